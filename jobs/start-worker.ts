@@ -1,0 +1,107 @@
+import { OnefoldError } from '../src/errors.ts'
+import type { Context } from '../src/pipeline/context.ts'
+import { LEASE_MS } from '../src/pipeline/run-chunk.ts'
+import { measureClockSkew } from '../src/store/measure-clock-skew.ts'
+import { translateError } from '../src/store/translate-error.ts'
+import { performChunk } from './chunk.job.ts'
+import { migrateQueue } from './migrate-queue.ts'
+import { type ChunkJob, type OnefoldQueue, openQueue, openWorker, type QueueConnection, type ScheduleJob } from './queues.ts'
+import { performSchedule } from './schedule.job.ts'
+import { RING_AGAIN_MS, sweep } from './sweep.ts'
+import { upsertSchedules } from './upsert-schedules.ts'
+
+/** A clock further off than this would stall or steal jobs in the queue (measured with BullMQ 6.7 on PostgreSQL). */
+const MAX_SKEW_MS = 1_000
+const SWEEP_MS = 5_000
+
+export interface WorkerSettings {
+  /** Chunks at a time; default 2: while one waits for the database, the other computes. */
+  readonly concurrency?: number
+  readonly leaseMs?: number
+  readonly sweepMs?: number
+  readonly ringAgainMs?: number
+  /** Whether this worker also sees to the cron schedules of the settings. */
+  readonly schedules?: boolean
+}
+
+export interface RunningWorker {
+  readonly queue: OnefoldQueue
+  /** Takes no more jobs, lets chunks reach their next batch and hands them back, closes its connections. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts working off the queue, with a sweeper that rings for what was lost. Throws `clock.skewed` (settings) when
+ * this machine's clock is more than a second away from the database's (P12).
+ */
+export async function startWorker(
+  context: Context,
+  connection: QueueConnection,
+  settings: WorkerSettings = {},
+): Promise<RunningWorker> {
+  const leaseMs = settings.leaseMs ?? LEASE_MS
+  await refuseSkewedClock(context)
+  await migrateQueue(connection)
+  const queue = openQueue(connection)
+  const stopping = new AbortController()
+  const worker = openWorker(
+    connection,
+    async (name, payload) => {
+      // BullMQ stores what is thrown: only code and ids may leave here.
+      try {
+        if (name === 'schedule') await performSchedule(context, queue, payload as ScheduleJob)
+        else await performChunk(context, queue, payload as ChunkJob, stopping.signal, leaseMs)
+      } catch (failure) {
+        const error = translateError(failure)
+        context.log.warn({ code: error.code, ...error.details }, 'job failed')
+        throw new Error(error.code, { cause: undefined })
+      }
+    },
+    { concurrency: settings.concurrency ?? 2, lockMs: leaseMs },
+  )
+  const warn = (failure: unknown): void => context.log.warn({ code: translateError(failure).code }, 'queue connection')
+  worker.on('error', warn)
+  queue.on('error', warn)
+  const sweepOnce = (): Promise<number> => sweep(context, queue, settings.ringAgainMs ?? RING_AGAIN_MS)
+  await sweepOnce()
+  if (settings.schedules === true) await upsertSchedules(context, queue)
+  const sweeper = repeat(sweepOnce, settings.sweepMs ?? SWEEP_MS, warn)
+  worker.run().catch(warn)
+  return {
+    queue,
+    stop: async () => {
+      stopping.abort()
+      await sweeper.stop()
+      await worker.close()
+      await queue.close()
+    },
+  }
+}
+
+async function refuseSkewedClock(context: Context): Promise<void> {
+  const skewMs = await measureClockSkew(context.store.sql, context.now)
+  if (Math.abs(skewMs) <= MAX_SKEW_MS) return
+  throw new OnefoldError('settings', 'clock.skewed', "This machine's clock differs from the database's.", {
+    details: { skewMs: Math.round(skewMs) },
+    hint: 'Set the clock (`timedatectl set-ntp true`), then start the worker again.',
+  })
+}
+
+/** Calls `action` over and over, never twice at once. */
+function repeat(action: () => Promise<unknown>, pauseMs: number, warn: (failure: unknown) => void): { stop(): Promise<void> } {
+  let running: Promise<unknown> = Promise.resolve()
+  let busy = false
+  const timer = setInterval(() => {
+    if (busy) return
+    busy = true
+    running = action()
+      .catch(warn)
+      .finally(() => (busy = false))
+  }, pauseMs)
+  return {
+    stop: async () => {
+      clearInterval(timer)
+      await running
+    },
+  }
+}

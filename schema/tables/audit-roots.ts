@@ -1,0 +1,9 @@
+import { bigint, timestamp } from 'drizzle-orm/pg-core'
+import { bytea, onefold } from './schemas.ts'
+
+/** Merkle root over the first `count` entries; a copy is kept outside the database as the anchor. */
+export const auditRoots = onefold.table('audit_roots', {
+  count: bigint('count', { mode: 'number' }).primaryKey(),
+  root: bytea('root').notNull(),
+  at: timestamp('at', { withTimezone: true }).notNull(),
+})

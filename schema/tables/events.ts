@@ -1,0 +1,29 @@
+import { doublePrecision, index, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { onefold } from './schemas.ts'
+
+/**
+ * Something that happened to an actor. Partitioned by month of `occurred_at`. Rows keep their original actor for
+ * ever, so undoing a merge loses nothing. The received bytes are in the ledger row with the same fingerprint.
+ */
+export const events = onefold.table(
+  'events',
+  {
+    eventId: uuid('event_id').notNull(),
+    occurredAt: timestamp('occurred_at', { withTimezone: true, precision: 3 }).notNull(),
+    actorId: uuid('actor_id').notNull(),
+    source: text('source').notNull(),
+    /** `page`, `track`, `order_line`, …; unknown kinds are kept and flagged. */
+    kind: text('kind').notNull(),
+    /** The declared event name, nothing free. */
+    name: text('name'),
+    orderKey: uuid('order_key'),
+    quantity: doublePrecision('quantity'),
+    /** Money in `currency`. */
+    amount: doublePrecision('amount'),
+    currency: text('currency'),
+  },
+  (t) => [
+    primaryKey({ name: 'events_pkey', columns: [t.eventId, t.occurredAt] }),
+    index('events_by_actor').on(t.actorId, t.occurredAt),
+  ],
+)

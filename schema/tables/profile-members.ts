@@ -1,0 +1,9 @@
+import { index, uuid } from 'drizzle-orm/pg-core'
+import { onefold } from './schemas.ts'
+
+/** Every accepted record is in exactly one profile. */
+export const profileMembers = onefold.table(
+  'profile_members',
+  { recordId: uuid('record_id').primaryKey(), profileId: uuid('profile_id').notNull() },
+  (t) => [index('profile_members_by_profile').on(t.profileId)],
+)

@@ -1,0 +1,18 @@
+import { boolean, index, integer, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { onefold } from './schemas.ts'
+
+/** A visit: events of one person on one stream without a gap. Its id is its first event's. */
+export const sessions = onefold.table(
+  'sessions',
+  {
+    sessionId: uuid('session_id').primaryKey(),
+    profileId: uuid('profile_id').notNull(),
+    stream: uuid('stream').notNull(),
+    startedAt: timestamp('started_at', { withTimezone: true, precision: 3 }).notNull(),
+    endedAt: timestamp('ended_at', { withTimezone: true, precision: 3 }).notNull(),
+    events: integer('events').notNull(),
+    pageViews: integer('page_views').notNull(),
+    bounced: boolean('bounced').notNull(),
+  },
+  (t) => [index('sessions_by_profile').on(t.profileId, t.startedAt)],
+)

@@ -1,0 +1,91 @@
+import { basename } from 'node:path'
+import { settingsSchema, type SourceSettings } from '../../config/settings.ts'
+import { saveSource } from '../../config/save-source.ts'
+import { OnefoldError } from '../../errors.ts'
+import { composeReading } from '../../pipeline/ingest/compose-reading.ts'
+import { openIngest } from '../../pipeline/ingest/open-ingest.ts'
+import { findFiles } from '../../source/find-files.ts'
+import { loadQualityReport } from '../../store/quality/load-quality-report.ts'
+import { guessSource, type GuessedSource } from '../guess-source.ts'
+import { type Session, withSession } from '../open-session.ts'
+import { formatTable, paint, printJson, printLine } from '../output.ts'
+import { workOff } from '../work-off.ts'
+
+export interface IngestOptions {
+  readonly save?: boolean
+  readonly json?: boolean
+  readonly kind?: SourceSettings['kind']
+}
+
+/**
+ * Takes files in: of a configured source, or of one that is recognised by its columns. Exit code 0 when every row
+ * ended accepted or as a repeat, 1 when rows were quarantined or rejected or the run failed.
+ */
+export async function ingest(names: readonly string[], options: IngestOptions): Promise<number> {
+  return withSession('cli', async (session) => {
+    const { settings, file: configFile } = session.loaded
+    const first = names[0] ?? ''
+    const isConfigured = Object.hasOwn(settings.sources, first)
+    const patterns = isConfigured && names.length === 1 ? configuredFiles(settings.sources[first]) : isConfigured || isSourceName(names) ? names.slice(1) : names
+    const files = (await Promise.all(patterns.map(findFiles))).flat()
+    const name = isConfigured || isSourceName(names) ? first : nameSource(files[0] ?? '')
+    const known = settings.sources[name]
+    const guess = known === undefined ? await guessSource(files[0] ?? '', options.kind) : undefined
+    const source = known ?? settingsSchema.shape.sources.unwrap().valueType.parse(guess?.settings)
+    if (guess !== undefined && options.json !== true) printGuess(name, guess)
+    if (guess !== undefined && options.save === true) {
+      const saved = await saveSource(process.cwd(), configFile, name, guess.settings)
+      if (options.json !== true) printLine(`Written to ${basename(saved)} as source ${name}.`)
+    }
+    const reading = composeReading(source, settings, session.context.now())
+    const [run] = await workOff(session, () => openIngest(session.context, name, reading, files))
+    if (run === undefined) return 0
+    return report(session, name, run.runId, files.length, options)
+  })
+}
+
+function configuredFiles(source: SourceSettings | undefined): readonly string[] {
+  if (source?.files !== undefined) return typeof source.files === 'string' ? [source.files] : source.files
+  throw new OnefoldError('settings', 'source.no_files', 'The source names no files.', {
+    hint: 'Name a file after the source, or give it `files:` in the configuration.',
+  })
+}
+
+/** `ingest crm contacts.csv` names a new source first; `ingest contacts.csv` does not. */
+function isSourceName(names: readonly string[]): boolean {
+  return names.length > 1 && /^[a-z][a-z0-9_]{0,39}$/.test(names[0] ?? '')
+}
+
+function nameSource(file: string): string {
+  const stem = basename(file).replace(/\..*$/, '').toLowerCase()
+  return stem.replaceAll(/[^a-z0-9]+/g, '_').replace(/^[^a-z]+/, '').slice(0, 40) || 'source'
+}
+
+function printGuess(name: string, guess: GuessedSource): void {
+  const preset = guess.settings.preset
+  printLine(`${paint('bold', name)} is not configured; its columns were recognised${preset === undefined ? '' : ` as ${preset}`}:`)
+  printLine(
+    formatTable(
+      guess.columns.map(({ column, field, confidence, because }) => [column, field ?? '–', `${Math.round(confidence * 100)} %`, because]),
+      ['column', 'field', 'sure', 'because'],
+    ),
+  )
+  printLine()
+}
+
+async function report(session: Session, source: string, runId: string, files: number, options: IngestOptions): Promise<number> {
+  const result = await loadQualityReport(session.context.store.sql, runId)
+  const { received = 0, accepted = 0, duplicate = 0, quarantined = 0, rejected = 0 } = result.counts
+  if (options.json === true) printJson({ source, runId, files, state: result.state, errorCode: result.errorCode, counts: result.counts, findings: result.findings })
+  else {
+    printLine(`${paint('bold', source)}: ${files} file${files === 1 ? '' : 's'}, run ${runId}`)
+    printLine(formatTable([['received', received], ['accepted', accepted], ['duplicate', duplicate], ['quarantined', quarantined], ['rejected', rejected]]))
+    if (result.findings.length > 0) {
+      printLine('\nFindings')
+      printLine(formatTable(result.findings.map((f) => [f.code, f.field, f.severity, f.failed]), ['finding', 'field', 'severity', 'rows']))
+    }
+    if (result.state !== 'done') printLine(paint('red', `\nThe run ${result.state === 'open' ? 'was stopped' : `failed: ${result.errorCode ?? ''}`}.`))
+    printLine(`\nNext: ${quarantined > 0 ? '`onefold quarantine list`, then ' : ''}\`onefold run\` to resolve and publish.`)
+  }
+  return result.state === 'done' && quarantined + rejected === 0 ? 0 : 1
+}

@@ -1,0 +1,44 @@
+import { openPath } from '../../pipeline/open-path.ts'
+import { withSession } from '../open-session.ts'
+import { formatTable, paint, printJson, printLine } from '../output.ts'
+import { workOff } from '../work-off.ts'
+
+export interface RunOptions {
+  readonly asOf?: Date
+  readonly json?: boolean
+}
+
+/** What a finished walk says, in the order of the path. */
+const SHOWN: readonly (readonly [string, string])[] = [
+  ['keyed', 'records new or changed'],
+  ['pairs', 'pairs compared'],
+  ['matches', 'matches'],
+  ['profilesCreated', 'profiles created'],
+  ['profilesMerged', 'profiles merged'],
+  ['profilesSplit', 'profiles split'],
+  ['reviewsOpen', 'reviews opened or kept'],
+  ['sessions', 'sessions stitched'],
+  ['revised', 'profiles revised'],
+  ['computed', 'profiles with features'],
+  ['memberships', 'segment memberships'],
+  ['published', 'profiles published'],
+]
+
+/** Walks the main path from a stage to the end. Exit code 1 when a stage failed. */
+export async function run(stage: string | undefined, options: RunOptions): Promise<number> {
+  return withSession('cli', async (session) => {
+    const [ended] = await workOff(session, () =>
+      openPath(session.context, {
+        ...(stage === undefined ? {} : { from: stage }),
+        ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
+      }),
+    )
+    if (options.json === true) printJson(ended)
+    else if (ended !== undefined) {
+      printLine(`Run ${ended.runId}: ${ended.state === 'done' ? paint('green', 'done') : paint('red', `${ended.state} ${ended.errorCode ?? ''}`)}`)
+      printLine(formatTable(SHOWN.map(([key, label]) => [label, ended.counts[key] ?? 0])))
+      printLine('\nNext: `onefold status`, `onefold profile ID`, or read onefold_out.unified_profiles (`onefold url`).')
+    }
+    return ended?.state === 'done' ? 0 : 1
+  })
+}

@@ -1,0 +1,46 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Context } from '../pipeline/context.ts'
+import { loadProgress, type RunProgress } from '../store/run/load-progress.ts'
+import { formatNumber } from './output.ts'
+
+const POLL_MS = 150
+/** Nothing is shown of what is over sooner. */
+const PATIENCE_MS = 2_000
+
+/**
+ * Waits until a run is closed and returns how it ended. On a terminal a line with stage, share, rate and time left
+ * is kept up to date once two seconds have passed; elsewhere a plain line every ten seconds, on stderr.
+ */
+export async function followRun(context: Context, runId: string, signal?: AbortSignal): Promise<RunProgress> {
+  const startedAt = performance.now()
+  let shownAt = 0
+  for (;;) {
+    const progress = await loadProgress(context.store.sql, runId)
+    const elapsedMs = performance.now() - startedAt
+    if (progress.state !== 'open' || signal?.aborted === true) {
+      if (process.stderr.isTTY && shownAt > 0) process.stderr.write('\r\u001b[2K')
+      return progress
+    }
+    if (elapsedMs > PATIENCE_MS && elapsedMs - shownAt > (process.stderr.isTTY ? POLL_MS : 10_000)) {
+      shownAt = elapsedMs
+      const line = formatProgress(progress, elapsedMs)
+      process.stderr.write(process.stderr.isTTY ? `\r\u001b[2K${line}` : `${line}\n`)
+    }
+    await pause(POLL_MS)
+  }
+}
+
+function formatProgress(progress: RunProgress, elapsedMs: number): string {
+  const share = Math.min(1, progress.share)
+  const bar = '█'.repeat(Math.round(share * 24)).padEnd(24, '░')
+  const rate = progress.rows / (elapsedMs / 1000)
+  const left = share > 0.01 ? `, about ${formatSpan((elapsedMs / share) * (1 - share))} left` : ''
+  const rows = progress.rows > 0 ? `  ${formatNumber(progress.rows)} rows, ${formatNumber(Math.round(rate))}/s` : ''
+  return `${(progress.stage ?? '').padEnd(8)} ${bar} ${String(Math.round(share * 100)).padStart(3)} %${rows}${left}`
+}
+
+/** 75,000 ms → 1 min 15 s. */
+export function formatSpan(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000))
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+}

@@ -1,0 +1,39 @@
+import { styleText } from 'node:util'
+
+/** Prints a result as JSON for programs: one document, keys as documented, nothing else on stdout. */
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
+}
+
+export function printLine(text = ''): void {
+  process.stdout.write(`${text}\n`)
+}
+
+type Style = 'bold' | 'dim' | 'green' | 'yellow' | 'red' | 'cyan'
+
+/** Colours text on a terminal only; NO_COLOR and pipes get it plain. */
+export function paint(style: Style, text: string): string {
+  return process.stdout.isTTY && !process.env['NO_COLOR'] ? styleText(style, text) : text
+}
+
+/** A table with aligned columns: numbers to the right, the rest to the left. Empty for no rows. */
+export function formatTable(rows: readonly (readonly (string | number)[])[], head?: readonly string[]): string {
+  const shown = [...(head === undefined ? [] : [head]), ...rows].map((row) =>
+    row.map((cell) => (typeof cell === 'number' ? formatNumber(cell) : cell)),
+  )
+  const widths: number[] = []
+  for (const row of shown) row.forEach((cell, index) => (widths[index] = Math.max(widths[index] ?? 0, cell.length)))
+  const isNumeric = (index: number): boolean => rows.some((row) => typeof row[index] === 'number')
+  return shown
+    .map((row, line) => {
+      const cells = row.map((cell, index) => (isNumeric(index) ? cell.padStart(widths[index] ?? 0) : cell.padEnd(widths[index] ?? 0)))
+      const text = `  ${cells.join('  ')}`.trimEnd()
+      return head !== undefined && line === 0 ? paint('dim', text) : text
+    })
+    .join('\n')
+}
+
+/** 1234567 → 1,234,567; fractions keep two places. */
+export function formatNumber(value: number): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: 2 })
+}

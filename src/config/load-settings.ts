@@ -1,0 +1,100 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { distance } from 'fastest-levenshtein'
+import { LineCounter, parseDocument } from 'yaml'
+import type { z } from 'zod'
+import { OnefoldError } from '../errors.ts'
+import { settingsSchema, type Settings } from './settings.ts'
+
+export const CONFIG_NAMES = ['onefold.config.yaml', 'onefold.config.yml', 'onefold.config.ts'] as const
+
+/** The settings of a project and the file they came from; `file` is undefined when there is none. */
+export interface LoadedSettings {
+  readonly settings: Settings
+  readonly file: string | undefined
+}
+
+/**
+ * Loads `onefold.config.yaml` or `onefold.config.ts` from a folder; without a file, all defaults.
+ * Throws settings errors that name file, line (YAML), path and, for a misspelt key, the nearest known one:
+ * `config.syntax`, `config.invalid`.
+ */
+export async function loadSettings(folder: string): Promise<LoadedSettings> {
+  const name = CONFIG_NAMES.find((candidate) => existsSync(join(folder, candidate)))
+  if (name === undefined) return { settings: settingsSchema.parse({}), file: undefined }
+  const file = join(folder, name)
+  if (name.endsWith('.ts')) {
+    const { loadConfig } = await import('c12')
+    const loaded = await loadConfig({ cwd: folder, name: 'onefold', configFile: 'onefold.config', rcFile: false })
+    return { settings: validate(loaded.config ?? {}, name, () => undefined), file }
+  }
+  const lines = new LineCounter()
+  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines })
+  const broken = document.errors[0]
+  if (broken !== undefined) {
+    const line = lines.linePos(broken.pos[0]).line
+    throw new OnefoldError('settings', 'config.syntax', `${name}, line ${line}: this is not valid YAML`, {
+      details: { line },
+      hint: 'Look for a missing colon, a tab, or an indentation that differs from its neighbours.',
+    })
+  }
+  const lineOf = (path: readonly PropertyKey[]): number | undefined => {
+    for (let depth = path.length; depth > 0; depth--) {
+      const node = document.getIn(path.slice(0, depth), true) as { range?: [number, number, number] } | undefined
+      if (node?.range) return lines.linePos(node.range[0]).line
+    }
+    return undefined
+  }
+  return { settings: validate(document.toJS() ?? {}, name, lineOf), file }
+}
+
+function validate(declared: unknown, file: string, lineOf: (path: readonly PropertyKey[]) => number | undefined): Settings {
+  const result = settingsSchema.safeParse(declared)
+  if (result.success) return result.data
+  const sentences = result.error.issues.map((issue) => describeIssue(issue, lineOf))
+  throw new OnefoldError('settings', 'config.invalid', `${file}: ${sentences.join('; ')}`, {
+    details: { problems: sentences.length },
+    hint: 'Correct the file, then run the command again; `onefold init` shows every setting with its default.',
+  })
+}
+
+function describeIssue(
+  issue: z.core.$ZodIssue,
+  lineOf: (path: readonly PropertyKey[]) => number | undefined,
+): string {
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
+  const path = unknown === undefined ? issue.path : [...issue.path, unknown]
+  const line = lineOf(path)
+  const place = `${path.map(String).join('.') || 'the file'}${line === undefined ? '' : ` (line ${line})`}`
+  if (unknown === undefined) return `${place}: ${issue.message}`
+  const nearest = nearestKey(unknown, knownKeys(issue.path))
+  return `${place}: there is no such setting${nearest === undefined ? '' : `, did you mean ${nearest}?`}`
+}
+
+/** The keys that the schema allows at a path. */
+function knownKeys(path: readonly PropertyKey[]): string[] {
+  let node: unknown = settingsSchema
+  for (const step of path) node = unwrap(node, String(step))
+  const shape = (peel(node) as { shape?: Record<string, unknown> }).shape
+  return shape === undefined ? [] : Object.keys(shape)
+}
+
+function unwrap(node: unknown, step: string): unknown {
+  const inner = peel(node) as { shape?: Record<string, unknown>; valueType?: unknown; element?: unknown }
+  return inner.shape?.[step] ?? inner.valueType ?? inner.element
+}
+
+function peel(node: unknown): unknown {
+  let current = node as { def?: { innerType?: unknown } } | undefined
+  while (current?.def?.innerType !== undefined) current = current.def.innerType as typeof current
+  return current
+}
+
+/** The known key that a typing slip of at most a third of its letters leads to. */
+function nearestKey(typed: string, known: readonly string[]): string | undefined {
+  const ranked = known
+    .map((key) => ({ key, steps: distance(typed, key) }))
+    .filter(({ key, steps }) => steps <= Math.max(1, Math.ceil(key.length / 3)))
+    .toSorted((a, b) => a.steps - b.steps)
+  return ranked[0]?.key
+}

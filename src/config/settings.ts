@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { FIELDS } from '../record/field.ts'
+
+const SEVERITIES = ['info', 'warn', 'quarantine', 'reject'] as const
+const duration = z
+  .string()
+  .regex(/^\d+ ?(s|m|h|d)$/, 'write a number and a unit: 90s, 30m, 26h or 2d')
+  .describe('a span of time: 90s, 30m, 26h, 2d')
+
+const contract = z.strictObject({
+  required: z.array(z.string()).default([]),
+  types: z
+    .record(z.string(), z.enum(['text', 'number', 'integer', 'date', 'timestamp', 'boolean']))
+    .default({}),
+  nullable: z.record(z.string(), z.boolean()).default({}),
+  freshness: z.strictObject({ warn_after: duration.optional(), error_after: duration.optional() }).default({}),
+  drift: z.enum(['evolve', 'freeze', 'discard_row', 'discard_value']).default('evolve'),
+})
+
+const rule = z.strictObject({
+  code: z.string().describe('the finding, email.invalid say, or a rule of your own'),
+  field: z.enum(FIELDS).optional(),
+  rule: z.enum(['required', 'valid', 'accepted_values', 'range', 'length', 'matches']).default('valid'),
+  values: z.array(z.string()).optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  pattern: z.string().optional(),
+  severity: z.enum(SEVERITIES),
+  threshold: z.number().min(0).max(1).optional(),
+})
+
+const source = z.strictObject({
+  kind: z.enum(['people', 'orders', 'events']),
+  preset: z.string().optional(),
+  files: z.union([z.string(), z.array(z.string())]).optional(),
+  schedule: z.string().optional().describe('cron, five fields'),
+  columns: z.record(z.string(), z.enum(FIELDS)).default({}),
+  format: z
+    .strictObject({
+      delimiter: z.string().length(1).optional(),
+      encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']).optional(),
+      header: z.boolean().optional(),
+    })
+    .default({}),
+  region: z.string().length(2).optional(),
+  date_order: z.enum(['dmy', 'mdy', 'ymd']).optional(),
+  zone: z.string().optional(),
+  trust: z.number().min(0).max(1).default(0.5),
+  repeats: z.enum(['drop', 'keep']).default('drop'),
+  currency: z.string().length(3).optional(),
+  contract: contract.prefault({}),
+  rules: z.array(rule).default([]),
+})
+
+export const settingsSchema = z.strictObject({
+  region: z.string().length(2).default('GB').describe('country for phone numbers and dates without one'),
+  zone: z.string().default('UTC'),
+  sources: z
+    .record(z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'a source name is lower-case letters, digits and _'), source)
+    .default({}),
+  events: z
+    .strictObject({
+      declared: z.array(z.string()).default([]).describe('event names you expect; others are kept and flagged'),
+      session_gap: duration.default('30m'),
+    })
+    .prefault({}),
+  identity: z
+    .strictObject({
+      max_block: z.number().int().min(2).default(500),
+      max_people_per_identifier: z.number().int().min(2).default(10),
+    })
+    .prefault({}),
+  rfm: z
+    .strictObject({ method: z.enum(['ntile', 'cume_dist']).default('ntile'), period_days: z.number().int().min(1).optional() })
+    .prefault({}),
+  schedules: z
+    .strictObject({ run: z.string().optional().describe('cron for the whole path, daily at 03:00 by default') })
+    .prefault({}),
+})
+
+/** Everything a project declares, defaults filled in. */
+export type Settings = z.infer<typeof settingsSchema>
+export type SourceSettings = Settings['sources'][string]
+/** What a project writes down: everything has a default. */
+export type DeclaredSettings = z.input<typeof settingsSchema>
+
+/** Types a `onefold.config.ts`; gives back what it was given. */
+export function defineConfig(settings: DeclaredSettings): DeclaredSettings {
+  return settings
+}

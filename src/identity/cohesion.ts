@@ -1,0 +1,95 @@
+import { OnefoldError } from '../errors.ts'
+import type { CohesionRule, IndexedGraph } from './index-graph.ts'
+import type { Partition } from './partition.ts'
+
+/** Whether two clusters, seen through all judged pairs between them, are one person. */
+export interface Cohesion {
+  readonly breaks: (rootA: number, rootB: number) => boolean
+  /** Tells that the sets of these roots became one. */
+  readonly join: (rootA: number, rootB: number) => void
+}
+
+/**
+ * Joining two clusters breaks cohesion when, over the judged pairs with one end in each, contradictions are as
+ * many as matches or more, or the mean strength, each clamped, is below the minimum. A contradiction is a pair that
+ * is no match and has at least `contradictionBits` against. So a record that fits two people cannot be a bridge between them,
+ * and one contradicting pair is outvoted by two matches. Pairs never judged have no say.
+ */
+export function createCohesion(graph: IndexedGraph, partition: Partition, rule: CohesionRule): Cohesion {
+  const { offsets, edgeOf } = indexNeighbours(graph)
+  // Refused clusters are often tried again by their next edge; the answer holds until one of them grows.
+  const versions = new Uint32Array(graph.ids.length)
+  const refused = new Set<string>()
+  const weigh = (few: number, other: number): boolean => {
+    let matches = 0
+    let contradictions = 0
+    let judged = 0
+    let sum = 0
+    for (let node = partition.firstMember(few); node >= 0; node = partition.nextMember(node)) {
+      for (let i = offsets[node]!; i < offsets[node + 1]!; i++) {
+        const edge = edgeOf[i]!
+        const neighbour = graph.edgeA[edge] === node ? graph.edgeB[edge]! : graph.edgeA[edge]!
+        if (partition.find(neighbour) !== other) continue
+        const strength = graph.edgeStrength[edge]!
+        const verdict = graph.edgeVerdict[edge]!
+        judged++
+        sum += quantize(Math.max(-rule.clampBits, Math.min(rule.clampBits, strength)))
+        if (verdict === 1) matches++
+        else if (strength <= -rule.contradictionBits) contradictions++
+      }
+    }
+    return contradictions >= Math.max(1, matches) || sum < judged * quantize(rule.minMeanBits)
+  }
+  return {
+    breaks: (rootA, rootB) => {
+      const [few, other] = partition.size(rootA) <= partition.size(rootB) ? [rootA, rootB] : [rootB, rootA]
+      const low = Math.min(rootA, rootB)
+      const high = Math.max(rootA, rootB)
+      const question = `${low}:${versions[low]}:${high}:${versions[high]}`
+      if (refused.has(question)) return true
+      const isBroken = weigh(few, other)
+      if (isBroken) refused.add(question)
+      return isBroken
+    },
+    join: (rootA, rootB) => {
+      versions[rootA]!++
+      versions[rootB]!++
+    },
+  }
+}
+
+/** Sums must not depend on the order of their terms, so strengths are added as whole 2^-20 bits. */
+function quantize(bits: number): number {
+  return Math.round(bits * 1_048_576)
+}
+
+/** The edges of each node, as positions in one array. Throws `cluster.repeated_edge` when a pair has two edges. */
+function indexNeighbours(graph: IndexedGraph): { readonly offsets: Uint32Array; readonly edgeOf: Uint32Array } {
+  const count = graph.edgeA.length
+  const offsets = new Uint32Array(graph.ids.length + 1)
+  for (let edge = 0; edge < count; edge++) {
+    offsets[graph.edgeA[edge]! + 1]!++
+    offsets[graph.edgeB[edge]! + 1]!++
+  }
+  for (let node = 0; node < graph.ids.length; node++) offsets[node + 1]! += offsets[node]!
+  const filled = Uint32Array.from(offsets)
+  const edgeOf = new Uint32Array(count * 2)
+  for (let edge = 0; edge < count; edge++) {
+    edgeOf[filled[graph.edgeA[edge]!]!++] = edge
+    edgeOf[filled[graph.edgeB[edge]!]!++] = edge
+  }
+  const seenFrom = new Int32Array(graph.ids.length).fill(-1)
+  for (let node = 0; node < graph.ids.length; node++) {
+    for (let i = offsets[node]!; i < offsets[node + 1]!; i++) {
+      const edge = edgeOf[i]!
+      const neighbour = graph.edgeA[edge] === node ? graph.edgeB[edge]! : graph.edgeA[edge]!
+      if (seenFrom[neighbour] === node) {
+        throw new OnefoldError('invariant', 'cluster.repeated_edge', 'a pair of nodes has two edges', {
+          details: { a: graph.ids[node] ?? '', b: graph.ids[neighbour] ?? '' },
+        })
+      }
+      seenFrom[neighbour] = node
+    }
+  }
+  return { offsets, edgeOf }
+}

@@ -1,0 +1,28 @@
+/**
+ * What is compared, and the exhaustive levels of each comparison from strongest agreement to plain difference.
+ * A level is the index into its list; `MISSING` is the null level: one side says nothing, so it weighs nothing.
+ * `identifier` has no level for difference, because two devices of one person are ordinary.
+ */
+export const LEVELS = {
+  given_name: ['exact', 'swapped', 'part', 'nickname', 'similar', 'initial', 'alike', 'different'],
+  family_name: ['exact', 'swapped', 'part', 'similar', 'alike', 'different'],
+  birth_date: ['exact', 'partial', 'typo', 'same_month', 'same_day', 'year', 'different'],
+  sex: ['same', 'different'],
+  email: ['exact', 'base', 'name', 'local', 'similar', 'different'],
+  phone: ['exact', 'tail', 'typo', 'different'],
+  address: ['exact', 'street_number', 'number_postcode', 'street', 'postcode', 'city', 'different'],
+  organisation: ['exact', 'similar', 'different'],
+  identifier: ['shared'],
+} as const
+
+export type ComparisonName = keyof typeof LEVELS
+export type LevelLabel<N extends ComparisonName> = (typeof LEVELS)[N][number]
+
+/** What a comparison says when one side is silent. */
+export type Compared<N extends ComparisonName> = LevelLabel<N> | 'missing'
+
+/** The null level in a vector. */
+export const MISSING = -1
+
+/** One level per comparison of the model, in the model's order; `MISSING` where a side is silent. */
+export type ComparisonVector = readonly number[]

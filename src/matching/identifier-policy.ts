@@ -1,0 +1,35 @@
+import type { Identifier } from '../record/normalized-record.ts'
+
+export type IdentifierKind = Identifier['kind']
+
+/** How far identifiers of one kind may connect records. */
+export interface IdentifierPolicy {
+  /**
+   * `link`: sharing a value makes a match whatever the rest says. `link_unless_contradicted`: so long as names and
+   * birth dates do not contradict; else it is evidence. `evidence`: only ever a weight in the score.
+   */
+  readonly mode: 'link' | 'link_unless_contradicted' | 'evidence'
+  /** 1 is strongest; it names the identifier in the judgement and orders edges when clusters are built. */
+  readonly priority: number
+  /** Most values of the kind in one profile; a merge beyond it goes to review. `null`: no limit. */
+  readonly maxPerProfile: number | null
+}
+
+export type IdentifierPolicies = Readonly<Record<IdentifierKind, IdentifierPolicy>>
+
+/**
+ * Limits guard against a collapse, they do not describe a norm. A login is one person by construction (Segment's
+ * default is 1, too); customer numbers come from several shops, so they have no limit; loyalty cards are lost and
+ * issued again. Addresses, numbers and devices gather over years, cookies faster still (browsers drop them after
+ * a week: 52 a year). What is on a device or in a mailbox may be a family's: it links only people who do not
+ * contradict each other.
+ */
+export const DEFAULT_IDENTIFIER_POLICIES: IdentifierPolicies = {
+  user_id: { mode: 'link', priority: 1, maxPerProfile: 1 },
+  customer_id: { mode: 'link', priority: 2, maxPerProfile: null },
+  loyalty_id: { mode: 'link', priority: 3, maxPerProfile: 3 },
+  email: { mode: 'link_unless_contradicted', priority: 4, maxPerProfile: 10 },
+  phone: { mode: 'link_unless_contradicted', priority: 5, maxPerProfile: 10 },
+  device_id: { mode: 'link_unless_contradicted', priority: 6, maxPerProfile: 20 },
+  anonymous_id: { mode: 'link_unless_contradicted', priority: 7, maxPerProfile: 100 },
+}

@@ -1,0 +1,51 @@
+import type { JSONValue } from 'postgres'
+import { appendAudit } from '../store/audit/append-audit.ts'
+import { anchorAudit } from '../store/audit/anchor-audit.ts'
+import type { ChunkRef } from '../store/run/chunk.ts'
+import { insertChunks } from '../store/run/insert-chunks.ts'
+import { loadRun } from '../store/run/load-run.ts'
+import { summarizeStage } from '../store/run/summarize-stage.ts'
+import { updateRun } from '../store/run/update-run.ts'
+import { inTransaction } from '../store/in-transaction.ts'
+import type { Tx } from '../store/open-store.ts'
+import type { Context } from './context.ts'
+import { loadStage } from './stages.ts'
+
+/**
+ * Moves a run on when its first stage has nothing left to do: plans the next stage that has work, or closes the
+ * run. Returns the chunks to ring for. Safe to call at any time by anybody: the run's row is locked meanwhile.
+ */
+export async function advanceRun(context: Context, runId: string): Promise<ChunkRef[]> {
+  return inTransaction(context.store.sql, (tx) => advance(context, tx, runId))
+}
+
+async function advance(context: Context, tx: Tx, runId: string): Promise<ChunkRef[]> {
+  const run = await loadRun(tx, runId, true)
+  if (run.state !== 'open') return []
+  const stages = [...run.stages]
+  let counts: Record<string, JSONValue> = { ...run.counts }
+  while (stages.length > 0) {
+    const stage = stages[0] as string
+    const summary = await summarizeStage(tx, runId, stage)
+    if (summary.unfinished > 0) return []
+    counts = { ...counts, ...summary.counts }
+    if (summary.dead > 0) {
+      await updateRun(tx, runId, { stages, state: 'failed', counts, errorCode: summary.errorCode ?? 'chunk.dead' })
+      await appendAudit(tx, { actor: context.actor, action: 'run.failed', subject: runId, details: { stage } })
+      return []
+    }
+    stages.shift()
+    const next = stages[0]
+    if (next === undefined) break
+    const references = await loadStage(next).plan(context, tx, run)
+    await insertChunks(tx, runId, next, references)
+    if (references.length > 0) {
+      await updateRun(tx, runId, { stages, state: 'open', counts })
+      return references.map((_, chunkNo) => ({ runId, stage: next, chunkNo }))
+    }
+  }
+  await updateRun(tx, runId, { stages, state: 'done', counts })
+  await appendAudit(tx, { actor: context.actor, action: 'run.done', subject: runId, details: { kind: run.kind } })
+  await anchorAudit(tx)
+  return []
+}

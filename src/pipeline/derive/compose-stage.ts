@@ -1,0 +1,69 @@
+import { composeProfile } from '../../profile/compose-profile.ts'
+import type { ComposedProfile, ContributingRecord } from '../../profile/composed-profile.ts'
+import { generalizeProfile } from '../../profile/generalize-profile.ts'
+import { sealEnvelope } from '../../privacy/seal-envelope.ts'
+import { planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
+import type { SealedRecord } from '../../store/identity/load-sealed-records.ts'
+import type { IdRange } from '../../store/identity/plan-ranges.ts'
+import { inLease } from '../../store/in-transaction.ts'
+import { appendRevisions, type RevisionRow } from '../../store/profile/append-revisions.ts'
+import { loadStaleProfiles, type StaleProfile } from '../../store/profile/load-contributions.ts'
+import type { LeasedChunk } from '../../store/run/chunk.ts'
+import { finishChunk } from '../../store/run/finish-chunk.ts'
+import { loadRun } from '../../store/run/load-run.ts'
+import type { Context } from '../context.ts'
+import { hashToUuid } from '../hash-to-uuid.ts'
+import { openRecord } from '../resolve/open-record.ts'
+import { readAsOf } from '../read-as-of.ts'
+import type { Stage } from '../stage.ts'
+
+/** Trust of a source that is not configured (any more). */
+const DEFAULT_TRUST = 0.5
+
+/** cluster → profile with provenance [D1]. A chunk is a range of stale profiles; an unchanged one gets no revision. */
+export const composeStage: Stage = {
+  name: 'compose',
+  plan: (_context, tx) => planProfileRanges(tx, 'stale', 2_000),
+  work: compose,
+}
+
+async function compose(context: Context, chunk: LeasedChunk): Promise<void> {
+  await inLease(context.store.sql, chunk, async (tx) => {
+    const asOf = readAsOf(await loadRun(tx, chunk.runId))
+    const profiles = await loadStaleProfiles(tx, chunk.reference as unknown as IdRange)
+    const rows = profiles.flatMap((profile) => composeRevision(context, profile, asOf) ?? [])
+    await appendRevisions(tx, profiles.map((profile) => profile.profileId), rows)
+    await finishChunk(tx, chunk, { composed: profiles.length, revised: rows.length })
+  })
+}
+
+function composeRevision(context: Context, stale: StaleProfile, asOf: Date): RevisionRow | undefined {
+  const composed = composeProfile(stale.members.map((member) => contribute(context, member)))
+  const generalized = generalizeProfile(composed, asOf.getTime())
+  const content = JSON.stringify(composed)
+  const fingerprint = hashToUuid(context.keyring.fingerprint, 'revision', content, JSON.stringify(generalized))
+  if (fingerprint === stale.fingerprint) return undefined
+  const revision = stale.revision + 1
+  const place = nameRevision(stale.profileId, revision)
+  const sealed = sealEnvelope(context.keyring, Buffer.from(content, 'utf8'), place, context.random)
+  return { profileId: stale.profileId, revision, sealed, generalized: { ...generalized, sources: [...generalized.sources] }, fingerprint }
+}
+
+function contribute(context: Context, member: SealedRecord): ContributingRecord {
+  return {
+    recordId: member.recordId,
+    source: member.source,
+    trust: context.settings.sources[member.source]?.trust ?? DEFAULT_TRUST,
+    ...(member.updatedAt === null ? {} : { updatedAt: member.updatedAt.getTime() }),
+    seq: member.seq,
+    record: openRecord(context, member),
+  }
+}
+
+/** The place that a revision's envelope is sealed for. */
+export function nameRevision(profileId: string, revision: number): string {
+  return `profile_revisions:${profileId}:${revision}`
+}
+
+/** What `profile_revisions.sealed` holds. */
+export type SealedProfile = ComposedProfile

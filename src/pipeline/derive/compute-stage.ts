@@ -1,0 +1,36 @@
+import { composeFeatureRow } from '../../feature/compose-feature-row.ts'
+import { type EngagementNames, loadBehaviours } from '../../store/behaviour/load-behaviours.ts'
+import { planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
+import { saveFeatures } from '../../store/behaviour/save-features.ts'
+import type { IdRange } from '../../store/identity/plan-ranges.ts'
+import { inLease } from '../../store/in-transaction.ts'
+import type { LeasedChunk } from '../../store/run/chunk.ts'
+import { finishChunk } from '../../store/run/finish-chunk.ts'
+import { loadRun } from '../../store/run/load-run.ts'
+import type { Context } from '../context.ts'
+import { readAsOf } from '../read-as-of.ts'
+import type { Stage } from '../stage.ts'
+
+/** The names of Segment's e-mail events, which most senders use. */
+const ENGAGEMENT: EngagementNames = {
+  sends: ['Email Delivered'],
+  opens: ['Email Opened'],
+  clicks: ['Email Link Clicked'],
+}
+
+/** profile + events + sessions → features [E1]. A chunk is a range of living profiles: windows move for all of them. */
+export const computeStage: Stage = {
+  name: 'compute',
+  plan: (_context, tx) => planProfileRanges(tx, 'living', 10_000),
+  work: compute,
+}
+
+async function compute(context: Context, chunk: LeasedChunk): Promise<void> {
+  await inLease(context.store.sql, chunk, async (tx) => {
+    const asOf = readAsOf(await loadRun(tx, chunk.runId))
+    const behaviours = await loadBehaviours(tx, chunk.reference as unknown as IdRange, ENGAGEMENT)
+    const rows = behaviours.map((behaviour) => composeFeatureRow(behaviour, asOf.getTime()))
+    await saveFeatures(tx, rows, asOf)
+    await finishChunk(tx, chunk, { computed: rows.length })
+  })
+}

@@ -1,0 +1,68 @@
+import { parseDuration } from '../../config/parse-duration.ts'
+import { DEFAULT_SESSION_SETTINGS, type SessionSettings } from '../../session/session.ts'
+import { sessionize } from '../../session/sessionize.ts'
+import { claimUnstitched, loadStreams, type StreamEvent } from '../../store/behaviour/load-streams.ts'
+import { planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
+import { replaceSessions, type SessionRow } from '../../store/behaviour/replace-sessions.ts'
+import type { IdRange } from '../../store/identity/plan-ranges.ts'
+import { inLease } from '../../store/in-transaction.ts'
+import type { LeasedChunk } from '../../store/run/chunk.ts'
+import { finishChunk } from '../../store/run/finish-chunk.ts'
+import type { Context } from '../context.ts'
+import type { Stage } from '../stage.ts'
+
+/** Kinds that happen to a person but are no visit: declared sessionless, so that every event is accounted for. */
+export const SESSIONLESS_KINDS = ['order_line', 'identify', 'group', 'alias', 'ticket', 'message'] as const
+
+/** events → sessions [C9]. A chunk is a range of profiles; all sessions of a touched person are made anew. */
+export const stitchStage: Stage = {
+  name: 'stitch',
+  plan: (_context, tx) => planProfileRanges(tx, 'unstitched', 5_000),
+  work: stitch,
+}
+
+async function stitch(context: Context, chunk: LeasedChunk): Promise<void> {
+  const settings = { ...DEFAULT_SESSION_SETTINGS, gapMs: parseDuration(context.settings.events.session_gap) }
+  await inLease(context.store.sql, chunk, async (tx) => {
+    const profiles = await claimUnstitched(tx, chunk.reference as unknown as IdRange)
+    const events = await loadStreams(tx, profiles, SESSIONLESS_KINDS)
+    const rows = cutStreams(events).flatMap((stream) => stitchStream(stream, settings))
+    await replaceSessions(tx, profiles, rows)
+    await finishChunk(tx, chunk, { stitchedProfiles: profiles.length, stitchedEvents: events.length, sessions: rows.length })
+  })
+}
+
+/** Runs of one person on one stream; the events come sorted so. */
+function cutStreams(events: readonly StreamEvent[]): StreamEvent[][] {
+  const streams: StreamEvent[][] = []
+  for (const event of events) {
+    const open = streams.at(-1)
+    const last = open?.at(-1)
+    if (open !== undefined && last?.profileId === event.profileId && last.stream === event.stream) open.push(event)
+    else streams.push([event])
+  }
+  return streams
+}
+
+/** The sessions of one stream, each named by its first event. */
+export function stitchStream(events: readonly StreamEvent[], settings: SessionSettings): SessionRow[] {
+  const firstAt = new Map<number, StreamEvent>()
+  for (const event of events) if (!firstAt.has(event.at)) firstAt.set(event.at, event)
+  const visits = sessionize(
+    events.map(({ at, kind, name }) => (name === null ? { at, kind } : { at, kind, name })),
+    settings,
+  )
+  return visits.map((visit) => {
+    const first = firstAt.get(visit.startedAt) as StreamEvent
+    return {
+      sessionId: first.eventId,
+      profileId: first.profileId,
+      stream: first.stream,
+      startedAtMs: visit.startedAt,
+      endedAtMs: visit.endedAt,
+      events: visit.events,
+      pageViews: visit.pageViews,
+      bounced: visit.bounced,
+    }
+  })
+}

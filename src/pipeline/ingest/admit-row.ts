@@ -1,0 +1,69 @@
+import { hashToUuid } from '../hash-to-uuid.ts'
+import type { Context } from '../context.ts'
+import { packSealed } from '../../privacy/pack-sealed.ts'
+import { sealEnvelope } from '../../privacy/seal-envelope.ts'
+import { admit } from '../../quality/admit.ts'
+import { assessRow } from '../../quality/assess-row.ts'
+import type { Issue } from '../../quality/issue.ts'
+import { deriveContentKey } from '../../record/derive-content-key.ts'
+import { normalizeRow } from '../../record/normalize-row.ts'
+import type { NormalizedRow } from '../../record/normalized-row.ts'
+import type { ParsedRow } from '../../record/parsed-row.ts'
+import type { NormalizedRecord } from '../../record/normalized-record.ts'
+import type { LedgerRow } from '../../store/ingest/ledger-batch.ts'
+import type { DeliveryPlan } from './delivery-plan.ts'
+
+/** A row judged and sealed, with what the store needs beside the ledger row. */
+export interface AdmittedRow {
+  readonly ledger: LedgerRow
+  readonly normalized: NormalizedRow | undefined
+  /** The hash of the row's content, before repeats are told apart. */
+  readonly content: string
+}
+
+/**
+ * Judges one row and seals it: normalized, assessed by the source's rules, and named by keyed hashes of what it
+ * says. A row whose cells cannot be trusted is quarantined with its bytes. Nothing of the row stays in the clear.
+ */
+export function admitRow(context: Context, plan: DeliveryPlan, row: ParsedRow): AdmittedRow {
+  const { keyring } = context
+  const defects: Issue[] = row.defects.map((defect) => ({
+    code: defect.code,
+    severity: defect.fatal ? 'quarantine' : 'warn',
+  }))
+  const readable = !row.defects.some((defect) => defect.fatal)
+  const prepared = readable ? plan.prepare(row.cells) : undefined
+  const normalized = prepared === undefined ? undefined : normalizeRow({ ...row, cells: prepared.cells }, plan.mapping)
+  const found = normalized === undefined ? [] : [...(prepared?.issues ?? []), ...assessRow(normalized, plan.rules)]
+  const issues = [...defects, ...found].map((issue) => plan.applyPolicy(issue))
+  const content = hashToUuid(
+    keyring.fingerprint,
+    'content',
+    plan.source,
+    normalized === undefined ? Buffer.from(row.raw).toString('latin1') : deriveContentKey(plan.columns, row.cells),
+  )
+  const messageId = normalized?.event?.messageId
+  const fingerprint =
+    messageId === undefined ? content : hashToUuid(keyring.fingerprint, 'message', plan.source, messageId)
+  const recordId = normalized === undefined ? null : nameRecord(context, plan, normalized, content)
+  const outcome = admit(issues)
+  const understood = plan.kind === 'people' && normalized !== undefined ? JSON.stringify(normalized.person) : ''
+  const place = `raw_records:${plan.deliveryId}:${row.rowNo}`
+  const sealed = sealEnvelope(keyring, packSealed(row.raw, understood), place, context.random)
+  return { ledger: { rowNo: row.rowNo, line: row.line, outcome, recordId, fingerprint, sealed, issues }, normalized, content }
+}
+
+/** A person's record is named by the source's own key, else by its content; an actor by everything known of it. */
+function nameRecord(context: Context, plan: DeliveryPlan, row: NormalizedRow, content: string): string {
+  const key = context.keyring.fingerprint
+  if (plan.kind !== 'people') return hashToUuid(key, 'actor', plan.source, JSON.stringify(row.person))
+  return row.recordKey === undefined ? content : hashToUuid(key, 'record', plan.source, row.recordKey)
+}
+
+/** The visitor or device whose events belong to one stream: a cookie or device id, else the record itself. */
+export function nameStream(context: Context, person: NormalizedRecord, recordId: string): string {
+  const device = person.identifiers.find(({ kind }) => kind === 'anonymous_id' || kind === 'device_id')
+  return device === undefined
+    ? recordId
+    : hashToUuid(context.keyring.identifiers, 'stream', device.kind, device.value)
+}

@@ -1,0 +1,86 @@
+import { OnefoldError } from '../../errors.ts'
+import { deriveDefaultRules } from '../../quality/derive-default-rules.ts'
+import type { Issue, Severity } from '../../quality/issue.ts'
+import type { QualityRule } from '../../quality/quality-rule.ts'
+import { deriveRuleCode } from '../../quality/quality-rule.ts'
+import { compileMapping } from '../../record/compile-mapping.ts'
+import { assessContract } from '../../source/assess-contract.ts'
+import { PRESETS } from '../../source/find-preset.ts'
+import { openRowContractJudge } from '../../source/open-row-contract-judge.ts'
+import type { SourceContract } from '../../source/source-contract.ts'
+import type { Delivery, Reading } from '../../store/ingest/load-delivery.ts'
+import { DECLARED_EVENTS } from './declared-events.ts'
+import type { DeliveryPlan } from './delivery-plan.ts'
+
+/**
+ * Compiles how a delivery is read for the columns it has. Throws `contract.broken` (payload) when the source's
+ * contract is frozen and the columns do not keep it: then nothing of the delivery is taken in.
+ */
+export function composeDeliveryPlan(delivery: Delivery, columns: readonly string[]): DeliveryPlan {
+  const { reading } = delivery
+  const contract: SourceContract = { ...reading.contract, optional: Object.keys(reading.columns) }
+  assertContract(delivery.source, contract, columns)
+  const judge = openRowContractJudge(columns, contract)
+  const derive = PRESETS.find((preset) => preset.name === reading.preset)?.derive
+  const derived = derive === undefined ? [] : [...derive(() => null).keys()]
+  const declared = new Set([...DECLARED_EVENTS, ...reading.declaredEvents])
+  const rules = composeRules(reading, [...declared])
+  const severities = new Map<string, Severity>(reading.rules.map((rule) => [rule.code, rule.severity]))
+  return {
+    deliveryId: delivery.deliveryId,
+    source: delivery.source,
+    kind: reading.kind,
+    repeats: reading.repeats,
+    columns,
+    prepare: (cells) => {
+      const { cells: kept, issues, refuse } = judge(cells)
+      if (refuse) throw contractBroken(delivery.source, issues[0]?.code ?? '', issues.length)
+      if (derive === undefined) return { cells: kept, issues }
+      const values = derive((column) => kept[columns.indexOf(column)] ?? null)
+      return { cells: [...kept, ...derived.map((column) => values.get(column) ?? null)], issues }
+    },
+    mapping: compileMapping([...columns, ...derived], reading.columns, {
+      region: reading.region,
+      zone: reading.zone,
+      asOf: new Date(reading.asOf),
+      kind: reading.kind,
+      ...(reading.date_order === undefined ? {} : { dateOrder: reading.date_order }),
+    }),
+    isDeclared: (name) => declared.has(name),
+    rules,
+    applyPolicy: (issue: Issue): Issue => {
+      const severity = severities.get(issue.code)
+      return severity === undefined ? issue : { ...issue, severity }
+    },
+  }
+}
+
+/** The rules of the source's kind, with the ones it declares in their place or beside them. */
+function composeRules(reading: Reading, kinds: readonly string[]): QualityRule[] {
+  const declared = reading.rules.filter((rule) => rule.field !== undefined).map((rule) => {
+    const { code: _code, values, min, max, pattern, ...rest } = rule
+    return {
+      ...rest,
+      ...(values === undefined ? {} : { values }),
+      ...(min === undefined ? {} : { min }),
+      ...(max === undefined ? {} : { max }),
+      ...(pattern === undefined ? {} : { pattern }),
+    } as QualityRule
+  })
+  const own = new Set(declared.map(deriveRuleCode))
+  const standard = deriveDefaultRules(reading.kind, kinds).filter((rule) => !own.has(deriveRuleCode(rule)))
+  return [...standard, ...declared]
+}
+
+/** Throws `contract.broken` when the columns alone break a frozen contract. */
+function assertContract(source: string, contract: SourceContract, columns: readonly string[]): void {
+  const refused = assessContract(columns, contract).filter((finding) => finding.verdict === 'refuse')
+  if (refused.length > 0) throw contractBroken(source, refused[0]?.code ?? '', refused.length)
+}
+
+function contractBroken(source: string, code: string, findings: number): OnefoldError {
+  return new OnefoldError('payload', 'contract.broken', `The delivery does not keep the contract of ${source}.`, {
+    details: { source, finding: code, findings },
+    hint: 'Compare the header with `contract.required` and `columns` of the source, or set `contract.drift: evolve`.',
+  })
+}

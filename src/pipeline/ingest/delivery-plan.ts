@@ -1,0 +1,23 @@
+import type { Issue } from '../../quality/issue.ts'
+import type { QualityRule } from '../../quality/quality-rule.ts'
+import type { MappingPlan } from '../../record/mapping-plan.ts'
+
+/** How the rows of a delivery are read, compiled once for the columns at hand. */
+export interface DeliveryPlan {
+  readonly deliveryId: string
+  readonly source: string
+  readonly kind: 'people' | 'orders' | 'events'
+  readonly repeats: 'drop' | 'keep'
+  readonly columns: readonly string[]
+  /** Holds a row's cells against the contract and adds the columns that the preset computes from others. */
+  readonly prepare: (cells: readonly (string | null)[]) => {
+    readonly cells: readonly (string | null)[]
+    readonly issues: readonly Issue[]
+  }
+  readonly mapping: MappingPlan
+  /** Whether an event name is declared and so may be kept in the clear. */
+  readonly isDeclared: (name: string) => boolean
+  readonly rules: readonly QualityRule[]
+  /** Gives a finding the severity that the source's policy declares for it. */
+  readonly applyPolicy: (issue: Issue) => Issue
+}

@@ -1,0 +1,23 @@
+import { OnefoldError } from '../errors.ts'
+import { findOpenPath } from '../store/run/find-open-path.ts'
+import type { Context } from './context.ts'
+import { type OpenedRun, openRun } from './open-run.ts'
+import { PATH, loadStage } from './stages.ts'
+
+/**
+ * Opens a walk along the main path, from `from` (a stage) or its start to the end. There is one walk at a time:
+ * throws `run.already_open` (conflict) with the id of the other. `asOf` is what numbers refer to, now by default.
+ */
+export async function openPath(context: Context, options: { readonly from?: string; readonly asOf?: Date } = {}): Promise<OpenedRun> {
+  const from = options.from === undefined ? 0 : PATH.indexOf(loadStage(options.from))
+  const stages = PATH.slice(Math.max(0, from)).map((stage) => stage.name)
+  const other = await findOpenPath(context.store.sql)
+  if (other !== undefined) {
+    throw new OnefoldError('conflict', 'run.already_open', `Run ${other} is on the path already.`, {
+      details: { runId: other },
+      hint: 'Wait for it (`onefold status`), or start a worker if none is running (`onefold worker`).',
+    })
+  }
+  const params = options.asOf === undefined ? {} : { asOf: options.asOf.toISOString() }
+  return openRun(context, { kind: 'pipeline', stages, params })
+}

@@ -1,0 +1,130 @@
+import { cluster } from '../../identity/cluster.ts'
+import { type ClusterEdge, DEFAULT_COHESION } from '../../identity/index-graph.ts'
+import { type IdentityPlan, planIdentity } from '../../identity/plan-identity.ts'
+import { DEFAULT_IDENTIFIER_POLICIES } from '../../matching/identifier-policy.ts'
+import { deriveLimits } from '../../matching/derive-limits.ts'
+import { findUnjudgedPairs } from '../../matching/find-unjudged-pairs.ts'
+import { derivePseudonym } from '../../privacy/derive-pseudonym.ts'
+import { appendAudit, type AuditNote } from '../../store/audit/append-audit.ts'
+import { applyIdentityPlan } from '../../store/identity/apply-identity-plan.ts'
+import { findBlockedIdentifiers } from '../../store/identity/find-blocked-identifiers.ts'
+import { loadNeighbourhood, type Neighbourhood } from '../../store/identity/load-neighbourhood.ts'
+import { markResolved } from '../../store/identity/mark-resolved.ts'
+import { replaceReviews } from '../../store/identity/replace-reviews.ts'
+import { saveJudgements } from '../../store/identity/save-judgements.ts'
+import { inLease } from '../../store/in-transaction.ts'
+import type { Tx } from '../../store/open-store.ts'
+import type { LeasedChunk } from '../../store/run/chunk.ts'
+import { finishChunk } from '../../store/run/finish-chunk.ts'
+import type { Context } from '../context.ts'
+import type { Stage } from '../stage.ts'
+import { JUDGEMENT_RULES, judgeStoredPairs } from './judge-stored-pairs.ts'
+
+/** Groups of connected records up to this size are judged pair by pair: 1,225 pairs at most, a hundredth of a second. */
+const MAX_GROUP = 50
+
+/** What consumers' ids are derived for. */
+export const CONSUMER_PURPOSE = 'consumer'
+
+/** judgements → clusters → profiles. One chunk: clusters depend on all that is within reach of what changed. */
+export const clusterStage: Stage = {
+  name: 'cluster',
+  plan: async (_context, tx) => {
+    const due = await tx`SELECT 1 FROM onefold.records WHERE resolution = 'compared' LIMIT 1`
+    return due.length === 0 ? [] : [{}]
+  },
+  work: (context, chunk) => inLease(context.store.sql, chunk, (tx) => clusterTouched(context, chunk, tx)),
+}
+
+async function clusterTouched(context: Context, chunk: LeasedChunk, tx: Tx): Promise<void> {
+  const reach = await loadNeighbourhood(tx)
+  const blocked = await findBlockedIdentifiers(tx)
+  const edges = await judgeGroups(context, tx, reach, blocked)
+  const identifiers = new Map<string, { kind: string; value: string }[]>()
+  for (const { recordId, kind, hash } of reach.identifiers) {
+    if (blocked.has(hash)) continue
+    const known = identifiers.get(recordId)
+    if (known === undefined) identifiers.set(recordId, [{ kind, value: hash }])
+    else known.push({ kind, value: hash })
+  }
+  const clustering = cluster(
+    reach.nodes.map(({ recordId }) => ({ id: recordId, identifiers: identifiers.get(recordId) ?? [] })),
+    edges,
+    { neverLink: [], alwaysLink: [], maxPerProfile: deriveLimits(DEFAULT_IDENTIFIER_POLICIES), cohesion: DEFAULT_COHESION },
+  )
+  const seqs = new Map(reach.nodes.map(({ recordId, seq }) => [recordId, seq]))
+  const previous = new Map<string, string>()
+  for (const { recordId, profileId } of reach.nodes) if (profileId !== null) previous.set(recordId, profileId)
+  const plan = planIdentity(previous, clustering, (recordId) => seqs.get(recordId) ?? 0)
+  await applyIdentityPlan(tx, chunk.runId, {
+    created: plan.created.map((profileId) => ({
+      profileId,
+      pseudonym: derivePseudonym(context.keyring, profileId, CONSUMER_PURPOSE),
+    })),
+    merged: plan.merged,
+    split: plan.split,
+    retired: plan.retired,
+    moved: plan.moved.map((recordId) => ({ recordId, profileId: plan.memberships.get(recordId) as string })),
+  })
+  const ids = reach.nodes.map(({ recordId }) => recordId)
+  await replaceReviews(
+    tx,
+    ids,
+    clustering.refused.map(({ a, b, reason, strength }) => ({ a, b, reason, weightBits: strength })),
+  )
+  await markResolved(tx)
+  await finishChunk(tx, chunk, {
+    clustered: ids.length,
+    clusters: clustering.clusters.length,
+    profilesCreated: plan.created.length,
+    profilesMerged: plan.merged.length,
+    profilesSplit: plan.split.length,
+    reviewsOpen: clustering.refused.length,
+  })
+  await appendAudit(tx, ...noteChanges(context, chunk, plan))
+}
+
+/** Judges what no blocking rule found inside each group of matching records, so that a bridge between two people shows. */
+async function judgeGroups(
+  context: Context,
+  tx: Tx,
+  reach: Neighbourhood,
+  blocked: ReadonlySet<string>,
+): Promise<ClusterEdge[]> {
+  const ids = reach.nodes.map(({ recordId }) => recordId)
+  const numbers = new Map(ids.map((id, number) => [id, number]))
+  const judged = new Set(reach.edges.map(({ a, b }) => `${a} ${b}`))
+  const matches = reach.edges
+    .filter(({ verdict }) => verdict === 'match')
+    .map(({ a, b }): [number, number] => [numbers.get(a) as number, numbers.get(b) as number])
+  const unjudged = findUnjudgedPairs(ids.length, matches, MAX_GROUP)
+    .map(([left, right]) => ({ a: ids[left] as string, b: ids[right] as string }))
+    .filter(({ a, b }) => !judged.has(`${a} ${b}`))
+  const rows = await judgeStoredPairs(context, tx, unjudged, blocked)
+  await saveJudgements(tx, rows, JUDGEMENT_RULES.model.version)
+  return [
+    ...reach.edges.map(({ a, b, verdict, strengthBits }) => ({ a, b, verdict, strength: strengthBits })),
+    // Stored weights are single precision: the same numbers must be seen now and at the next run.
+    ...rows.map(({ a, b, verdict, strengthBits }) => ({ a, b, verdict, strength: Math.fround(strengthBits) })),
+  ]
+}
+
+function noteChanges(context: Context, chunk: LeasedChunk, plan: IdentityPlan): AuditNote[] {
+  const { actor } = context
+  const note = (action: string) => (change: { from: string; to: string }): AuditNote => ({
+    actor,
+    action,
+    subject: change.from,
+    details: { to: change.to, runId: chunk.runId },
+  })
+  return [
+    ...plan.merged.map(note('profile.merged')),
+    ...plan.split.map(note('profile.split')),
+    {
+      actor,
+      action: 'identity.clustered',
+      subject: chunk.runId,
+      details: { created: plan.created.length, merged: plan.merged.length, split: plan.split.length, moved: plan.moved.length },
+    },
+  ]
+}

@@ -1,0 +1,50 @@
+import { DEFAULT_BLOCKING_RULES } from '../../matching/blocking-rules.ts'
+import { deriveBlockingKeys } from '../../matching/derive-blocking-keys.ts'
+import { deriveIdentifiers } from '../../matching/derive-identifiers.ts'
+import { keyedHash64 } from '../../privacy/keyed-hash-64.ts'
+import { inLease } from '../../store/in-transaction.ts'
+import { loadSealedRecords } from '../../store/identity/load-sealed-records.ts'
+import { lockNewRecords } from '../../store/identity/lock-new-records.ts'
+import { type IdRange, planRecordRanges } from '../../store/identity/plan-ranges.ts'
+import { type IdentifierRow, type KeyRow, replaceKeys } from '../../store/identity/replace-keys.ts'
+import type { LeasedChunk } from '../../store/run/chunk.ts'
+import { finishChunk } from '../../store/run/finish-chunk.ts'
+import type { Context } from '../context.ts'
+import type { Stage } from '../stage.ts'
+import { hashIdentifier } from './hash-identifier.ts'
+import { openRecord } from './open-record.ts'
+
+const RULE_NUMBERS = new Map(DEFAULT_BLOCKING_RULES.map((rule, number) => [rule.name, number]))
+
+/** records → blocking keys and identifiers, as keyed hashes. A chunk is a range of records. */
+export const keysStage: Stage = {
+  name: 'keys',
+  plan: (_context, tx) => planRecordRanges(tx, 'new', 5_000),
+  work: deriveKeys,
+}
+
+async function deriveKeys(context: Context, chunk: LeasedChunk): Promise<void> {
+  await inLease(context.store.sql, chunk, async (tx) => {
+    const ids = await lockNewRecords(tx, chunk.reference as unknown as IdRange)
+    const keys: KeyRow[] = []
+    const identifiers: IdentifierRow[] = []
+    for (const sealed of await loadSealedRecords(tx, ids)) {
+      const record = openRecord(context, sealed)
+      const hash = (text: string): bigint => keyedHash64(context.keyring.blocking, text)
+      for (const { rule, text, refined } of deriveBlockingKeys(record, DEFAULT_BLOCKING_RULES)) {
+        const name = `${rule}\u0000${text}`
+        keys.push({
+          recordId: sealed.recordId,
+          key: hash(name),
+          rule: RULE_NUMBERS.get(rule) ?? 0,
+          refined: refined.map((finer) => hash(`${rule}\u0000${finer}`)),
+        })
+      }
+      for (const identifier of deriveIdentifiers(record)) {
+        identifiers.push({ recordId: sealed.recordId, hash: hashIdentifier(context, identifier), kind: identifier.kind })
+      }
+    }
+    await replaceKeys(tx, ids, keys, identifiers)
+    await finishChunk(tx, chunk, { keyed: ids.length, blockingKeys: keys.length })
+  })
+}

@@ -1,0 +1,50 @@
+import { composeEvent } from './compose-event.ts'
+import { composePerson } from './compose-person.ts'
+import type { MappingPlan } from './mapping-plan.ts'
+import { normalizeCell } from './normalize-cell.ts'
+import type { NormalizedRow } from './normalized-row.ts'
+import type { ParsedRow } from './parsed-row.ts'
+import { readCell } from './read-cell.ts'
+import { createRowDraft } from './row-draft.ts'
+import type { Writable } from './writable.ts'
+
+/**
+ * Normalizes a row: each mapped cell in one spelling, what could not be used as issues.
+ *
+ * Cells that are empty once trimmed are missing. A fatal defect of the reader quarantines the row unread; in
+ * sources of orders and events so does a time that is missing (`occurred_at.missing`) or unreadable. Never throws
+ * on any text; the same row and plan always give the same result.
+ */
+export function normalizeRow(row: ParsedRow, plan: MappingPlan): NormalizedRow {
+  const draft = createRowDraft()
+  let readable = true
+  for (const defect of row.defects) {
+    if (defect.fatal) readable = false
+    draft.issues.push({ code: defect.code, severity: defect.fatal ? 'quarantine' : 'warn' })
+  }
+  if (readable) {
+    for (const cell of plan.mapped) {
+      const raw = row.cells[cell.index]
+      if (raw === null || raw === undefined || raw === '') continue
+      const text = normalizeCell(raw)
+      if (text !== '') readCell(draft, cell, text, plan)
+    }
+    const untimed = draft.event.occurredAt === undefined && !draft.issues.some(({ code }) => code === 'occurred_at.invalid')
+    if (plan.kind !== 'people' && untimed) {
+      draft.issues.push({ code: 'occurred_at.missing', field: 'occurred_at', severity: 'quarantine' })
+    }
+  }
+  const person = composePerson(draft, plan)
+  const normalized: Writable<NormalizedRow> = { person, issues: draft.issues }
+  const event = composeEvent(draft, plan.kind)
+  if (event !== undefined) normalized.event = event
+  if (draft.keys.length > 0) normalized.recordKey = composeKey(draft.keys)
+  if (draft.updatedAt !== undefined) normalized.updatedAt = draft.updatedAt
+  return normalized
+}
+
+/** The separator is escaped inside parts, so that `a|b`, `c` and `a`, `b|c` stay two keys. */
+function composeKey(keys: readonly string[]): string {
+  if (keys.length === 1) return keys[0] ?? ''
+  return keys.map((key) => key.replaceAll('\\', '\\\\').replaceAll('|', '\\|')).join('|')
+}

@@ -1,0 +1,105 @@
+import { LOWER_CASE_PARTICLES, PARTICLES, SUFFIXES, TITLES } from './name-affixes.ts'
+import { normalizeText } from './normalize-text.ts'
+
+/** The parts as the source spelled them, without titles and suffixes. */
+export interface FullName {
+  readonly given?: string
+  readonly family?: string
+}
+
+/** Where a person carries two family names, the father's and the mother's. */
+const TWO_FAMILY_NAMES = new Set([
+  ...['ES', 'MX', 'CO', 'PE', 'CL', 'VE', 'EC', 'GT', 'CU', 'BO', 'DO', 'HN', 'PY', 'SV', 'NI', 'CR', 'PA', 'UY'],
+])
+
+/**
+ * Splits a name written in one cell into its given and family parts.
+ *
+ * Reads `Given Family`, `Family, Given`, `FAMILY Given` (capitals against mixed case), particles that belong
+ * to the family name (`Ludwig van der Rohe`) and, for regions of two family names, the last two of three or
+ * more words. A single word is the given name, as most one-word entries in forms are. Parts are absent, never
+ * empty; nicknames in brackets or quotes are left out.
+ */
+export function parseFullName(raw: string, region?: string): FullName {
+  const text = dropBracketed(raw)
+  const comma = text.indexOf(',')
+  if (comma >= 0) {
+    const before = dropTitlesAndSuffixes(splitWords(text.slice(0, comma)))
+    const after = dropTitlesAndSuffixes(splitWords(text.slice(comma + 1).replaceAll(',', ' ')), true)
+    if (before.length > 0 && after.length > 0) return nameOf(after, before)
+    return splitInOrder(before.length > 0 ? before : after, region)
+  }
+  const words = splitWords(text)
+  const kept = dropTitlesAndSuffixes(words)
+  // A form of address goes with the family name: `Mrs O'Brien`.
+  if (kept.length === 1 && words.length > 1 && kept[0] !== words[0]) return nameOf([], kept)
+  return splitInOrder(kept, region)
+}
+
+function splitInOrder(words: readonly string[], region: string | undefined): FullName {
+  if (words.length < 2) return nameOf(words, [])
+  let shouted = 0
+  while (shouted < words.length && isShouted(words[shouted] ?? '')) shouted++
+  if (shouted > 0 && shouted < words.length && words.slice(shouted).every((word) => !isShouted(word))) {
+    return nameOf(words.slice(shouted), words.slice(0, shouted))
+  }
+  let start = words.length - 1
+  const initial = normalizeText(words[start - 1] ?? '').length === 1
+  if (region !== undefined && TWO_FAMILY_NAMES.has(region) && words.length > 2 && !initial) {
+    start--
+    while (start > 1 && isParticle(words[start])) start--
+  }
+  while (start > 1 && isParticle(words[start - 1])) start--
+  return nameOf(words.slice(0, start), words.slice(start))
+}
+
+function nameOf(given: readonly string[], family: readonly string[]): FullName {
+  return {
+    ...(given.length > 0 && { given: given.join(' ') }),
+    ...(family.length > 0 && { family: family.join(' ') }),
+  }
+}
+
+function splitWords(text: string): string[] {
+  return text.split(/\s+/).filter((word) => normalizeText(word) !== '')
+}
+
+function dropTitlesAndSuffixes(words: readonly string[], mayEmpty = false): readonly string[] {
+  const least = mayEmpty ? 0 : 1
+  let from = 0
+  let to = words.length
+  while (to - from > least && SUFFIXES.has(normalizeText(words[to - 1] ?? '').replaceAll(' ', ''))) to--
+  while (to - from > least && TITLES.has(normalizeText(words[from] ?? ''))) from++
+  return words.slice(from, to)
+}
+
+function isParticle(word = ''): boolean {
+  const folded = normalizeText(word)
+  return PARTICLES.has(folded) || (word === folded && LOWER_CASE_PARTICLES.has(folded))
+}
+
+function isShouted(word: string): boolean {
+  return word.length > 1 && word === word.toUpperCase() && word !== word.toLowerCase() && !word.includes('.')
+}
+
+const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '"': '"', '“': '”', '«': '»' }
+
+function dropBracketed(raw: string): string {
+  let kept = ''
+  // Where a closing mark is known to be absent: keeps a text of a million opening brackets linear.
+  const unclosed = new Set<string>()
+  for (let i = 0; i < raw.length; i++) {
+    const mark = raw[i] ?? ''
+    const closing = CLOSING[mark]
+    if (closing === undefined) {
+      if (!')]”»'.includes(mark)) kept += mark
+      continue
+    }
+    // A pair at the very start holds the whole name more often than a nickname.
+    if (kept.trim() === '' || unclosed.has(closing)) continue
+    const end = raw.indexOf(closing, i + 1)
+    if (end > i) i = end
+    else unclosed.add(closing)
+  }
+  return kept
+}

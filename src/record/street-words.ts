@@ -1,0 +1,61 @@
+/** Short forms of street kinds in English, German, French, Spanish and Italian, folded; `st` is read by its place. */
+export const STREET_WORDS: ReadonlyMap<string, string> = new Map([
+  ['str', 'strasse'],
+  ['rd', 'road'],
+  ['ave', 'avenue'],
+  ['av', 'avenue'],
+  ['blvd', 'boulevard'],
+  ['bvd', 'boulevard'],
+  ['boul', 'boulevard'],
+  ['bd', 'boulevard'],
+  ['bld', 'boulevard'],
+  ['dr', 'drive'],
+  ['ln', 'lane'],
+  ['ct', 'court'],
+  ['pl', 'place'],
+  ['sq', 'square'],
+  ['ter', 'terrace'],
+  ['terr', 'terrace'],
+  ['tce', 'terrace'],
+  ['pkwy', 'parkway'],
+  ['pky', 'parkway'],
+  ['hwy', 'highway'],
+  ['cres', 'crescent'],
+  ['cir', 'circle'],
+  ['cl', 'close'],
+  ['gdns', 'gardens'],
+  ['gr', 'grove'],
+  ['pde', 'parade'],
+  ['esp', 'esplanade'],
+  ['mt', 'mount'],
+  ['rte', 'route'],
+  ['imp', 'impasse'],
+  ['all', 'allee'],
+  ['fg', 'faubourg'],
+  ['chem', 'chemin'],
+  ['avda', 'avenida'],
+  ['avd', 'avenida'],
+  ['pza', 'plaza'],
+  ['pl za', 'plaza'],
+  ['ctra', 'carretera'],
+  ['pso', 'paseo'],
+  ['vle', 'viale'],
+  ['pzza', 'piazza'],
+])
+
+/** Compass points as American addresses abbreviate them, only at the ends of a street's name. */
+export const COMPASS_WORDS: ReadonlyMap<string, string> = new Map([
+  ['n', 'north'],
+  ['s', 'south'],
+  ['e', 'east'],
+  ['w', 'west'],
+  ['ne', 'northeast'],
+  ['nw', 'northwest'],
+  ['se', 'southeast'],
+  ['sw', 'southwest'],
+])
+
+/** What a dwelling inside a building is called; it and the number behind it are no part of the street. */
+export const UNIT_WORDS: ReadonlySet<string> = new Set([
+  ...['apt', 'apartment', 'unit', 'ste', 'suite', 'flat', 'floor', 'fl', 'rm', 'room', 'whg', 'wohnung', 'appt', 'piso'],
+])

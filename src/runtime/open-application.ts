@@ -1,0 +1,66 @@
+import { randomFillSync } from 'node:crypto'
+import { hostname } from 'node:os'
+import { uuidv7 } from 'uuidv7'
+import type { Environment } from '../config/environment.ts'
+import type { Settings } from '../config/settings.ts'
+import { OnefoldError } from '../errors.ts'
+import type { Context, Log } from '../pipeline/context.ts'
+import { deriveKeyring } from '../privacy/derive-keyring.ts'
+import { keyedHash } from '../privacy/keyed-hash.ts'
+import { poolRandomBytes } from '../privacy/pool-random-bytes.ts'
+import { checkInstallation } from '../store/check-installation.ts'
+import { openStore } from '../store/open-store.ts'
+import { loadMasterKey, type MasterKey } from './load-master-key.ts'
+import { openDatabase, type OpenedDatabase } from './open-database.ts'
+
+/** The program with its database open. Close it, or the embedded server stays up until the process ends. */
+export interface Application {
+  readonly context: Context
+  readonly database: OpenedDatabase
+  readonly masterKey: MasterKey
+  close(): Promise<void>
+}
+
+/**
+ * Opens database, keys and settings into the context that every stage works in. Throws `master_key.wrong` when the
+ * database was filled under another key: working on would split it in two.
+ */
+export async function openApplication(
+  environment: Environment,
+  settings: Settings,
+  options: { readonly role: string; readonly log: Log; readonly connections?: number },
+): Promise<Application> {
+  const masterKey = await loadMasterKey(environment.home, environment.masterKey)
+  const keyring = deriveKeyring(masterKey.key)
+  const database = await openDatabase(environment)
+  const store = openStore(database.data, {
+    name: `onefold ${options.role}`,
+    ...(options.connections === undefined ? {} : { max: options.connections }),
+    ...(database.role === undefined ? {} : { role: database.role }),
+  })
+  const close = async (): Promise<void> => {
+    await store.close()
+    await database.release()
+  }
+  try {
+    if (!(await checkInstallation(store.sql, keyedHash(keyring.audit, 'onefold installation')))) {
+      throw new OnefoldError('settings', 'master_key.wrong', 'This database was filled under another master key.', {
+        hint: 'Set ONEFOLD_MASTER_KEY to the key of this database, or restore `master.key` in its home from the backup.',
+      })
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+  const context: Context = {
+    store,
+    settings,
+    keyring,
+    random: poolRandomBytes((target) => void randomFillSync(target)),
+    now: () => new Date(),
+    newId: uuidv7,
+    actor: `${options.role}:${hostname()}:${process.pid}`,
+    log: options.log,
+  }
+  return { context, database, masterKey, close }
+}

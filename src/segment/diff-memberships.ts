@@ -1,0 +1,38 @@
+import type { ClosedMembership, Membership, OpenMembership } from './segment-definition.ts'
+
+export interface MembershipChanges {
+  readonly entered: readonly OpenMembership[]
+  readonly left: readonly ClosedMembership[]
+  /** Still members: since when they were, with today's reason and deadline. */
+  readonly kept: readonly OpenMembership[]
+}
+
+/**
+ * What happened to memberships between two evaluations, at an instant (ms since 1970).
+ * A membership is a person in one version of a segment: under a new version everybody leaves the old and enters the
+ * new one. `left` and `kept` follow the order of `before` and `after`. Applying it twice changes nothing: between
+ * equal memberships nobody enters or leaves.
+ */
+export function diffMemberships(
+  before: readonly OpenMembership[],
+  after: readonly Membership[],
+  at: number,
+): MembershipChanges {
+  const wasMember = new Map(before.map((membership) => [name(membership), membership]))
+  const isMember = new Set(after.map(name))
+  const entered: OpenMembership[] = []
+  const kept: OpenMembership[] = []
+  for (const membership of after) {
+    const earlier = wasMember.get(name(membership))
+    if (earlier) kept.push({ ...membership, validFrom: earlier.validFrom })
+    else entered.push({ ...membership, validFrom: at })
+  }
+  const left = before
+    .filter((membership) => !isMember.has(name(membership)))
+    .map((membership) => ({ ...membership, validTo: at }))
+  return { entered, left, kept }
+}
+
+function name({ profileId, segmentId, version }: Membership): string {
+  return JSON.stringify([profileId, segmentId, version])
+}

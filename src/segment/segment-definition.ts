@@ -1,0 +1,60 @@
+/** Scores from the first to the second, both included, 1 to 5. */
+export type ScoreRange = readonly [from: number, to: number]
+
+/** What must hold of a person. A feature that is unknown never holds: missing is not equal. */
+export type SegmentRule =
+  /** Scores within all ranges given. */
+  | { readonly kind: 'rfm'; readonly r?: ScoreRange; readonly f?: ScoreRange; readonly m?: ScoreRange }
+  /** The lower of the open tier and the click tier, for who was sent at least so many messages. */
+  | { readonly kind: 'engagement'; readonly tier: EngagementTier; readonly minimumSends: number }
+  /** More purchases than this, ever or within a rolling 30 days. */
+  | { readonly kind: 'purchases_above'; readonly count: number; readonly within: 'ever' | '30_days' }
+  /** A last purchase at most this long ago, to the millisecond. */
+  | { readonly kind: 'last_purchase_within'; readonly days: number }
+  /** More spent than this. */
+  | { readonly kind: 'total_spent_above'; readonly amount: number }
+  /** Among this share (0 to 1) of those who spent most. */
+  | { readonly kind: 'top_spenders'; readonly share: number }
+  | { readonly kind: 'all' | 'any'; readonly rules: readonly SegmentRule[] }
+  /** Everybody for whom nothing before it in the scheme holds. */
+  | { readonly kind: 'otherwise' }
+
+export type EngagementTier = 'high' | 'middle' | 'low'
+
+/** A segment is its id and version: names repeat across schemes, and a changed rule is another version. */
+export interface SegmentDefinition {
+  readonly id: string
+  /** 1, 2, 3, … */
+  readonly version: number
+  readonly name: string
+  readonly description: string
+  /** Who answers for it. */
+  readonly owner: string
+  /** ISO date by which the owner looks at it again. */
+  readonly reviewDate: string
+  /** Of the definitions of one scheme the first that holds is the only one. */
+  readonly scheme?: string
+  /** Members get no messages. */
+  readonly suppresses?: boolean
+  readonly rule: SegmentRule
+}
+
+export interface Membership {
+  readonly profileId: string
+  readonly segmentId: string
+  readonly version: number
+  /** Why, in numbers; never a personal value. */
+  readonly reason: string
+  /** The first instant (ms since 1970) at which time alone ends it; absent when time alone does not, or features say no more. */
+  readonly expiresAt?: number
+}
+
+/** A membership that goes on since `validFrom` (ms since 1970). */
+export interface OpenMembership extends Membership {
+  readonly validFrom: number
+}
+
+/** A membership that held from `validFrom` up to but not including `validTo`. */
+export interface ClosedMembership extends OpenMembership {
+  readonly validTo: number
+}

@@ -1,0 +1,53 @@
+import { scorePreset } from '../score-preset.ts'
+import type { SourcePreset } from '../source-preset.ts'
+
+const columns = {
+  messageId: 'message_id',
+  type: 'event_kind',
+  event: 'event_name',
+  timestamp: 'occurred_at',
+  userId: 'user_id',
+  anonymousId: 'anonymous_id',
+  'context.device.id': 'device_id',
+  'context.traits.email': 'email',
+  'context.traits.phone': 'phone',
+  'traits.email': 'email',
+  'traits.phone': 'phone',
+  'traits.firstName': 'given_name',
+  'traits.lastName': 'family_name',
+  'traits.name': 'full_name',
+  'traits.birthday': 'birth_date',
+  'traits.gender': 'sex',
+  'traits.title': 'job_title',
+  'traits.company.name': 'organisation',
+  'traits.address.street': 'street',
+  'traits.address.city': 'city',
+  'traits.address.postalCode': 'postcode',
+  'traits.address.state': 'region',
+  'traits.address.country': 'country',
+  'context.page.url': 'url',
+  'context.page.referrer': 'referrer',
+  'context.campaign.name': 'campaign',
+  'context.userAgent': 'user_agent',
+  'context.locale': 'language',
+  'properties.order_id': 'order_id',
+  'properties.product_id': 'product',
+  'properties.quantity': 'quantity',
+  'properties.price': 'unit_price',
+  'properties.revenue': 'amount',
+  'properties.currency': 'currency',
+} as const
+
+/**
+ * Track, page, screen, identify and alias calls as JSON Lines, as Segment and RudderStack archive them: the fields
+ * of the Segment spec's common, identify and e-commerce parts. `properties.url` of page calls repeats the context's.
+ */
+export const segmentEvents: SourcePreset = {
+  name: 'segment-events',
+  title: 'Segment or RudderStack events',
+  kind: 'events',
+  match: (given) =>
+    scorePreset(given, ['messageId', 'anonymousId', 'type'], ['timestamp', 'userId', 'event', 'context.page.url']),
+  columns,
+  format: { syntax: 'jsonl' },
+}

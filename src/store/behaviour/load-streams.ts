@@ -1,0 +1,45 @@
+import { endsBefore } from '../identity/find-record-ids.ts'
+import type { IdRange } from '../identity/plan-ranges.ts'
+import type { Tx } from '../open-store.ts'
+import { selectDue } from './plan-profile-ranges.ts'
+
+/** An event as sessions see it. */
+export interface StreamEvent {
+  readonly profileId: string
+  readonly stream: string
+  readonly eventId: string
+  readonly at: number
+  readonly kind: string
+  readonly name: string | null
+}
+
+/**
+ * Locks the actors of the range's unstitched profiles, so that events still being written to them are waited for,
+ * and marks them as stitched. Returns the profiles, sorted.
+ */
+export async function claimUnstitched(tx: Tx, range: IdRange): Promise<string[]> {
+  const due = await tx<{ profile_id: string }[]>`
+    SELECT profile_id FROM (${selectDue(tx, 'unstitched')}) AS due
+    WHERE profile_id >= ${range.from} AND profile_id ${endsBefore(tx, range)} ORDER BY profile_id`
+  const profiles = due.map((row) => row.profile_id)
+  const actors = await tx<{ record_id: string }[]>`
+    SELECT record.record_id FROM onefold.records AS record JOIN onefold.profile_members AS member USING (record_id)
+    WHERE member.profile_id = ANY(${profiles}::uuid[]) AND record.kind = 'actor'
+    ORDER BY record.record_id FOR UPDATE OF record`
+  await tx`
+    UPDATE onefold.records SET unstitched = false
+    WHERE record_id = ANY(${actors.map((row) => row.record_id)}::uuid[]) AND unstitched`
+  return profiles
+}
+
+/** All events of these profiles that sessions are made of, by profile, stream and time. */
+export async function loadStreams(tx: Tx, profiles: readonly string[], sessionless: readonly string[]): Promise<StreamEvent[]> {
+  return tx<StreamEvent[]>`
+    SELECT member.profile_id AS "profileId", record.stream, event.event_id AS "eventId",
+           (extract(epoch FROM event.occurred_at) * 1000)::float8 AS at, event.kind, event.name
+    FROM onefold.profile_members AS member
+    JOIN onefold.records AS record USING (record_id)
+    JOIN onefold.events AS event ON event.actor_id = record.record_id
+    WHERE member.profile_id = ANY(${[...profiles]}::uuid[]) AND event.kind <> ALL(${[...sessionless]}::text[])
+    ORDER BY member.profile_id, record.stream, event.occurred_at, event.event_id`
+}

@@ -1,0 +1,66 @@
+import type { Tx } from '../open-store.ts'
+
+/** A change of identity as the store applies it; pseudonyms come with the profiles that begin. */
+export interface IdentityChange {
+  readonly created: readonly { readonly profileId: string; readonly pseudonym: string }[]
+  readonly merged: readonly { readonly from: string; readonly to: string }[]
+  readonly split: readonly { readonly from: string; readonly to: string }[]
+  readonly retired: readonly string[]
+  readonly moved: readonly { readonly recordId: string; readonly profileId: string }[]
+}
+
+/**
+ * Applies a plan: members move, profiles begin and end, redirects open and close, every step is appended to
+ * `merges`. Whoever gained or lost members is composed again, and the sessions of moved actors are stitched again.
+ */
+export async function applyIdentityPlan(tx: Tx, runId: string, change: IdentityChange): Promise<void> {
+  const { created, merged, split, moved } = change
+  const movedIds = moved.map((row) => row.recordId)
+  const fromProfiles = await tx<{ profile_id: string }[]>`
+    SELECT DISTINCT profile_id FROM onefold.profile_members WHERE record_id = ANY(${movedIds}::uuid[])`
+  const createdIds = created.map((row) => row.profileId)
+  await tx`
+    INSERT INTO onefold.profiles (profile_id, pseudonym, created_at)
+    SELECT profile_id, pseudonym, now()
+    FROM unnest(${createdIds}::uuid[], ${created.map((row) => row.pseudonym)}::text[]) AS given (profile_id, pseudonym)
+    ON CONFLICT (profile_id) DO UPDATE SET dissolved_at = NULL, stale = true`
+  await tx`UPDATE onefold.redirects SET until = now() WHERE from_profile = ANY(${createdIds}::uuid[]) AND until IS NULL`
+  await tx`
+    INSERT INTO onefold.profile_members (record_id, profile_id)
+    SELECT * FROM unnest(${movedIds}::uuid[], ${moved.map((row) => row.profileId)}::uuid[])
+    ON CONFLICT (record_id) DO UPDATE SET profile_id = excluded.profile_id`
+  const ended = [...merged.map((row) => row.from), ...change.retired]
+  await tx`UPDATE onefold.profiles SET dissolved_at = now(), stale = false WHERE profile_id = ANY(${ended}::uuid[])`
+  await tx`DELETE FROM onefold.sessions WHERE profile_id = ANY(${ended}::uuid[])`
+  await tx`DELETE FROM onefold.features WHERE profile_id = ANY(${ended}::uuid[])`
+  await tx`
+    UPDATE onefold.segment_memberships SET valid_to = greatest(now(), valid_from)
+    WHERE profile_id = ANY(${ended}::uuid[]) AND valid_to IS NULL`
+  await tx`
+    INSERT INTO onefold.redirects (from_profile, to_profile, since)
+    SELECT from_profile, to_profile, clock_timestamp()
+    FROM unnest(${merged.map((row) => row.from)}::uuid[], ${merged.map((row) => row.to)}::uuid[])
+      AS given (from_profile, to_profile)`
+  await tx`
+    INSERT INTO onefold.merges (run_id, kind, from_profile, to_profile, at)
+    SELECT ${runId}, kind, from_profile, to_profile, now()
+    FROM unnest(
+      ${[...merged.map(() => 'merged'), ...split.map(() => 'split')]}::text[],
+      ${[...merged, ...split].map((row) => row.from)}::uuid[], ${[...merged, ...split].map((row) => row.to)}::uuid[]
+    ) AS given (kind, from_profile, to_profile)`
+  const touched = [...new Set([...moved.map((row) => row.profileId), ...fromProfiles.map((row) => row.profile_id)])]
+  await tx`
+    UPDATE onefold.profiles SET stale = true WHERE profile_id = ANY(${touched}::uuid[]) AND dissolved_at IS NULL`
+  await tx`
+    UPDATE onefold.records SET unstitched = true
+    FROM onefold.profile_members AS member
+    WHERE member.record_id = records.record_id AND records.kind = 'actor' AND NOT records.unstitched
+      AND member.profile_id = ANY(${touched}::uuid[])`
+  await tx`
+    INSERT INTO onefold.outbox (kind, subject, payload, at)
+    SELECT kind, from_profile, jsonb_build_object('to', to_profile), now()
+    FROM unnest(
+      ${[...merged.map(() => 'profile.merged'), ...split.map(() => 'profile.split')]}::text[],
+      ${[...merged, ...split].map((row) => row.from)}::uuid[], ${[...merged, ...split].map((row) => row.to)}::uuid[]
+    ) AS given (kind, from_profile, to_profile)`
+}

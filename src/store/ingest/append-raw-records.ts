@@ -1,0 +1,33 @@
+import type { Tx } from '../open-store.ts'
+import type { LedgerRow } from './ledger-batch.ts'
+
+/**
+ * Appends ledger rows as they are, except those whose fingerprint the ledger has accepted before (now, or in
+ * another transaction just committing). Returns the row numbers that were written.
+ */
+export async function appendRawRecords(
+  tx: Tx,
+  deliveryId: string,
+  rows: readonly LedgerRow[],
+  outcome: (row: LedgerRow) => string,
+): Promise<Set<number>> {
+  if (rows.length === 0) return new Set()
+  const blobs = rows.map((row) => row.sealed)
+  const lengths = blobs.map((blob) => blob.length)
+  let end = 1
+  const starts = lengths.map((length) => (end += length) - length)
+  // One parameter for all blobs: an array of bytea would be escaped and parsed byte by byte.
+  const written = await tx<{ row_no: number }[]>`
+    INSERT INTO onefold.raw_records (delivery_id, row_no, line, outcome, record_id, fingerprint, sealed, issues)
+    SELECT ${deliveryId}, row_no, line, outcome, record_id, fingerprint,
+           substring(blobs.bytes FROM start FOR size), string_to_array(issues, ' ')
+    FROM (SELECT ${Buffer.concat(blobs)}::bytea AS bytes OFFSET 0) AS blobs, unnest(
+      ${rows.map((row) => row.rowNo)}::int[], ${rows.map((row) => row.line)}::int[], ${rows.map(outcome)}::text[],
+      ${rows.map((row) => row.recordId)}::uuid[], ${rows.map((row) => row.fingerprint)}::uuid[],
+      ${starts}::int[], ${lengths}::int[],
+      ${rows.map((row) => (row.issues.length === 0 ? null : row.issues.map((issue) => issue.code).join(' ')))}::text[]
+    ) AS given (row_no, line, outcome, record_id, fingerprint, start, size, issues)
+    ON CONFLICT (fingerprint) WHERE outcome = 'accepted' DO NOTHING
+    RETURNING row_no`
+  return new Set(written.map((row) => row.row_no))
+}

@@ -1,0 +1,44 @@
+import type { Issue } from '../../quality/issue.ts'
+
+/** What a batch of rows became, ready to be written; the outcome `duplicate` is found while writing. */
+export interface LedgerRow {
+  readonly rowNo: number
+  readonly line: number
+  readonly outcome: 'accepted' | 'quarantined' | 'rejected'
+  /** uuid; the record the row describes, or its event's actor. Null when nobody could be told. */
+  readonly recordId: string | null
+  /** uuid; the same for repeats. */
+  readonly fingerprint: string
+  readonly sealed: Buffer
+  readonly issues: readonly Issue[]
+}
+
+/** The newest version that a batch holds of one record. */
+export interface RecordHead {
+  readonly recordId: string
+  readonly fingerprint: string
+  readonly stream: string
+  /** Milliseconds since 1970, if the source tells. */
+  readonly updatedAtMs: number | null
+  /** Versions of the record in the batch. */
+  readonly versions: number
+}
+
+/** Somebody an event or order speaks of; sealed description with it. */
+export interface ActorRow {
+  readonly recordId: string
+  readonly stream: string
+  readonly sealed: Buffer
+}
+
+export interface EventRow {
+  readonly eventId: string
+  readonly occurredAtMs: number
+  readonly actorId: string
+  readonly kind: string
+  readonly name: string | null
+  readonly orderKey: string | null
+  readonly quantity: number | null
+  readonly amount: number | null
+  readonly currency: string | null
+}

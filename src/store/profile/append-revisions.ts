@@ -1,0 +1,36 @@
+import type { JSONValue } from 'postgres'
+import type { Tx } from '../open-store.ts'
+
+export interface RevisionRow {
+  readonly profileId: string
+  readonly revision: number
+  readonly sealed: Buffer
+  readonly generalized: JSONValue
+  readonly fingerprint: string
+}
+
+/** Appends the revisions of profiles that changed, tells the change feed, and marks all `composed` as fresh. */
+export async function appendRevisions(tx: Tx, composed: readonly string[], rows: readonly RevisionRow[]): Promise<void> {
+  const lengths = rows.map((row) => row.sealed.length)
+  let end = 1
+  const starts = lengths.map((length) => (end += length) - length)
+  const ids = rows.map((row) => row.profileId)
+  const revisions = rows.map((row) => row.revision)
+  await tx`
+    INSERT INTO onefold.profile_revisions (profile_id, revision, sealed, generalized, fingerprint, composed_at)
+    SELECT profile_id, revision, substring(blobs.bytes FROM start FOR size), generalized::jsonb, fingerprint, now()
+    FROM (SELECT ${Buffer.concat(rows.map((row) => row.sealed))}::bytea AS bytes OFFSET 0) AS blobs, unnest(
+      ${ids}::uuid[], ${revisions}::int[], ${starts}::int[], ${lengths}::int[],
+      ${rows.map((row) => JSON.stringify(row.generalized))}::text[], ${rows.map((row) => row.fingerprint)}::uuid[]
+    ) AS given (profile_id, revision, start, size, generalized, fingerprint)`
+  await tx`
+    UPDATE onefold.profiles AS profile SET revision = given.revision
+    FROM unnest(${ids}::uuid[], ${revisions}::int[]) AS given (profile_id, revision)
+    WHERE profile.profile_id = given.profile_id`
+  await tx`UPDATE onefold.profiles SET stale = false WHERE profile_id = ANY(${[...composed]}::uuid[])`
+  await tx`
+    INSERT INTO onefold.outbox (kind, subject, payload, at)
+    SELECT CASE WHEN revision = 1 THEN 'profile.created' ELSE 'profile.updated' END, profile_id,
+           jsonb_build_object('revision', revision), now()
+    FROM unnest(${ids}::uuid[], ${revisions}::int[]) AS given (profile_id, revision)`
+}

@@ -21,6 +21,12 @@ function parseInstant(text: string): Date {
   return instant
 }
 
+function parseCount(text: string): number {
+  const count = Number(text)
+  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('Write a whole number from 1.')
+  return count
+}
+
 const program = new Command('onefold')
   .description('Many records, one person: data quality and identity resolution on your own machine.')
   .version('0.1.0')
@@ -47,5 +53,68 @@ program
   .addOption(json())
   .addHelpText('after', '\nExamples:\n  onefold run\n  onefold run segment\n  onefold run --as-of 2026-06-30T12:00:00Z')
   .action(act(async (stage: string | undefined, options: object) => (await import('./commands/run.ts')).run(stage, options)))
+
+program
+  .command('verify')
+  .summary('prove that every row is accounted for')
+  .description('Holds the promises of the ledger against what is stored; exit code 1 when one is broken.')
+  .option('--audit', 'list every finding of the audit log')
+  .option('--rebuild', 'also derive clusters and sessions anew from the ledger and compare')
+  .addOption(json())
+  .addHelpText('after', '\nExamples:\n  onefold verify\n  onefold verify --rebuild --json')
+  .action(act(async (options: object) => (await import('./commands/verify.ts')).verify(options)))
+
+program
+  .command('profile')
+  .summary('show one person')
+  .description('Shows one person with the source of every value. That somebody looked is written to the audit log.')
+  .argument('<id>', 'profile id, source:key, e-mail, phone or any other identifier')
+  .addOption(json())
+  .addHelpText('after', '\nExamples:\n  onefold profile crm_contacts:20709\n  onefold profile someone@their-domain.net\n  onefold profile p_3f0c… --json')
+  .action(act(async (id: string, options: object) => (await import('./commands/profile.ts')).profile(id, options)))
+
+program
+  .command('why')
+  .summary('explain why two records are one person, or not')
+  .description('Explains a pair of records: every comparison with its weight, and what was decided. Shows no personal values.')
+  .argument('<a>', 'record: source:key or rec_…')
+  .argument('<b>', 'record: source:key or rec_…')
+  .addOption(json())
+  .addHelpText('after', '\nExamples:\n  onefold why crm_contacts:20709 crm_contacts:21012')
+  .action(act(async (a: string, b: string, options: object) => (await import('./commands/why.ts')).why(a, b, options)))
+
+program
+  .command('worker')
+  .summary('work off the queue until stopped')
+  .description('Works off the queue until SIGTERM or SIGINT; start as many as you like on as many machines as you like.')
+  .option('--concurrency <n>', 'chunks at a time (default 2)', parseCount)
+  .option('--no-schedules', 'leave the cron schedules to other workers')
+  .addHelpText('after', '\nExamples:\n  onefold worker\n  DATABASE_URL=postgres://… REDIS_URL=redis://… onefold worker --concurrency 4')
+  .action(act(async (options: { schedules: boolean }) => (await import('./commands/worker.ts')).worker(options)))
+
+program
+  .command('up')
+  .summary('run everything in the foreground')
+  .description('Runs database, queue, worker and schedules in the foreground until Ctrl-C.')
+  .option('--concurrency <n>', 'chunks at a time (default 2)', parseCount)
+  .addHelpText('after', '\nExamples:\n  onefold up')
+  .action(act(async (options: object) => (await import('./commands/up.ts')).up(options)))
+
+program
+  .command('migrate')
+  .summary('bring database and queue up to date')
+  .description('Brings database and queue up to date. Every command does so at its start; deployments do it once, first.')
+  .addHelpText('after', '\nExamples:\n  DATABASE_URL=postgres://… onefold migrate')
+  .action(act(async () => (await import('./commands/migrate.ts')).migrate()))
+
+program
+  .command('demo')
+  .summary('try everything on invented people')
+  .description('Makes a sample of 800 invented people, ingests it, walks the whole path and shows what came out.')
+  .argument('[folder]', 'where to put the sample and its home', 'onefold-demo')
+  .option('--fresh', 'remove what an earlier demo left in the folder first')
+  .addOption(json())
+  .addHelpText('after', '\nExamples:\n  onefold demo\n  onefold demo /tmp/onefold --fresh')
+  .action(act(async (folder: string, options: object) => (await import('./commands/demo.ts')).demo(folder, options)))
 
 await program.parseAsync()

@@ -45,6 +45,7 @@ const source = z.strictObject({
   region: z.string().length(2).optional(),
   date_order: z.enum(['dmy', 'mdy', 'ymd']).optional(),
   zone: z.string().optional(),
+  namespace: z.string().optional().describe('whose customer numbers these are; sources with one namespace share them'),
   trust: z.number().min(0).max(1).default(0.5),
   repeats: z.enum(['drop', 'keep']).default('drop'),
   currency: z.string().length(3).optional(),

@@ -1,14 +1,17 @@
 const DIGIT_VALUES = 1 << 16
 const DIGITS_PER_VALUE = 4
+/** Below this, comparing is faster than counting 65,536 digits four times. */
+const RADIX_FROM = 4096
 
 /**
  * The order of values from small to large, as positions into `values`; equal values keep the order of `initial`.
  * A radix sort over the bits of the numbers: stable, without a comparison function; 1,000,000 values in about 0.1 s
- * where sorting positions by comparison takes a second (Node 20.20, 2026). -0 counts as 0; NaN must not occur.
+ * where sorting positions by comparison takes 0.3 s (Node 20.20, 2026). -0 counts as 0; NaN must not occur.
  */
 export function sortIndexes(values: Float64Array, initial: Uint32Array): Uint32Array {
-  const digits = deriveDigits(values)
   const count = initial.length
+  if (count < RADIX_FROM) return initial.slice().sort((a, b) => compare(values[a] ?? 0, values[b] ?? 0))
+  const digits = deriveDigits(values)
   let from = initial.slice()
   let to = new Uint32Array(count)
   for (let pass = 0; pass < DIGITS_PER_VALUE; pass += 1) {
@@ -30,6 +33,10 @@ export function sortIndexes(values: Float64Array, initial: Uint32Array): Uint32A
     ;[from, to] = [to, from]
   }
   return from
+}
+
+function compare(a: number, b: number): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
 /**

@@ -19,7 +19,7 @@ export function createCohesion(graph: IndexedGraph, partition: Partition, rule: 
   const { offsets, edgeOf } = indexNeighbours(graph)
   // Refused clusters are often tried again by their next edge; the answer holds until one of them grows.
   const versions = new Uint32Array(graph.ids.length)
-  const refused = new Set<string>()
+  const refused = new Map<number, number>()
   const weigh = (few: number, other: number): boolean => {
     let matches = 0
     let contradictions = 0
@@ -45,10 +45,12 @@ export function createCohesion(graph: IndexedGraph, partition: Partition, rule: 
       const [few, other] = partition.size(rootA) <= partition.size(rootB) ? [rootA, rootB] : [rootB, rootA]
       const low = Math.min(rootA, rootB)
       const high = Math.max(rootA, rootB)
-      const question = `${low}:${versions[low]}:${high}:${versions[high]}`
-      if (refused.has(question)) return true
+      const pair = low * graph.ids.length + high
+      // Versions only grow, so an equal sum means that neither has changed.
+      const version = versions[low]! + versions[high]!
+      if (refused.get(pair) === version) return true
       const isBroken = weigh(few, other)
-      if (isBroken) refused.add(question)
+      if (isBroken) refused.set(pair, version)
       return isBroken
     },
     join: (rootA, rootB) => {

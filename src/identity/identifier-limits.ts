@@ -49,10 +49,11 @@ export function createLimits(graph: IndexedGraph, maxPerProfile: Readonly<Record
       })
     },
     join: (rootA, rootB, root) => {
+      if (valuesOf[rootA] === undefined && valuesOf[rootB] === undefined) return
       const united = uniteSorted(valuesOf[rootA] ?? [], valuesOf[rootB] ?? [])
       valuesOf[rootA] = undefined
       valuesOf[rootB] = undefined
-      valuesOf[root] = united.length === 0 ? undefined : united
+      valuesOf[root] = united
     },
   }
 }

@@ -63,8 +63,9 @@ function isEqual(a: string, b: string): boolean {
 function isSameButTypo(a: string, b: string): boolean {
   if (a === b) return true
   if (a.length < 5 || b.length < 5 || Math.abs(a.length - b.length) > 3) return false
-  if (digitsOf(a) !== digitsOf(b)) return false
-  return distance(a, b) <= 1 || jaroWinkler(a, b) >= 0.92
+  // Two slips are likelier than another street only in a long name.
+  const isClose = jaroWinkler(a, b) >= 0.92 || distance(a, b) <= (Math.min(a.length, b.length) < 12 ? 1 : 2)
+  return isClose && digitsOf(a) === digitsOf(b)
 }
 
 function digitsOf(text: string): string {

@@ -1,6 +1,6 @@
-import { distance } from 'fastest-levenshtein'
 import { LEVELS } from './comparison.ts'
 import type { Compared } from './comparison.ts'
+import { isOneTypo } from './is-one-typo.ts'
 
 /**
  * The best agreement between two lists of E.164 numbers. `tail`: the last seven digits agree, so that an area or
@@ -21,7 +21,7 @@ export function comparePhones(a: readonly string[], b: readonly string[]): Compa
 function compareNumbers(a: string, b: string): Exclude<Compared<'phone'>, 'missing'> {
   if (a === b) return 'exact'
   // Both have a plus sign, so eight characters are seven digits; shorter service numbers have no tail.
-  if (a.length >= 8 && b.length >= 8 && a.slice(-7) === b.slice(-7)) return 'tail'
-  if (a.length >= 8 && b.length >= 8 && Math.abs(a.length - b.length) <= 1 && distance(a, b) === 1) return 'typo'
-  return 'different'
+  if (a.length < 8 || b.length < 8) return 'different'
+  if (a.endsWith(b.slice(-7))) return 'tail'
+  return isOneTypo(a, b) ? 'typo' : 'different'
 }

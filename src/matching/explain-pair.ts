@@ -29,10 +29,10 @@ export function explainPair(a: NormalizedRecord, b: NormalizedRecord, rules: Jud
   const judgement = judgePair(a, b, rules)
   const vector = compareRecords(removeBlockedValues(a, rules.blocked), removeBlockedValues(b, rules.blocked), model)
   const parts = new Map(judgement.score.parts.map((part) => [part.comparison, part]))
-  const lines = model.comparisons.map(({ name, levels }, index) => {
+  const lines: PairExplanation['lines'][number][] = model.comparisons.map(({ name, levels }, index) => {
     const level = vector[index] ?? MISSING
     const label = level === MISSING ? 'missing' : (levels[level]?.label ?? 'missing')
-    return { comparison: name as string, label, weightBits: parts.get(name)?.weightBits ?? 0 }
+    return { comparison: name, label, weightBits: parts.get(name)?.weightBits ?? 0 }
   })
   const household = parts.get('household')
   if (household !== undefined) {

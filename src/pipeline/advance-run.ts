@@ -1,4 +1,5 @@
 import type { JSONValue } from 'postgres'
+import type { AuditRoot } from '../audit/audit-entry.ts'
 import { appendAudit } from '../store/audit/append-audit.ts'
 import { anchorAudit } from '../store/audit/anchor-audit.ts'
 import type { ChunkRef } from '../store/run/chunk.ts'
@@ -16,23 +17,31 @@ import { loadStage } from './stages.ts'
  * run. Returns the chunks to ring for. Safe to call at any time by anybody: the run's row is locked meanwhile.
  */
 export async function advanceRun(context: Context, runId: string): Promise<ChunkRef[]> {
-  return inTransaction(context.store.sql, (tx) => advance(context, tx, runId))
+  const { chunks, root } = await inTransaction(context.store.sql, (tx) => advance(context, tx, runId))
+  if (root !== undefined) await context.keepAnchor(root)
+  return chunks
 }
 
-async function advance(context: Context, tx: Tx, runId: string): Promise<ChunkRef[]> {
+interface Advanced {
+  readonly chunks: ChunkRef[]
+  /** Of the audit log, when the run was closed. */
+  readonly root?: AuditRoot
+}
+
+async function advance(context: Context, tx: Tx, runId: string): Promise<Advanced> {
   const run = await loadRun(tx, runId, true)
-  if (run.state !== 'open') return []
+  if (run.state !== 'open') return { chunks: [] }
   const stages = [...run.stages]
   let counts: Record<string, JSONValue> = { ...run.counts }
   while (stages.length > 0) {
     const stage = stages[0] as string
     const summary = await summarizeStage(tx, runId, stage)
-    if (summary.unfinished > 0) return []
+    if (summary.unfinished > 0) return { chunks: [] }
     counts = { ...counts, ...summary.counts }
     if (summary.dead > 0) {
       await updateRun(tx, runId, { stages, state: 'failed', counts, errorCode: summary.errorCode ?? 'chunk.dead' })
       await appendAudit(tx, { actor: context.actor, action: 'run.failed', subject: runId, details: { stage } })
-      return []
+      return { chunks: [] }
     }
     stages.shift()
     const next = stages[0]
@@ -41,11 +50,10 @@ async function advance(context: Context, tx: Tx, runId: string): Promise<ChunkRe
     await insertChunks(tx, runId, next, references)
     if (references.length > 0) {
       await updateRun(tx, runId, { stages, state: 'open', counts })
-      return references.map((_, chunkNo) => ({ runId, stage: next, chunkNo }))
+      return { chunks: references.map((_, chunkNo) => ({ runId, stage: next, chunkNo })) }
     }
   }
   await updateRun(tx, runId, { stages, state: 'done', counts })
   await appendAudit(tx, { actor: context.actor, action: 'run.done', subject: runId, details: { kind: run.kind } })
-  await anchorAudit(tx)
-  return []
+  return { chunks: [], root: await anchorAudit(tx) }
 }

@@ -1,3 +1,4 @@
+import type { AuditRoot } from '../audit/audit-entry.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Keyring, RandomSource } from '../privacy/keyring.ts'
 import type { Store } from '../store/open-store.ts'
@@ -15,6 +16,8 @@ export interface Context {
   /** Names this process in leases and audit entries: `worker:host:pid`, `cli`. */
   readonly actor: string
   readonly log: Log
+  /** Keeps a root of the audit log where a change of the database cannot reach it. */
+  readonly keepAnchor: (root: AuditRoot) => Promise<void>
 }
 
 /** Structured lines with codes, ids and counts: never a value of a record. */

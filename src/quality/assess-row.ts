@@ -37,7 +37,8 @@ export function assessRow(
 function fails(row: NormalizedRow, rule: QualityRule, seenBefore: SeenBefore | undefined): boolean {
   // What could not be read cannot break a rule; its defect already holds it.
   if (!('field' in rule)) return failsRowCheck(row, rule)
-  if (rule.rule === 'valid') return row.issues.some(({ field, severity }) => field === rule.field && severity !== 'info')
+  if (rule.rule === 'valid')
+    return row.issues.some(({ field, severity }) => field === rule.field && severity !== 'info')
   const values = deriveFieldValues(row, rule.field)
   if (rule.rule === 'required') return values.length === 0
   if (values.length === 0) return false

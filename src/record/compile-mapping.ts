@@ -48,6 +48,7 @@ export function compileMapping(
     region: options.region,
     keepReserved: options.reservedValues === 'keep',
     mapped,
+    countryIndex: mapped.find(({ field }) => field === 'country')?.index,
     absent: Object.keys(mapping).filter((column) => !columns.includes(column)),
     unmapped,
     readName: remember(limit, (text) => ({ placeholder: isPlaceholder('name', text), tokens: normalizeName(text) })),

@@ -40,7 +40,11 @@ function readPart(draft: RowDraft, plan: MappingPlan, field: string, part = ''):
 
 function placePerson(draft: RowDraft, plan: MappingPlan): void {
   const { street, house_number: houseNumber, city, postcode, region, country, address: line } = draft.display
-  const { value, issue } = normalizeAddress({ street, houseNumber, city, postcode, region, country }, line, plan.readText)
+  const { value, issue } = normalizeAddress(
+    { street, houseNumber, city, postcode, region, country },
+    line,
+    plan.readText,
+  )
   if (value !== undefined) draft.person.address = value
   if (issue === undefined) return
   const cell = plan.mapped.find(({ field }) => field === 'country')

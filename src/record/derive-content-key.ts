@@ -11,7 +11,9 @@ const ordersByColumns = new WeakMap<readonly string[], readonly number[]>()
 export function deriveContentKey(columns: readonly string[], cells: readonly (string | null)[]): string {
   let order = ordersByColumns.get(columns)
   if (order === undefined || order.length !== columns.length) {
-    order = columns.map((_, index) => index).sort((left, right) => compareText(columns[left], columns[right]) || left - right)
+    order = columns
+      .map((_, index) => index)
+      .sort((left, right) => compareText(columns[left], columns[right]) || left - right)
     ordersByColumns.set(columns, order)
   }
   const parts: string[] = []

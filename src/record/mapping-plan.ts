@@ -43,6 +43,8 @@ export interface MappingPlan {
   readonly region: string
   readonly keepReserved: boolean
   readonly mapped: readonly MappedColumn[]
+  /** Position of the first column that names a country. */
+  readonly countryIndex: number | undefined
   /** Columns the mapping names that the delivery does not have. */
   readonly absent: readonly string[]
   /** Columns of the delivery that no field claims. */

@@ -12,8 +12,37 @@ export const SUFFIXES: ReadonlySet<string> = new Set([
 /** Words that belong to the family name behind them, however they are capitalised. */
 export const PARTICLES: ReadonlySet<string> = new Set([
   ...['van', 'von', 'vom', 'zu', 'zum', 'zur', 'der', 'den', 'dem', 'de', 'del', 'della', 'dello', 'di', 'da', 'dal'],
-  ...['dos', 'das', 'du', 'des', 'la', 'le', 'las', 'los', 'ter', 'ten', 'bin', 'ibn', 'bint', 'af', 'st', 'san', 'santa'],
+  ...[
+    'dos',
+    'das',
+    'du',
+    'des',
+    'la',
+    'le',
+    'las',
+    'los',
+    'ter',
+    'ten',
+    'bin',
+    'ibn',
+    'bint',
+    'af',
+    'st',
+    'san',
+    'santa',
+  ],
 ])
 
 /** Particles only when written in lower case: capitalised they are given names or initials. */
-export const LOWER_CASE_PARTICLES: ReadonlySet<string> = new Set(['al', 'el', 'ben', 'y', 'e', 'd', 'do', 'te', 'op', 'av'])
+export const LOWER_CASE_PARTICLES: ReadonlySet<string> = new Set([
+  'al',
+  'el',
+  'ben',
+  'y',
+  'e',
+  'd',
+  'do',
+  'te',
+  'op',
+  'av',
+])

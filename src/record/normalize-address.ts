@@ -18,7 +18,8 @@ export interface AddressNormalization {
  * `line` is a whole address in one text and fills only what `parts` leaves open. A house number inside the street
  * moves out of it unless a number is given. A country that is not recognised is left out with the issue
  * `country.invalid`; it is never filled in from the source's region, since missing is not equal.
- * `spell` stands in for `normalizeText` when the caller remembers its answers. `value` is absent when every part is missing. Idempotent part by part.
+ * `spell` stands in for `normalizeText` when the caller remembers its answers. `value` is absent when every part is
+ * missing. Idempotent part by part.
  */
 export function normalizeAddress(
   parts: AddressParts,

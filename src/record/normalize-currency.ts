@@ -7,7 +7,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   '€': 'EUR',
   EURO: 'EUR',
   '£': 'GBP',
-  'US$': 'USD',
+  US$: 'USD',
   '₹': 'INR',
   '₽': 'RUB',
   '₺': 'TRY',
@@ -15,9 +15,9 @@ const SIGNS: Readonly<Record<string, string>> = {
   '₪': 'ILS',
   '₫': 'VND',
   '₴': 'UAH',
-  'R$': 'BRL',
-  'ZŁ': 'PLN',
-  'KČ': 'CZK',
+  R$: 'BRL',
+  ZŁ: 'PLN',
+  KČ: 'CZK',
   FT: 'HUF',
 }
 const SIGNS_BY_REGION: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -6,7 +6,7 @@ const LOCAL_LIMIT = 64
 const ADDRESS_LIMIT = 254
 const LABEL_LIMIT = 63
 
-const LOCAL_MARKS = new Set([...'!#$%&\'*+-/=?^_`{|}~'].map((mark) => mark.charCodeAt(0)))
+const LOCAL_MARKS = new Set([..."!#$%&'*+-/=?^_`{|}~"].map((mark) => mark.charCodeAt(0)))
 
 /**
  * Spells an e-mail address as it is stored: lower-case, NFC, the domain in ASCII (punycode).
@@ -59,7 +59,11 @@ function isLocalPart(local: string): boolean {
     afterDot = false
     if ((code >= 97 && code <= 122) || (code >= 48 && code <= 57) || LOCAL_MARKS.has(code)) octets++
     // The ranges of validator.isEmail: no C1 controls, no surrogates, no private use, no non-characters.
-    else if ((code >= 0xa1 && code <= 0xd7ff) || (code >= 0xf900 && code <= 0xfdcf) || (code >= 0xfdf0 && code < 0xfff0)) {
+    else if (
+      (code >= 0xa1 && code <= 0xd7ff) ||
+      (code >= 0xf900 && code <= 0xfdcf) ||
+      (code >= 0xfdf0 && code < 0xfff0)
+    ) {
       octets += code < 0x800 ? 2 : 3
     } else return false
   }

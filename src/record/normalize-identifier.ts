@@ -10,7 +10,7 @@ const DECIMAL_ZERO = /^(\d+)\.0+$/
 // oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for
 const CONTROL = /[\u0000-\u001F\u007F-\u009F]/
 const INVISIBLE = /[\u200B-\u200F\u202A-\u202E\u2060\uFEFF]/g
-const NOT_ASCII = /[^\u0000-\u007F]/
+const NOT_ASCII = /[\u0080-\uFFFF]/
 
 /**
  * Spells an identifier; case and leading zeros mean something, so both stay.

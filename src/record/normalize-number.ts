@@ -52,8 +52,16 @@ function stripCurrency(text: string): string {
 
 function isCurrencyMark(code: number): boolean {
   return (
-    code === 32 || code === 36 || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 0xa0 ||
-    (code >= 0xa2 && code <= 0xa5) || code === 0x142 || code === 0x10d || code === 0x202f || (code >= 0x20a0 && code <= 0x20cf)
+    code === 32 ||
+    code === 36 ||
+    (code >= 65 && code <= 90) ||
+    (code >= 97 && code <= 122) ||
+    code === 0xa0 ||
+    (code >= 0xa2 && code <= 0xa5) ||
+    code === 0x142 ||
+    code === 0x10d ||
+    code === 0x202f ||
+    (code >= 0x20a0 && code <= 0x20cf)
   )
 }
 
@@ -61,7 +69,8 @@ function spellPlain(body: string, decimalMark: '.' | ','): string | undefined {
   let plain = ''
   for (const character of body) {
     // Blanks and apostrophes only ever separate thousands.
-    if (character === ' ' || character === '\u00A0' || character === '\u202F' || character === "'" || character === '’') continue
+    if (character === ' ' || character === '\u00A0' || character === '\u202F' || character === "'" || character === '’')
+      continue
     plain += character
   }
   const point = plain.lastIndexOf('.')
@@ -78,7 +87,8 @@ function spellPlain(body: string, decimalMark: '.' | ','): string | undefined {
   const last = Math.max(point, comma)
   if (plain.indexOf(mark) !== last) return dropThousands(plain, mark)
   const decimals = plain.length - last - 1
-  if (mark !== decimalMark && decimals === 3 && last >= 1 && last <= 3 && plain[0] !== '0') return dropThousands(plain, mark)
+  if (mark !== decimalMark && decimals === 3 && last >= 1 && last <= 3 && plain[0] !== '0')
+    return dropThousands(plain, mark)
   return `${plain.slice(0, last) || '0'}.${plain.slice(last + 1) || '0'}`
 }
 

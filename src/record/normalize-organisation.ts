@@ -3,7 +3,21 @@ import { normalizeText } from './normalize-text.ts'
 /** Legal forms and their short forms, folded and without blanks (`S. à r. l.` is `sarl`). */
 const LEGAL_FORMS = new Set([
   ...['gmbh', 'mbh', 'ggmbh', 'ag', 'kg', 'kgaa', 'ohg', 'gbr', 'ug', 'ev', 'eg', 'ek', 'se', 'haftungsbeschrankt'],
-  ...['inc', 'incorporated', 'llc', 'llp', 'lp', 'ltd', 'limited', 'plc', 'corp', 'corporation', 'co', 'company', 'cic'],
+  ...[
+    'inc',
+    'incorporated',
+    'llc',
+    'llp',
+    'lp',
+    'ltd',
+    'limited',
+    'plc',
+    'corp',
+    'corporation',
+    'co',
+    'company',
+    'cic',
+  ],
   ...['sa', 'sas', 'sasu', 'sarl', 'eurl', 'sci', 'snc', 'sl', 'slu', 'srl', 'spa', 'sapi', 'cv', 'ltda', 'eireli'],
   ...['bv', 'nv', 'vof', 'bvba', 'ab', 'as', 'asa', 'aps', 'oy', 'oyj', 'hf', 'ehf', 'pty', 'pvt', 'pte', 'sdn', 'bhd'],
   ...['kft', 'zrt', 'nyrt', 'bt', 'sro', 'doo', 'dd', 'spzoo', 'zoo', 'ooo', 'oao', 'kk', 'gk'],

@@ -49,8 +49,17 @@ const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060\uFEFF]/g
 /** Blank, tab, `( ) - . /`, no-break blanks, Unicode hyphens, direction marks of copied contacts. */
 function isSeparator(code: number): boolean {
   return (
-    code === 32 || code === 9 || code === 40 || code === 41 || (code >= 45 && code <= 47) || code === 0xa0 ||
-    code === 0x202f || (code >= 0x2010 && code <= 0x2015) || code === 0x200e || code === 0x202a || code === 0x202c
+    code === 32 ||
+    code === 9 ||
+    code === 40 ||
+    code === 41 ||
+    (code >= 45 && code <= 47) ||
+    code === 0xa0 ||
+    code === 0x202f ||
+    (code >= 0x2010 && code <= 0x2015) ||
+    code === 0x200e ||
+    code === 0x202a ||
+    code === 0x202c
   )
 }
 

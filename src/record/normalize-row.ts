@@ -2,6 +2,7 @@ import { composeEvent } from './compose-event.ts'
 import { composePerson } from './compose-person.ts'
 import type { MappingPlan } from './mapping-plan.ts'
 import { normalizeCell } from './normalize-cell.ts'
+import { normalizeCountry } from './normalize-country.ts'
 import type { NormalizedRow } from './normalized-row.ts'
 import type { ParsedRow } from './parsed-row.ts'
 import { readCell } from './read-cell.ts'
@@ -23,13 +24,15 @@ export function normalizeRow(row: ParsedRow, plan: MappingPlan): NormalizedRow {
     draft.issues.push({ code: defect.code, severity: defect.fatal ? 'quarantine' : 'warn' })
   }
   if (readable) {
+    draft.region = readRegion(row, plan)
     for (const cell of plan.mapped) {
       const raw = row.cells[cell.index]
       if (raw === null || raw === undefined || raw === '') continue
       const text = normalizeCell(raw)
       if (text !== '') readCell(draft, cell, text, plan)
     }
-    const untimed = draft.event.occurredAt === undefined && !draft.issues.some(({ code }) => code === 'occurred_at.invalid')
+    const untimed =
+      draft.event.occurredAt === undefined && !draft.issues.some(({ code }) => code === 'occurred_at.invalid')
     if (plan.kind !== 'people' && untimed) {
       draft.issues.push({ code: 'occurred_at.missing', field: 'occurred_at', severity: 'quarantine' })
     }
@@ -41,6 +44,12 @@ export function normalizeRow(row: ParsedRow, plan: MappingPlan): NormalizedRow {
   if (draft.keys.length > 0) normalized.recordKey = composeKey(draft.keys)
   if (draft.updatedAt !== undefined) normalized.updatedAt = draft.updatedAt
   return normalized
+}
+
+/** Read before all else, because columns come in any order. */
+function readRegion(row: ParsedRow, plan: MappingPlan): string | undefined {
+  const country = plan.countryIndex === undefined ? undefined : row.cells[plan.countryIndex]
+  return country === null || country === undefined ? undefined : normalizeCountry(country)?.value
 }
 
 /** The separator is escaped inside parts, so that `a|b`, `c` and `a`, `b|c` stay two keys. */

@@ -57,7 +57,10 @@ function splitWords(raw: string): readonly string[] {
     if (piece === '') continue
     const first = piece.charCodeAt(0)
     if (first >= 48 && first <= 57) {
-      const number = piece.toLowerCase().replaceAll('–', '-').replace(/[.)]{1,3}$/, '')
+      const number = piece
+        .toLowerCase()
+        .replaceAll('–', '-')
+        .replace(/[.)]{1,3}$/, '')
       if (/^\d{1,6}[a-z]{0,2}(?:[-/]\d{1,6}[a-z]{0,2}){0,2}$/.test(number)) {
         words.push(number)
         continue
@@ -81,6 +84,8 @@ function dropUnits(words: readonly string[]): readonly string[] {
       if (slash > 0) kept.push(next.slice(slash + 1))
     } else kept.push(words[i] ?? '')
   }
+  // A unit without a number says nothing, `12 Main St Apt`.
+  while (kept.length > 1 && UNIT_WORDS.has(kept.at(-1) ?? '')) kept.pop()
   return kept
 }
 

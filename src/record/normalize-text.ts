@@ -19,7 +19,7 @@ const WORD_CHARACTER = /[\p{L}\p{M}\p{N}]/u
 /** Modifier letters such as U+02BC look and act as apostrophes in names, so they split. */
 const MODIFIER = /\p{Lm}/u
 /** Soft hyphen, zero-width and direction marks: invisible, so they must not make two words of one. */
-const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFE00-\uFE0F\uFEFF]/
+const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]|\p{Variation_Selector}/u
 
 /**
  * Spells a text in lower-case letters without accents, every other mark a single blank.

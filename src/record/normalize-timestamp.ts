@@ -57,7 +57,8 @@ export function normalizeTimestamp(raw: string, options: TimestampOptions = {}):
   if (!inRange(ms)) return invalid
   const certainty = reading?.certainty
   if (certainty === 'swapped') return { value: new Date(ms), issue: `${field}.swapped` }
-  if (certainty === 'ambiguous' && options.declared !== true) return { value: new Date(ms), issue: `${field}.ambiguous` }
+  if (certainty === 'ambiguous' && options.declared !== true)
+    return { value: new Date(ms), issue: `${field}.ambiguous` }
   return { value: new Date(ms) }
 }
 

@@ -11,7 +11,8 @@ export interface AddressParts {
 }
 
 /** Postcode in front of the city: most of the world; `10115 Berlin`, `D-10115 Berlin`, `1012 AB Amsterdam`. */
-const CODE_THEN_CITY = /^((?:[A-Z]{1,3}-)?\d{2}-\d{3}|(?:[A-Z]{1,3}-)?\d{3} \d{2}|(?:[A-Z]{1,3}-)?\d{4,6}(?: [A-Z]{2}(?= ))?) (\S.*)$/
+const CODE_THEN_CITY =
+  /^((?:[A-Z]{1,3}-)?\d{2}-\d{3}|(?:[A-Z]{1,3}-)?\d{3} \d{2}|(?:[A-Z]{1,3}-)?\d{4,6}(?: [A-Z]{2}(?= ))?) (\S.*)$/
 /** `Springfield, IL 62704`, `Sydney NSW 2000`, `London SW1A 1AA`, `Toronto ON M5V 2T6`. */
 const CITY_THEN_CODE =
   /^(.*?)\s?(?:\b([A-Z]{2,3}) )?(\d{5}(?:-\d{4})?|\d{4}|[A-Z]{1,2}\d[A-Z0-9]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)$/

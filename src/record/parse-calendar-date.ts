@@ -33,7 +33,8 @@ export function parseCalendarDate(text: string, order: DateOrder, pivotYear: num
     if (second.length === 4 && first.length <= 2) return read(second, first, '', pivotYear)
     return undefined
   }
-  if (first.length === 4) return second.length <= 2 && third.length <= 2 ? read(first, second, third, pivotYear) : undefined
+  if (first.length === 4)
+    return second.length <= 2 && third.length <= 2 ? read(first, second, third, pivotYear) : undefined
   if (first.length > 2 || second.length > 2) return undefined
   if (order === 'ymd' && third.length <= 2) return read(first, second, third, pivotYear)
   if (third.length !== 4 && third.length !== 2) return undefined

@@ -60,8 +60,12 @@ function compilePlan(callingCode: string, regions: readonly string[]): PhonePlan
   return {
     callingCode,
     trunk: isText(first[PREFIX_FOR_PARSING]) ? undefined : trunk,
-    prefixed: strips.length === 0 ? /^$/ : new RegExp(`^(?:${[...new Set(strips)].map((strip) => `(?:${strip})`).join('|')})`),
-    general: used.map((row) => row[GENERAL]).filter(isText).map(compileWhole),
+    prefixed:
+      strips.length === 0 ? /^$/ : new RegExp(`^(?:${[...new Set(strips)].map((strip) => `(?:${strip})`).join('|')})`),
+    general: used
+      .map((row) => row[GENERAL])
+      .filter(isText)
+      .map(compileWhole),
     assigned: used.flatMap(patternsOf).map(compileWhole),
   }
 }

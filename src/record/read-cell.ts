@@ -133,6 +133,9 @@ function readEventCell(draft: RowDraft, cell: MappedColumn, text: string, plan: 
       if (read?.value !== undefined) draft.event.url ??= read.value
       return
     }
+    default:
+      // `text`, `referrer` and `user_agent` have no place in an event yet; they stay in the raw record.
+      return
   }
 }
 

@@ -34,14 +34,14 @@ function readContact(draft: RowDraft, cell: MappedColumn, text: string, plan: Ma
     const read = normalizeEmail(text)
     if (read === undefined) return
     // Judged once, in the spelling that would be stored; a word like `n/a` has none.
-    if (false && isRefused('email', read.value ?? text, keepReserved)) return addIssue(draft, cell, 'placeholder')
+    if (isRefused('email', read.value ?? text, keepReserved)) return addIssue(draft, cell, 'placeholder')
     if (read.value === undefined) return addIssue(draft, cell, read.issue)
     if (!draft.emails.includes(read.value)) draft.emails.push(read.value)
     return
   }
   // As dialled: 123456789 shows before a country code hides it.
   if (isRefused('phone', text, keepReserved)) return addIssue(draft, cell, 'placeholder')
-  const read = normalizePhone(text, plan.region)
+  const read = normalizePhone(text, draft.region ?? plan.region)
   if (read === undefined) return
   if (read.value === undefined) return addIssue(draft, cell, read.issue)
   if (!keepReserved && isReserved('phone', read.value)) return addIssue(draft, cell, 'placeholder')

@@ -14,6 +14,8 @@ export interface RowDraft {
   readonly identifiers: Identifier[]
   readonly person: Partial<Writable<Omit<NormalizedRecord, 'emails' | 'phones' | 'identifiers' | 'display'>>>
   readonly event: Partial<Writable<NormalizedEvent>>
+  /** The country the row itself names: its telephone numbers are dialled there. */
+  region: string | undefined
   updatedAt: Date | undefined
   middle: readonly string[] | undefined
   fullName: string | undefined
@@ -32,6 +34,7 @@ export function createRowDraft(): RowDraft {
     identifiers: [],
     person: {},
     event: {},
+    region: undefined,
     updatedAt: undefined,
     middle: undefined,
     fullName: undefined,

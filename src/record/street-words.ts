@@ -57,5 +57,20 @@ export const COMPASS_WORDS: ReadonlyMap<string, string> = new Map([
 
 /** What a dwelling inside a building is called; it and the number behind it are no part of the street. */
 export const UNIT_WORDS: ReadonlySet<string> = new Set([
-  ...['apt', 'apartment', 'unit', 'ste', 'suite', 'flat', 'floor', 'fl', 'rm', 'room', 'whg', 'wohnung', 'appt', 'piso'],
+  ...[
+    'apt',
+    'apartment',
+    'unit',
+    'ste',
+    'suite',
+    'flat',
+    'floor',
+    'fl',
+    'rm',
+    'room',
+    'whg',
+    'wohnung',
+    'appt',
+    'piso',
+  ],
 ])

@@ -10,6 +10,7 @@ import { keyedHash } from '../privacy/keyed-hash.ts'
 import { poolRandomBytes } from '../privacy/pool-random-bytes.ts'
 import { checkInstallation } from '../store/check-installation.ts'
 import { openStore } from '../store/open-store.ts'
+import { appendAnchor } from './anchor-file.ts'
 import { loadMasterKey, type MasterKey } from './load-master-key.ts'
 import { openDatabase, type OpenedDatabase } from './open-database.ts'
 
@@ -61,6 +62,7 @@ export async function openApplication(
     newId: uuidv7,
     actor: `${options.role}:${hostname()}:${process.pid}`,
     log: options.log,
+    keepAnchor: (root) => appendAnchor(environment.home, root),
   }
   return { context, database, masterKey, close }
 }

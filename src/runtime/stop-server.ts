@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { OnefoldError } from '../errors.ts'
 import { isPostmasterOf } from './is-postmaster-of.ts'
+import { pollUntil } from './poll-until.ts'
 import type { ClusterPlace } from './locate-cluster.ts'
 import type { PostgresBinaries } from './prepare-binaries.ts'
 import { readPostmasterPid } from './read-postmaster-pid.ts'
@@ -21,7 +22,12 @@ export async function stopServer(place: ClusterPlace, binaries: PostgresBinaries
     ['stop', `--pgdata=${place.dataFolder}`, '--mode=fast', '--wait', `--timeout=${Math.ceil(timeoutMs / 1000)}`],
     { user: place.user, folder: place.serverFolder },
   )
-  if (await isPostmasterOf(recorded.pid, place.dataFolder)) {
+  // A server that has ended may linger as a zombie until its parent, often a busy process 1, has reaped it.
+  const gone = await pollUntil(
+    async () => ((await isPostmasterOf(recorded.pid, place.dataFolder)) ? undefined : true),
+    { timeoutMs },
+  )
+  if (gone === undefined) {
     throw new OnefoldError('store', 'postgres.stop_failed', 'The database server does not stop', {
       retryable: true,
       details: { pid: recorded.pid, logFile: place.logFile },

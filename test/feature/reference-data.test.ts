@@ -20,7 +20,7 @@ type CsvRow = Record<string, string>
 
 function readCsv(name: string): CsvRow[] {
   const bytes = readFileSync(join(folder ?? '', 'behaviour', name))
-  return parse(name.endsWith('.gz') ? gunzipSync(bytes) : bytes, { columns: true }) as CsvRow[]
+  return parse<CsvRow>(name.endsWith('.gz') ? gunzipSync(bytes) : bytes, { columns: true })
 }
 
 function countSegments(scores: readonly RfmScore[], recencyDays?: readonly number[]): Record<string, number> {

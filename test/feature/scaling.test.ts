@@ -15,11 +15,12 @@ const columns = fc
   .map((values) => Float64Array.from(values))
 
 describe('sortIndexes', () => {
-  it('orders as a stable sort by comparison does', () => {
+  it.each([1, 3000])('orders as a stable sort by comparison does, for columns %i times as long', (times) => {
     fc.assert(
-      fc.property(columns, (values) => {
+      fc.property(columns, (column) => {
+        const values = Float64Array.from(Array.from({ length: times }, () => [...column]).flat())
         const positions = Uint32Array.from(values.keys())
-        const expected = [...positions].sort((a, b) => {
+        const expected = [...positions].toSorted((a, b) => {
           const [x, y] = [values[a] ?? 0, values[b] ?? 0]
           return x < y ? -1 : x > y ? 1 : 0
         })
@@ -27,14 +28,25 @@ describe('sortIndexes', () => {
         const backwards = sortIndexes(values, positions.toReversed())
         expect([...sortIndexes(values, backwards)]).toEqual([...backwards])
       }),
-      { numRuns: 200 },
+      // Thousands of values take the radix sort.
+      { numRuns: times === 1 ? 200 : 20 },
     )
+  })
+
+  it('keeps the given order among thousands of equal values', () => {
+    const values = Float64Array.from({ length: 10_000 }, (_, index) => index % 7)
+    const order = [...sortIndexes(values, Uint32Array.from(values.keys()))]
+    const expected = [0, 1, 2, 3, 4, 5, 6].flatMap((rest) =>
+      Array.from({ length: Math.ceil((10_000 - rest) / 7) }, (_, index) => index * 7 + rest),
+    )
+    expect(order).toEqual(expected)
   })
 
   it('leaves its arguments as they are', () => {
     const values = Float64Array.of(2, -1, -0)
     const positions = Uint32Array.of(0, 1, 2)
     sortIndexes(values, positions)
+    // Object.is tells -0 from 0.
     expect([...values, ...positions]).toEqual([2, -1, -0, 0, 1, 2])
   })
 })

@@ -4,34 +4,103 @@ import { isPlaceholder } from '../../src/quality/is-placeholder.ts'
 import { isReserved } from '../../src/quality/is-reserved.ts'
 
 describe('values that only fill a column', () => {
-  const everywhere = ['null', 'NULL', 'None', 'n/a', 'N/A', 'unknown', 'undefined', 'NaN', '[object Object]', '-', '---', ' null ']
-  it.each((['email', 'phone', 'name', 'identifier', 'text', 'birth_date'] as const).flatMap((kind) => everywhere.map((v) => [kind, v] as const)))(
-    'as %s: %j',
-    (kind, value) => {
-      expect(isPlaceholder(kind, value)).toBe(true)
-    },
-  )
+  const everywhere = [
+    'null',
+    'NULL',
+    'None',
+    'n/a',
+    'N/A',
+    'unknown',
+    'undefined',
+    'NaN',
+    '[object Object]',
+    '-',
+    '---',
+    ' null ',
+  ]
+  it.each(
+    (['email', 'phone', 'name', 'identifier', 'text', 'birth_date'] as const).flatMap((kind) =>
+      everywhere.map((v) => [kind, v] as const),
+    ),
+  )('as %s: %j', (kind, value) => {
+    expect(isPlaceholder(kind, value)).toBe(true)
+  })
 
   it.each([
     // PostHog's illegal ids, Segment's suggested blocks, Adobe's rejected values.
-    ...['anonymous', 'guest', 'distinctid', 'distinct_id', 'id', 'not_authenticated', 'email', 'undefined', 'true', 'false'],
+    ...[
+      'anonymous',
+      'guest',
+      'distinctid',
+      'distinct_id',
+      'id',
+      'not_authenticated',
+      'email',
+      'undefined',
+      'true',
+      'false',
+    ],
     ...['[object Object]', 'NaN', 'None', 'none', 'null', '0', '-1', '000', '0000-0000', 'void', 'abc123', 'invalid'],
-    ...['na', 'test', 'xxx', 'asdf', 'TEST', '0.0', '111111', '999999999', 'aaaaaa', '123456', '123456789', '1234567890', '987654321'],
-    ...['00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff', '000000000000', '00:00:00:00:00:00'],
+    ...[
+      'na',
+      'test',
+      'xxx',
+      'asdf',
+      'TEST',
+      '0.0',
+      '111111',
+      '999999999',
+      'aaaaaa',
+      '123456',
+      '123456789',
+      '1234567890',
+      '987654321',
+    ],
+    ...[
+      '00000000-0000-0000-0000-000000000000',
+      'ffffffff-ffff-ffff-ffff-ffffffffffff',
+      '000000000000',
+      '00:00:00:00:00:00',
+    ],
   ])('as identifier: %j', (value) => {
     expect(isPlaceholder('identifier', value)).toBe(true)
   })
 
   it.each([
-    ...['test@test.com', 'a@a.com', 'xx@xx.de', 'noreply@beispiel.de', 'no-reply@beispiel.de', 'none@none.com', 'asdf@asdf.de'],
-    ...['anna@example.com', 'anna@mail.example.org', 'anna@example.net', 'anna@firma.test', 'anna@localhost', 'anna@x.invalid'],
+    ...[
+      'test@test.com',
+      'a@a.com',
+      'xx@xx.de',
+      'noreply@beispiel.de',
+      'no-reply@beispiel.de',
+      'none@none.com',
+      'asdf@asdf.de',
+    ],
+    ...[
+      'anna@example.com',
+      'anna@mail.example.org',
+      'anna@example.net',
+      'anna@firma.test',
+      'anna@localhost',
+      'anna@x.invalid',
+    ],
     ...['test@gmail.com', 'TEST@TEST.COM', 'noemail', 'n/a'],
   ])('as e-mail: %j', (value) => {
     expect(isPlaceholder('email', value)).toBe(true)
   })
 
   it.each([
-    ...['0', '000000', '0000000000', '1111111111', '999-999-9999', '+1 999 999 9999', '+49 111111111', '123456789', '0123456789'],
+    ...[
+      '0',
+      '000000',
+      '0000000000',
+      '1111111111',
+      '999-999-9999',
+      '+1 999 999 9999',
+      '+49 111111111',
+      '123456789',
+      '0123456789',
+    ],
     ...['1234567890', '(212) 555-0123', '+12125550199', '555-0100', '-1', 'none'],
   ])('as telephone number: %j', (value) => {
     expect(isPlaceholder('phone', value)).toBe(true)
@@ -41,9 +110,12 @@ describe('values that only fill a column', () => {
     expect(isPlaceholder('name', value)).toBe(true)
   })
 
-  it.each(['1900-01-01', '1970-01-01', '0001-01-01', '0000-00-00', '1900-01-01T00:00:00'])('as birth date: %j', (value) => {
-    expect(isPlaceholder('birth_date', value)).toBe(true)
-  })
+  it.each(['1900-01-01', '1970-01-01', '0001-01-01', '0000-00-00', '1900-01-01T00:00:00'])(
+    'as birth date: %j',
+    (value) => {
+      expect(isPlaceholder('birth_date', value)).toBe(true)
+    },
+  )
 })
 
 describe('values that only look empty', () => {

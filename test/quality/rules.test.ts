@@ -40,7 +40,13 @@ describe('rules of a source that declares none', () => {
     expect(assess('people', { email: 'n/a' })).toEqual(['email.placeholder', 'record.empty', 'quarantined'])
   })
 
-  const line = { customer_id: '17850', order_id: '536365', occurred_at: '2010-12-01', quantity: '3', unit_price: '1,10' }
+  const line = {
+    customer_id: '17850',
+    order_id: '536365',
+    occurred_at: '2010-12-01',
+    quantity: '3',
+    unit_price: '1,10',
+  }
   it('hold orders of nobody and refuse what is no purchase', () => {
     expect(assess('orders', line)).toEqual(['accepted'])
     expect(assess('orders', { ...line, customer_id: '' })).toEqual(['order.no_customer', 'quarantined'])
@@ -76,10 +82,18 @@ describe('a declared rule', () => {
     [{ rule: 'required', field: 'email', severity }, { email: 'anna@beispiel.de' }, { email: 'nobody' }],
     [{ rule: 'valid', field: 'email', severity }, { phone: 'x' }, { email: 'nobody' }],
     [{ rule: 'valid', field: 'quantity', severity }, { quantity: '3' }, { quantity: 'three' }],
-    [{ rule: 'accepted_values', field: 'country', values: ['DE', 'AT'], severity }, { country: 'Austria' }, { country: 'FR' }],
+    [
+      { rule: 'accepted_values', field: 'country', values: ['DE', 'AT'], severity },
+      { country: 'Austria' },
+      { country: 'FR' },
+    ],
     [{ rule: 'range', field: 'quantity', min: 1, max: 10, severity }, { quantity: '10' }, { quantity: '11' }],
     [{ rule: 'range', field: 'occurred_at', max: '2024-05-12', severity }, {}, { occurred_at: '2024-05-13' }],
-    [{ rule: 'range', field: 'birth_date', min: '1950-01-01', severity }, { birth_date: '1950-01-01' }, { birth_date: '1949-12-31' }],
+    [
+      { rule: 'range', field: 'birth_date', min: '1950-01-01', severity },
+      { birth_date: '1950-01-01' },
+      { birth_date: '1949-12-31' },
+    ],
     [{ rule: 'length', field: 'postcode', min: 5, max: 5, severity }, { postcode: '10115' }, { postcode: '1011' }],
     [{ rule: 'matches', field: 'order_id', pattern: 'A?-*', severity }, { order_id: 'AB-1' }, { order_id: 'AB1' }],
   ] as const)('%j passes and fails as it says', (rule, good, bad) => {
@@ -139,19 +153,21 @@ describe('admission', () => {
 })
 
 describe('a tally of issues', () => {
-  const rows = fc.array(fc.array(fc.constantFrom('a.b', 'c.d', 'e.f').map((code): Issue => ({ code, severity: 'warn' }))))
+  const rows = fc.array(
+    fc.array(fc.constantFrom('a.b', 'c.d', 'e.f').map((code): Issue => ({ code, severity: 'warn' }))),
+  )
   const tallyOf = (list: readonly (readonly Issue[])[]): IssueTally => list.reduce(tallyIssues, EMPTY_TALLY)
-  const sorted = (tally: IssueTally) => [...tally].sort()
+  const counts = (tally: IssueTally) => Object.fromEntries(tally)
 
   it('adds up the same however the rows are cut into chunks', () => {
     fc.assert(
       fc.property(rows, rows, rows, (a, b, c) => {
         const [x, y, z] = [tallyOf(a), tallyOf(b), tallyOf(c)]
-        const whole = sorted(tallyOf([...a, ...b, ...c]))
-        expect(sorted(mergeTallies(mergeTallies(x, y), z))).toEqual(whole)
-        expect(sorted(mergeTallies(x, mergeTallies(y, z)))).toEqual(whole)
-        expect(sorted(mergeTallies(z, mergeTallies(y, x)))).toEqual(whole)
-        expect(sorted(mergeTallies(x, EMPTY_TALLY))).toEqual(sorted(x))
+        const whole = counts(tallyOf([...a, ...b, ...c]))
+        expect(counts(mergeTallies(mergeTallies(x, y), z))).toEqual(whole)
+        expect(counts(mergeTallies(x, mergeTallies(y, z)))).toEqual(whole)
+        expect(counts(mergeTallies(z, mergeTallies(y, x)))).toEqual(whole)
+        expect(counts(mergeTallies(x, EMPTY_TALLY))).toEqual(counts(x))
       }),
     )
   })
@@ -175,7 +191,12 @@ describe('a quality report', () => {
 
   it('passes within the threshold, fails beyond it, and only warns for remarks and without one', () => {
     const at = (email: number, phone: number, empty: number) => {
-      const tally = new Map([['email.required', email], ['phone.valid', phone], ['record.empty', empty], ['sex.invalid', 3]])
+      const tally = new Map([
+        ['email.required', email],
+        ['phone.valid', phone],
+        ['record.empty', empty],
+        ['sex.invalid', 3],
+      ])
       return composeQualityReport(tally, rules, 100)
     }
     expect(at(10, 10, 0).rules.map(({ status }) => status)).toEqual(['pass', 'pass', 'pass'])

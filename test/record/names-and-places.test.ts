@@ -95,7 +95,10 @@ describe('an address', () => {
   })
 
   it('in parts wins over the line, and a number of its own over the one in the street', () => {
-    const { value } = normalizeAddress({ street: 'Hauptstr. 1', houseNumber: '12 A', city: 'Köln' }, 'Am Markt 3, 10115 Berlin')
+    const { value } = normalizeAddress(
+      { street: 'Hauptstr. 1', houseNumber: '12 A', city: 'Köln' },
+      'Am Markt 3, 10115 Berlin',
+    )
     expect(value).toEqual({ street: 'hauptstrasse', houseNumber: '12a', city: 'koln', postcode: '10115' })
   })
 
@@ -156,7 +159,12 @@ describe('small vocabularies', () => {
   })
 
   it('a currency is a code or a sign, shared signs by region', () => {
-    expect(['eur', '€', '$', 'kr'].map((raw) => normalizeCurrency(raw, 'SE')?.value)).toEqual(['EUR', 'EUR', 'USD', 'SEK'])
+    expect(['eur', '€', '$', 'kr'].map((raw) => normalizeCurrency(raw, 'SE')?.value)).toEqual([
+      'EUR',
+      'EUR',
+      'USD',
+      'SEK',
+    ])
     expect(normalizeCurrency('$', 'CA')).toEqual({ value: 'CAD' })
     expect(normalizeCurrency('kr', 'DE')).toEqual({ issue: 'currency.invalid' })
   })

@@ -46,7 +46,27 @@ describe('a telephone number', () => {
     expect(normalizePhone(' - ', 'DE')).toBeUndefined()
   })
 
-  const regions = ['DE', 'US', 'CA', 'GB', 'JE', 'FR', 'IT', 'VA', 'ES', 'RU', 'KZ', 'AR', 'BR', 'MX', 'JP', 'IN', 'AT', 'AU', 'HU']
+  const regions = [
+    'DE',
+    'US',
+    'CA',
+    'GB',
+    'JE',
+    'FR',
+    'IT',
+    'VA',
+    'ES',
+    'RU',
+    'KZ',
+    'AR',
+    'BR',
+    'MX',
+    'JP',
+    'IN',
+    'AT',
+    'AU',
+    'HU',
+  ]
 
   it('reads plain digits exactly as the full parser does, by the quick way or not', () => {
     const digits = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 3, maxLength: 14 })
@@ -54,7 +74,10 @@ describe('a telephone number', () => {
     fc.assert(
       fc.property(fc.constantFrom(...regions), start, digits, (region, prefix, rest) => {
         const raw = prefix + rest
-        const parsed = parsePhoneNumber(raw.replace(/^00/, '+'), { defaultCountry: region as CountryCode, extract: false })
+        const parsed = parsePhoneNumber(raw.replace(/^00/, '+'), {
+          defaultCountry: region as CountryCode,
+          extract: false,
+        })
         expect(normalizePhone(raw, region)?.value).toBe(parsed?.isValid() === true ? parsed.number : undefined)
       }),
       { numRuns: 10_000 },

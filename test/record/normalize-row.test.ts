@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compileMapping } from '../../src/record/compile-mapping.ts'
-import { deriveContentKey } from '../../src/record/derive-content-key.ts'
 import { FIELDS } from '../../src/record/field.ts'
 import type { Field } from '../../src/record/field.ts'
 import type { MappingOptions } from '../../src/record/mapping-plan.ts'
@@ -17,7 +16,10 @@ function rowOf(cells: readonly (string | null)[], defects: readonly RowDefect[] 
 }
 
 /** Normalizes one row whose columns are `field` or `field#2`. */
-function normalize(cells: Readonly<Record<string, string | null>>, options: Partial<MappingOptions> = {}): NormalizedRow {
+function normalize(
+  cells: Readonly<Record<string, string | null>>,
+  options: Partial<MappingOptions> = {},
+): NormalizedRow {
   const columns = Object.keys(cells)
   const mapping = Object.fromEntries(columns.map((column) => [column, column.replace(/#.*/, '') as Field]))
   const plan = compileMapping(columns, mapping, { ...people, ...options })
@@ -131,7 +133,14 @@ describe('a row about a person', () => {
       updated_at: 'soon',
     })
     expect(codes(row).sort()).toEqual([
-      ...['birth_date.invalid', 'country.invalid', 'email.invalid', 'phone.invalid', 'sex.invalid', 'updated_at.invalid'],
+      ...[
+        'birth_date.invalid',
+        'country.invalid',
+        'email.invalid',
+        'phone.invalid',
+        'sex.invalid',
+        'updated_at.invalid',
+      ],
     ])
     expect(row.person.birthDate).toBeUndefined()
     expect(row.issues.every(({ severity, column }) => severity === 'warn' && column !== undefined)).toBe(true)
@@ -158,7 +167,11 @@ describe('a row about a person', () => {
   })
 
   it('is storable: no NUL and no half of a surrogate pair reaches the display', () => {
-    const { display } = normalize({ given_name: 'An\u0000na', city: 'K\uD800öln', street: '\u200B\u202AWeg\u202C' }).person
+    const { display } = normalize({
+      given_name: 'An\u0000na',
+      city: 'K\uD800öln',
+      street: '\u200B\u202AWeg\u202C',
+    }).person
     expect(display).toEqual({ given_name: 'Anna', city: 'K\uFFFDöln', street: 'Weg' })
   })
 
@@ -172,7 +185,14 @@ describe('a row about a person', () => {
 describe('a row about something that happened', () => {
   it('as an order line is worth quantity times price', () => {
     const row = normalize(
-      { customer_id: '17850.0', order_id: '536365', occurred_at: '1.12.2010 8:26', quantity: '3', unit_price: '1,10', currency: '€' },
+      {
+        customer_id: '17850.0',
+        order_id: '536365',
+        occurred_at: '1.12.2010 8:26',
+        quantity: '3',
+        unit_price: '1,10',
+        currency: '€',
+      },
       { kind: 'orders' },
     )
     expect(row.event).toEqual({
@@ -229,11 +249,17 @@ describe('a mapping', () => {
   const file = `${root}/bad-input/blns/blns.json`
   const naughty: readonly string[] = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : []
   const plans = (['people', 'orders', 'events'] as const).map((kind) =>
-    compileMapping([...FIELDS], Object.fromEntries(FIELDS.map((field) => [field, field])), { ...people, kind, cacheLimit: 8 }),
+    compileMapping([...FIELDS], Object.fromEntries(FIELDS.map((field) => [field, field])), {
+      ...people,
+      kind,
+      cacheLimit: 8,
+    }),
   )
 
   it('normalizes any row without a crash, the same with a warm memory and a cold one', () => {
-    const cell = fc.option(fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.constantFrom('', 'Anna', ...naughty)))
+    const cell = fc.option(
+      fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.constantFrom('', 'Anna', ...naughty)),
+    )
     fc.assert(
       fc.property(fc.array(cell, { maxLength: FIELDS.length }), fc.constantFrom(...plans), (cells, plan) => {
         const once = normalizeRow(rowOf(cells), plan)
@@ -248,34 +274,5 @@ describe('a mapping', () => {
     for (const text of naughty) {
       for (const plan of plans) expect(normalizeRow(rowOf(FIELDS.map(() => text)), plan).issues).toBeDefined()
     }
-  })
-})
-
-describe('the content of a row', () => {
-  it('has the same key in any order of columns, with outer blanks and with empty columns added', () => {
-    const rows = fc.uniqueArray(fc.tuple(fc.string(), fc.string()), { selector: ([name]) => name, maxLength: 6 })
-    fc.assert(
-      fc.property(rows, fc.infiniteStream(fc.nat()), (pairs, ranks) => {
-        const key = deriveContentKey(pairs.map(([name]) => name), pairs.map(([, value]) => value))
-        const mixed = pairs.map((pair) => ({ pair, rank: ranks.next().value ?? 0 })).sort((a, b) => a.rank - b.rank)
-        const columns = [...mixed.map(({ pair }) => pair[0]), 'added later']
-        expect(deriveContentKey(columns, [...mixed.map(({ pair }) => ` ${pair[1]}\t`), null])).toBe(key)
-      }),
-    )
-  })
-
-  it('has another key when any cell differs, also where the same letters sit in other columns', () => {
-    const cells = fc.array(fc.string({ unit: fc.constantFrom('a', ':', '=', ';', '1'), maxLength: 4 }), { minLength: 3, maxLength: 3 })
-    fc.assert(
-      fc.property(cells, cells, (left, right) => {
-        const columns = ['a', 'a:1', 'b']
-        const same = left.every((value, index) => value === right[index])
-        expect(deriveContentKey(columns, left) === deriveContentKey(columns, right)).toBe(same)
-      }),
-    )
-  })
-
-  it('in two columns of one name has no order', () => {
-    expect(deriveContentKey(['x', 'x', 'a'], ['2', '1', '3'])).toBe(deriveContentKey(['x', 'a', 'x'], ['1', '3', '2']))
   })
 })

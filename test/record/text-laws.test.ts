@@ -61,7 +61,10 @@ const NORMALIZERS: Readonly<Record<string, (raw: string) => string | undefined>>
 const texts = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 30 }),
   fc.string({ unit: 'grapheme', maxLength: 30 }),
-  fc.string({ unit: fc.constantFrom(...'aAbZz019 .,-+/@():;\'’"ßŁØĐÆİıéŉＡ１²№ﬁ가か\u0300\u200B\uD800'), maxLength: 24 }),
+  fc.string({
+    unit: fc.constantFrom(...'aAbZz019 .,-+/@():;\'’"ßŁØĐÆİıéŉＡ１²№ﬁ가か\u0300\u200B\uD800'),
+    maxLength: 24,
+  }),
   fc.emailAddress(),
   fc.webUrl(),
   fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),

@@ -33,7 +33,7 @@ async function stitch(context: Context, chunk: LeasedChunk): Promise<void> {
 }
 
 /** Runs of one person on one stream; the events come sorted so. */
-function cutStreams(events: readonly StreamEvent[]): StreamEvent[][] {
+export function cutStreams(events: readonly StreamEvent[]): StreamEvent[][] {
   const streams: StreamEvent[][] = []
   for (const event of events) {
     const open = streams.at(-1)

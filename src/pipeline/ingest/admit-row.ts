@@ -27,15 +27,14 @@ export interface AdmittedRow {
  */
 export function admitRow(context: Context, plan: DeliveryPlan, row: ParsedRow): AdmittedRow {
   const { keyring } = context
-  const defects: Issue[] = row.defects.map((defect) => ({
-    code: defect.code,
-    severity: defect.fatal ? 'quarantine' : 'warn',
-  }))
   const readable = !row.defects.some((defect) => defect.fatal)
   const prepared = readable ? plan.prepare(row.cells) : undefined
-  const normalized = prepared === undefined ? undefined : normalizeRow({ ...row, cells: prepared.cells }, plan.mapping)
-  const found = normalized === undefined ? [] : [...(prepared?.issues ?? []), ...assessRow(normalized, plan.rules)]
-  const issues = [...defects, ...found].map((issue) => plan.applyPolicy(issue))
+  const normalized = prepared === undefined ? undefined : readRow(plan, { ...row, cells: prepared.cells })
+  const found: readonly Issue[] =
+    normalized === undefined
+      ? row.defects.map(({ code, fatal }): Issue => ({ code, severity: fatal ? 'quarantine' : 'warn' }))
+      : [...(prepared?.issues ?? []), ...assessRow(normalized, plan.rules)]
+  const issues = found.map((issue) => plan.applyPolicy(issue))
   const content = hashToUuid(
     keyring.fingerprint,
     'content',
@@ -51,6 +50,17 @@ export function admitRow(context: Context, plan: DeliveryPlan, row: ParsedRow): 
   const place = `raw_records:${plan.deliveryId}:${row.rowNo}`
   const sealed = sealEnvelope(keyring, packSealed(row.raw, understood), place, context.random)
   return { ledger: { rowNo: row.rowNo, line: row.line, outcome, recordId, fingerprint, sealed, issues }, normalized, content }
+}
+
+/** A customer number means something in its shop only, so it is kept with the namespace of its source. */
+function readRow(plan: DeliveryPlan, row: ParsedRow): NormalizedRow {
+  const normalized = normalizeRow(row, plan.mapping)
+  const { identifiers } = normalized.person
+  if (!identifiers.some(({ kind }) => kind === 'customer_id')) return normalized
+  const named = identifiers.map((identifier) =>
+    identifier.kind === 'customer_id' ? { ...identifier, value: `${plan.namespace}/${identifier.value}` } : identifier,
+  )
+  return { ...normalized, person: { ...normalized.person, identifiers: named } }
 }
 
 /** A person's record is named by the source's own key, else by its content; an actor by everything known of it. */

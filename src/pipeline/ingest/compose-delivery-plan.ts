@@ -30,6 +30,7 @@ export function composeDeliveryPlan(delivery: Delivery, columns: readonly string
     deliveryId: delivery.deliveryId,
     source: delivery.source,
     kind: reading.kind,
+    namespace: reading.namespace ?? delivery.source,
     repeats: reading.repeats,
     columns,
     prepare: (cells) => {

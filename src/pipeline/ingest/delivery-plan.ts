@@ -7,6 +7,8 @@ export interface DeliveryPlan {
   readonly deliveryId: string
   readonly source: string
   readonly kind: 'people' | 'orders' | 'events'
+  /** Whose customer numbers these are. */
+  readonly namespace: string
   readonly repeats: 'drop' | 'keep'
   readonly columns: readonly string[]
   /** Holds a row's cells against the contract and adds the columns that the preset computes from others. */

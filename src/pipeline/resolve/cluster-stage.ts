@@ -21,7 +21,7 @@ import type { Stage } from '../stage.ts'
 import { JUDGEMENT_RULES, judgeStoredPairs } from './judge-stored-pairs.ts'
 
 /** Groups of connected records up to this size are judged pair by pair: 1,225 pairs at most, a hundredth of a second. */
-const MAX_GROUP = 50
+export const MAX_GROUP = 50
 
 /** What consumers' ids are derived for. */
 export const CONSUMER_PURPOSE = 'consumer'

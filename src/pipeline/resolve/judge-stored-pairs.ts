@@ -62,7 +62,8 @@ function judgeRow(a: string, b: string, left: NormalizedRecord, right: Normalize
   return { a, b, verdict, because, identifierKind: identifierKind ?? null, strengthBits, levels }
 }
 
-function withoutBlocked(context: Context, record: NormalizedRecord, blocked: ReadonlySet<string>): NormalizedRecord {
+/** A record as judged: without the identifiers that link nobody. */
+export function withoutBlocked(context: Context, record: NormalizedRecord, blocked: ReadonlySet<string>): NormalizedRecord {
   if (blocked.size === 0) return record
   const values = deriveIdentifiers(record).filter((identifier) => blocked.has(hashIdentifier(context, identifier)))
   return removeBlockedValues(record, new Set(values.map(({ kind, value }) => `${kind}:${value}`)))

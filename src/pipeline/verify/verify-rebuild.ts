@@ -1,0 +1,66 @@
+import { parseDuration } from '../../config/parse-duration.ts'
+import { DEFAULT_COHESION } from '../../identity/index-graph.ts'
+import { DEFAULT_BLOCKING_RULES } from '../../matching/blocking-rules.ts'
+import { resolveInMemory } from '../../matching/resolve-in-memory.ts'
+import { DEFAULT_SESSION_SETTINGS } from '../../session/session.ts'
+import { findBlockedIdentifiers } from '../../store/identity/find-blocked-identifiers.ts'
+import { loadSealedRecords } from '../../store/identity/load-sealed-records.ts'
+import { loadStreams } from '../../store/behaviour/load-streams.ts'
+import type { Check } from '../../store/verify/check.ts'
+import { loadMemberships, loadSessionKeys } from '../../store/verify/load-derived.ts'
+import type { Context } from '../context.ts'
+import { cutStreams, SESSIONLESS_KINDS, stitchStream } from '../derive/stitch-stage.ts'
+import { MAX_GROUP } from '../resolve/cluster-stage.ts'
+import { JUDGEMENT_RULES, withoutBlocked } from '../resolve/judge-stored-pairs.ts'
+import { openRecord } from '../resolve/open-record.ts'
+
+/**
+ * Derives clusters and sessions anew from the ledger, all at once and in memory, and compares them with what runs
+ * have built up step by step. Memory grows with the records: some 3 KB each.
+ */
+export async function verifyRebuild(context: Context): Promise<Check[]> {
+  const { sql } = context.store
+  const memberships = await loadMemberships(sql)
+  const blocked = await findBlockedIdentifiers(sql)
+  const records = (await loadSealedRecords(sql, [...memberships.keys()])).map((sealed) => ({
+    id: sealed.recordId,
+    seq: sealed.seq,
+    record: withoutBlocked(context, openRecord(context, sealed), blocked),
+  }))
+  const { clusters } = resolveInMemory(records, {
+    ...JUDGEMENT_RULES,
+    rules: DEFAULT_BLOCKING_RULES,
+    maxBlock: context.settings.identity.max_block,
+    maxGroup: MAX_GROUP,
+    cohesion: DEFAULT_COHESION,
+    decisions: [],
+  })
+  const strays = clusters.filter((members) => new Set(members.map((id) => memberships.get(id))).size > 1)
+  const profiles = new Set(memberships.values())
+  const sessions = await rebuildSessions(context, [...profiles])
+  return [
+    {
+      promise: 'resolving the ledger anew gives the same profiles',
+      checked: clusters.length,
+      broken: strays.length + Math.abs(clusters.length - profiles.size),
+      examples: strays.slice(0, 5).map((members) => members[0] ?? ''),
+    },
+    sessions,
+  ]
+}
+
+async function rebuildSessions(context: Context, profiles: readonly string[]): Promise<Check> {
+  const settings = { ...DEFAULT_SESSION_SETTINGS, gapMs: parseDuration(context.settings.events.session_gap) }
+  const stored = await loadSessionKeys(context.store.sql)
+  const events = await loadStreams(context.store.sql, profiles, SESSIONLESS_KINDS)
+  const rebuilt = cutStreams(events)
+    .flatMap((stream) => stitchStream(stream, settings))
+    .map((row) => `${row.sessionId} ${row.profileId} ${row.startedAtMs} ${row.endedAtMs} ${row.events}`)
+  const missing = rebuilt.filter((key) => !stored.delete(key))
+  return {
+    promise: 'stitching all events anew gives the same sessions',
+    checked: rebuilt.length,
+    broken: missing.length + stored.size,
+    examples: [...missing, ...stored].slice(0, 5).map((key) => key.slice(0, 36)),
+  }
+}

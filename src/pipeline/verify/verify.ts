@@ -1,0 +1,39 @@
+import type { Check } from '../../store/verify/check.ts'
+import { checkIdentity } from '../../store/verify/check-identity.ts'
+import { checkAcceptedRows, type OutcomeSums, sumOutcomes } from '../../store/verify/check-ledger.ts'
+import { checkPublication } from '../../store/verify/check-publication.ts'
+import { checkSessions } from '../../store/verify/check-sessions.ts'
+import { countPending } from '../../store/verify/count-pending.ts'
+import type { Context } from '../context.ts'
+import { SESSIONLESS_KINDS } from '../derive/stitch-stage.ts'
+
+export interface Verification {
+  readonly sums: readonly OutcomeSums[]
+  readonly checks: readonly Check[]
+  /** What the next run has to do; the published tables are compared only when there is nothing. */
+  readonly pending: { readonly unresolved: number; readonly unstitched: number; readonly stale: number }
+}
+
+/** Holds the promises of the ledger and of what was derived from it against what is stored (P2). Reads only. */
+export async function verify(context: Context): Promise<Verification> {
+  const { sql } = context.store
+  const sums = await sumOutcomes(sql)
+  const unequal = sums.filter(
+    (row) => row.received !== row.accepted + row.duplicate + row.quarantined + row.rejected + row.erased,
+  )
+  const pending = await countPending(sql)
+  const isWorkedThrough = pending.unresolved + pending.unstitched + pending.stale === 0
+  const checks: Check[] = [
+    {
+      promise: 'received = accepted + duplicate + quarantined + rejected + erased, for each run and source',
+      checked: sums.length,
+      broken: unequal.length,
+      examples: unequal.slice(0, 5).map(({ runId, source }) => `${runId} ${source}`),
+    },
+    ...(await checkAcceptedRows(sql)),
+    ...(await checkIdentity(sql)),
+    ...(await checkSessions(sql, SESSIONLESS_KINDS)),
+    ...(isWorkedThrough ? await checkPublication(sql) : []),
+  ]
+  return { sums, checks, pending }
+}

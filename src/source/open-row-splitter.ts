@@ -4,6 +4,7 @@ import { encodeDelimiter } from './encode-delimiter.ts'
 import type { FileFormat } from './file-format.ts'
 import { findJsonShape } from './find-json-shape.ts'
 import { inflateHead } from './inflate-head.ts'
+import { MAX_ROW_BYTES } from './read-limits.ts'
 import type { ReadOptions } from './read-options.ts'
 import { RecordSplitter } from './record-splitter.ts'
 import type { RowSplitter } from './row-slice.ts'
@@ -21,7 +22,7 @@ export function openRowSplitter(
     encoding,
     firstByte,
     firstLine: options.checkpoint?.line ?? 1,
-    maxRowBytes: options.maxRowBytes ?? 1024 * 1024,
+    maxRowBytes: options.maxRowBytes ?? MAX_ROW_BYTES,
   }
   if (format.syntax === 'csv') {
     return new RecordSplitter({ ...common, delimiter: encodeDelimiter(format.delimiter ?? ',', encoding) })

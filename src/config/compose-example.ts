@@ -1,0 +1,140 @@
+import { stringify } from 'yaml'
+import { PRESETS } from '../source/find-preset.ts'
+import { settingsSchema } from './settings.ts'
+
+/** What each setting decides, by its path; `*` stands for a name of the project's own. */
+const COMMENTS: Readonly<Record<string, string>> = {
+  region: 'Country (ISO 3166-1) for phone numbers, dates and decimals that name none.',
+  zone: 'Time zone (IANA) of times that name none, and of the schedules.',
+  sources: 'What is taken in, by a name of your own (lower-case letters, digits, _).',
+  'sources.*.kind': 'What a row is: people, orders (a row is an order line) or events.',
+  'sources.*.preset': 'A known export, whose columns need not be listed.',
+  'sources.*.files': 'File, folder or glob, or a list of them: `onefold ingest NAME` takes these.',
+  'sources.*.schedule': 'Cron, five fields: when a worker looks for new files. Never, unless set.',
+  'sources.*.columns': 'Column: field. `onefold ingest NAME FILE --save` recognises and writes them.',
+  'sources.*.format': 'What is known of the files; the rest is recognised: delimiter, encoding, header.',
+  'sources.*.format.delimiter': 'One character.',
+  'sources.*.format.encoding': 'utf-8, utf-16le, utf-16be or windows-1252.',
+  'sources.*.format.header': 'Whether the first row names the columns.',
+  'sources.*.namespace': 'Sources that share a namespace share their customer and user ids. The source itself, unless set.',
+  'sources.*.region': 'As above, for this source only.',
+  'sources.*.date_order': 'dmy, mdy or ymd: how 03/04/2025 is meant. By region, unless set.',
+  'sources.*.zone': 'As above, for this source only.',
+  'sources.*.trust': '0 to 1: whose word counts where sources disagree.',
+  'sources.*.repeats': 'Identical rows of one file: drop them, or keep (two equal order lines are two).',
+  'sources.*.currency': 'ISO 4217, for amounts that name none.',
+  'sources.*.contract': 'What the source promises.',
+  'sources.*.contract.required': 'Columns that must be there.',
+  'sources.*.contract.types': 'Column: text, number, integer, date, timestamp or boolean.',
+  'sources.*.contract.nullable': 'Column: false for columns whose cells may not be empty.',
+  'sources.*.contract.freshness': 'How old the last delivery may be before `onefold status` warns or fails.',
+  'sources.*.contract.freshness.warn_after': 'A span: 90s, 30m, 26h, 2d.',
+  'sources.*.contract.freshness.error_after': 'A span: 90s, 30m, 26h, 2d.',
+  'sources.*.contract.drift': 'Other columns or types than promised: evolve, freeze, discard_row, discard_value.',
+  'sources.*.rules': 'Severity (info, warn, quarantine, reject) of findings, and checks of your own.',
+  events: 'What people do.',
+  'events.declared': 'Event names you expect beside the common ones; others are kept and flagged.',
+  'events.session_gap': 'A session ends after this long without an event.',
+  identity: 'Who is who.',
+  'identity.max_block': 'Records that may share one blocking key before it is narrowed.',
+  'identity.max_people_per_identifier': 'An e-mail, phone or device with more people than this links nobody.',
+  rfm: 'Recency, frequency and monetary scores.',
+  'rfm.method': 'How ties are cut into quintiles: ntile or cume_dist.',
+  'rfm.period_days': 'Only purchases of this many days count. All, unless set.',
+  schedules: 'When a worker does things by itself.',
+  'schedules.run': 'Cron, five fields: the whole path, `onefold run`.',
+}
+
+/** Settings without a default, shown commented out with this value. */
+const EXAMPLES: Readonly<Record<string, unknown>> = {
+  'rfm.period_days': 365,
+  'schedules.run': '0 3 * * *',
+  'sources.*.preset': 'salesforce-contacts',
+  'sources.*.files': 'exports/contacts-*.csv',
+  'sources.*.schedule': '30 2 * * *',
+  'sources.*.columns': { Id: 'record_key', 'First Name': 'given_name', Email: 'email' },
+  'sources.*.format.delimiter': ';',
+  'sources.*.format.encoding': 'utf-8',
+  'sources.*.format.header': true,
+  'sources.*.namespace': 'shop',
+  'sources.*.region': 'GB',
+  'sources.*.date_order': 'dmy',
+  'sources.*.zone': 'Europe/London',
+  'sources.*.currency': 'GBP',
+  'sources.*.contract.required': ['Id', 'Email'],
+  'sources.*.contract.types': { CreatedDate: 'timestamp' },
+  'sources.*.contract.nullable': { Id: false },
+  'sources.*.contract.freshness.warn_after': '26h',
+  'sources.*.contract.freshness.error_after': '2d',
+  'sources.*.rules': [{ code: 'email.invalid', severity: 'quarantine', threshold: 0.05 }],
+}
+
+const WIDTH = 120
+
+/** Stands where a setting has no words; a test looks for it. */
+export const UNDESCRIBED = '(not described)'
+
+/**
+ * A commented `onefold.config.yaml` with every setting of the schema: defaults live, what has none commented out,
+ * and an example source for each preset. Loads as it is, and also once every `# ` before a setting is taken away.
+ */
+export function composeExample(): string {
+  const defaults = settingsSchema.parse({})
+  const source = settingsSchema.parse({ sources: { example: { kind: 'people' } } }).sources['example']
+  const { sources: _, ...live } = defaults
+  const own = describeKeys(settingsSchema, live, '', '').filter((line) => line !== '')
+  const example = describeKeys(settingsSchema.shape.sources.unwrap().valueType, source ?? {}, 'sources.*', '    ')
+  return [
+    '# Onefold: what is taken in, and how it is decided. Every setting with its default; delete what you do not change.',
+    '# `onefold doctor` checks this file, `onefold ingest --save` adds sources to it.',
+    '',
+    ...own,
+    '',
+    `# ${COMMENTS['sources']}`,
+    ...['sources:', '  every_setting:', ...example].map(commentOut),
+    ...PRESETS.flatMap(({ name, title, kind }) => [
+      `#   # ${title}`,
+      `#   ${name.replaceAll('-', '_')}:`,
+      `#     kind: ${kind}`,
+      `#     preset: ${name}`,
+      `#     files: exports/${name}/*`,
+    ]),
+    '',
+  ].join('\n')
+}
+
+/** The lines of one level of the schema. */
+function describeKeys(node: unknown, defaults: object, path: string, indent: string): string[] {
+  const shape = (peel(node) as { shape: Record<string, unknown> }).shape
+  return Object.entries(shape).flatMap(([key, child]) => {
+    const place = path === '' ? key : `${path}.${key}`
+    if (place === 'sources') return []
+    const comment = COMMENTS[place] ?? (child as { description?: string }).description ?? UNDESCRIBED
+    const value = (defaults as Record<string, unknown>)[key]
+    const line = `${indent}# ${comment}`
+    if ('shape' in (peel(child) as object) && value !== undefined) {
+      const inner = describeKeys(child, value as object, place, `${indent}  `)
+      const isEmpty = inner.every((text) => text.trimStart().startsWith('#'))
+      // A key over comments alone would be null.
+      return [line, `${indent}${isEmpty && !path.startsWith('sources') ? '# ' : ''}${key}:`, ...inner]
+    }
+    const shown = EXAMPLES[place] ?? value
+    const isLive = value !== undefined || path.startsWith('sources')
+    return [line, `${indent}${isLive ? '' : '# '}${key}: ${toFlow(shown)}`]
+  })
+}
+
+/** A value on one line. */
+function toFlow(value: unknown): string {
+  return stringify(value, { collectionStyle: 'flow', lineWidth: WIDTH, flowCollectionPadding: false }).trim()
+}
+
+function commentOut(line: string): string {
+  return `# ${line}`
+}
+
+function peel(node: unknown): unknown {
+  let current = node as { def?: { innerType?: unknown } }
+  while (current.def?.innerType !== undefined) current = current.def.innerType as typeof current
+  return current
+}

@@ -27,6 +27,12 @@ function parseCount(text: string): number {
   return count
 }
 
+function parseSeconds(text: string): number {
+  const seconds = Number(text)
+  if (!(seconds > 0)) throw new InvalidArgumentError('Write a number of seconds above 0.')
+  return seconds
+}
+
 const program = new Command('onefold')
   .description('Many records, one person: data quality and identity resolution on your own machine.')
   .version('0.1.0')
@@ -58,6 +64,7 @@ program
   .command('verify')
   .summary('prove that every row is accounted for')
   .description('Holds the promises of the ledger against what is stored; exit code 1 when one is broken.')
+  .option('--state', 'print a hash of each table: equal hashes mean equal states')
   .option('--audit', 'list every finding of the audit log')
   .option('--rebuild', 'also derive clusters and sessions anew from the ledger and compare')
   .addOption(json())
@@ -89,6 +96,7 @@ program
   .description('Works off the queue until SIGTERM or SIGINT; start as many as you like on as many machines as you like.')
   .option('--concurrency <n>', 'chunks at a time (default 2)', parseCount)
   .option('--no-schedules', 'leave the cron schedules to other workers')
+  .option('--lease <seconds>', 'silence after which others take a chunk over (default 60)', parseSeconds)
   .addHelpText('after', '\nExamples:\n  onefold worker\n  DATABASE_URL=postgres://… REDIS_URL=redis://… onefold worker --concurrency 4')
   .action(act(async (options: { schedules: boolean }) => (await import('./commands/worker.ts')).worker(options)))
 

@@ -2,6 +2,7 @@ import { OnefoldError } from '../errors.ts'
 import { migrate } from '../store/migrate.ts'
 import { type DatabaseAddress, openStore } from '../store/open-store.ts'
 import type { Environment } from '../config/environment.ts'
+import { nameQueueDatabase } from './name-queue-database.ts'
 import { openPostgres, type PostgresHandle } from './open-postgres.ts'
 
 const WORKER_ROLE = 'onefold_worker'
@@ -48,8 +49,7 @@ async function findWorkerRole(address: DatabaseAddress): Promise<string | undefi
 
 /** `postgres://…/name` has its queue in `name_queue`, made here when it is missing and may be made. */
 async function ensureQueueDatabase(databaseUrl: string): Promise<DatabaseAddress> {
-  const address = parseDatabaseUrl(databaseUrl)
-  const name = `${decodeURIComponent(address.pathname.slice(1)) || 'postgres'}_queue`
+  const { name, url } = nameQueueDatabase(databaseUrl)
   const store = openStore({ url: databaseUrl }, { max: 1 })
   try {
     const known = await store.sql`SELECT 1 FROM pg_database WHERE datname = ${name}`
@@ -65,16 +65,5 @@ async function ensureQueueDatabase(databaseUrl: string): Promise<DatabaseAddress
   } finally {
     await store.close()
   }
-  address.pathname = `/${encodeURIComponent(name)}`
-  return { url: address.href }
-}
-
-function parseDatabaseUrl(text: string): URL {
-  try {
-    return new URL(text)
-  } catch {
-    throw new OnefoldError('settings', 'database_url.malformed', 'DATABASE_URL is not an address.', {
-      hint: 'Write it as postgres://user:password@host:5432/database.',
-    })
-  }
+  return { url }
 }

@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
+import { findMigrationsFolder } from './find-migrations-folder.ts'
 import type { DatabaseAddress } from './open-store.ts'
 
 /** Held while migrations run, so that any number of processes may start at once. */
@@ -26,11 +24,4 @@ export async function migrate(address: DatabaseAddress): Promise<void> {
   } finally {
     await client.end({ timeout: 5 })
   }
-}
-
-/** The folder with the SQL files, seen from the sources and from the build alike. */
-function findMigrationsFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(folder, 'schema', 'migrations', 'meta'))) folder = dirname(folder)
-  return join(folder, 'schema', 'migrations')
 }

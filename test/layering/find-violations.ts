@@ -16,6 +16,7 @@ const FOLDERS: readonly string[] = [...PURE, ...RIM]
 export function deriveArea(path: string): Area | undefined {
   if (path === 'src/errors.ts') return 'errors'
   if (path === 'src/sample/write-sample.ts') return 'sampleWriter'
+  if (!path.includes('/')) return 'root'
   const [top, folder] = path.split('/')
   const name = top === 'src' ? folder : top
   if (top === 'src' || top === 'jobs') return FOLDERS.includes(name ?? '') ? (name as Area) : undefined

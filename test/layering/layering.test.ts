@@ -7,7 +7,7 @@ import { type Area, HOMES, PURE, PURE_CRYPTO, REACH } from './rules.ts'
 const tree = readTree()
 
 function importOf(from: Area, to: Area, word = 'import'): string {
-  const up = '../'.repeat(PATHS[from].split('/').length - 1)
+  const up = './' + '../'.repeat(PATHS[from].split('/').length - 1)
   return `${word} { planted } from '${up}${PATHS[to].replace('planted', 'another')}'\n`
 }
 

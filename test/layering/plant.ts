@@ -20,6 +20,7 @@ export const PATHS: Readonly<Record<Area, string>> = {
   schema: 'schema/tables/planted.ts',
   bench: 'bench/planted.ts',
   test: 'test/planted/planted.test.ts',
+  root: 'planted.config.ts',
 }
 export const AREAS = Object.keys(PATHS) as Area[]
 

@@ -1,5 +1,8 @@
-/** The program's folders. `sampleWriter` is the one file of `sample` that writes; `errors` is src/errors.ts. */
-export type Area = PureArea | RimArea | 'errors' | 'schema' | 'bench' | 'test'
+/**
+ * The program's folders. `sampleWriter` is the one file of `sample` that writes, `errors` is src/errors.ts, and `root`
+ * are the files beside src: the settings of our tools.
+ */
+export type Area = PureArea | RimArea | 'errors' | 'schema' | 'bench' | 'test' | 'root'
 
 export const PURE = [
   'record',
@@ -56,7 +59,8 @@ export const REACH: Readonly<Record<Area, Reach>> = {
   cli: { values: ALL_BUT_TEST.filter((area) => area !== 'api' && area !== 'schema') },
   api: { values: ALL_BUT_TEST.filter((area) => area !== 'cli' && area !== 'schema') },
   bench: { values: ALL_BUT_TEST },
-  test: { values: [...ALL_BUT_TEST, 'bench'] },
+  test: { values: [...ALL_BUT_TEST, 'bench', 'root'] },
+  root: { values: [] },
 }
 
 /** Everything pure code may import from outside; a package is listed here once somebody has seen that it is pure. */

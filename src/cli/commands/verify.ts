@@ -2,6 +2,7 @@ import { verify as verifyStored } from '../../pipeline/verify/verify.ts'
 import { verifyAudit } from '../../pipeline/verify/verify-audit.ts'
 import { verifyRebuild } from '../../pipeline/verify/verify-rebuild.ts'
 import { readAnchors } from '../../runtime/anchor-file.ts'
+import { hashState } from '../../store/verify/hash-state.ts'
 import type { Check } from '../../store/verify/check.ts'
 import { withSession } from '../open-session.ts'
 import { formatNumber, formatTable, paint, printJson, printLine } from '../output.ts'
@@ -9,6 +10,7 @@ import { formatNumber, formatTable, paint, printJson, printLine } from '../outpu
 export interface VerifyOptions {
   readonly audit?: boolean
   readonly rebuild?: boolean
+  readonly state?: boolean
   readonly json?: boolean
 }
 
@@ -25,8 +27,9 @@ export async function verify(options: VerifyOptions): Promise<number> {
       broken: audit.findings.length,
       examples: audit.findings.slice(0, 5).map(({ code, seq }) => `${code} at entry ${seq}`),
     })
+    const state = options.state === true ? await hashState(context.store.sql) : undefined
     const broken = checks.filter((check) => check.broken > 0)
-    if (options.json === true) printJson({ ...verification, checks, ...(options.audit === true ? { audit } : {}) })
+    if (options.json === true) printJson({ ...verification, checks, ...(options.audit === true ? { audit } : {}), ...(state === undefined ? {} : { state }) })
     else {
       printLine(
         formatTable(
@@ -41,6 +44,7 @@ export async function verify(options: VerifyOptions): Promise<number> {
         if (check.broken > 0) printLine(`          ${formatNumber(check.broken)} break it: ${check.examples.join(', ')}`)
       }
       if (options.audit === true) for (const { code, seq } of audit.findings) printLine(`          ${code} at entry ${seq}`)
+      if (state !== undefined) printLine(`\n${formatTable(Object.entries(state), ['table', 'state'])}`)
       const { unresolved, unstitched, stale } = verification.pending
       if (unresolved + unstitched + stale > 0) {
         printLine(`\n  Not worked through yet: ${formatNumber(unresolved)} records, ${formatNumber(unstitched)} visitors, ${formatNumber(stale)} profiles. Next: \`onefold run\`.`)

@@ -5,6 +5,8 @@ import { openSession } from '../open-session.ts'
 export interface WorkerOptions {
   readonly concurrency?: number
   readonly schedules: boolean
+  /** Seconds; what was lost with a worker is looked for as often. */
+  readonly lease?: number
 }
 
 /**
@@ -19,6 +21,7 @@ export async function worker(options: WorkerOptions): Promise<number> {
   try {
     const running = await startWorker(session.context, session.queueConnection, {
       schedules: options.schedules,
+      ...(options.lease === undefined ? {} : paceByLease(options.lease * 1000)),
       ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
     })
     session.context.log.info({ queue: session.queueConnection.backend, schedules: options.schedules }, 'worker is ready')
@@ -29,6 +32,11 @@ export async function worker(options: WorkerOptions): Promise<number> {
   } finally {
     await session.close()
   }
+}
+
+/** Who takes chunks over after a short silence also looks for them, and rings for them again, as soon. */
+function paceByLease(leaseMs: number): { leaseMs: number; sweepMs: number; ringAgainMs: number } {
+  return { leaseMs, sweepMs: Math.min(5_000, leaseMs / 2), ringAgainMs: Math.min(30_000, leaseMs) }
 }
 
 /** A pending timer keeps the process alive; the signal ends it. */

@@ -2,12 +2,14 @@ import type { JSONValue } from 'postgres'
 import { OnefoldError } from '../../errors.ts'
 import { openEnvelope } from '../../privacy/open-envelope.ts'
 import type { ReadCheckpoint, RowBatch } from '../../record/parsed-row.ts'
+import { detectFileFormat } from '../../source/detect-file-format.ts'
 import type { FormatSettings } from '../../source/file-format.ts'
 import { readRows } from '../../source/read-rows.ts'
 import { appendAudit } from '../../store/audit/append-audit.ts'
 import { inLease } from '../../store/in-transaction.ts'
 import { completeDelivery } from '../../store/ingest/complete-delivery.ts'
 import { loadDelivery } from '../../store/ingest/load-delivery.ts'
+import { saveFormat } from '../../store/ingest/save-format.ts'
 import { addQualityResults } from '../../store/quality/add-quality-results.ts'
 import type { LeasedChunk } from '../../store/run/chunk.ts'
 import { finishChunk } from '../../store/run/finish-chunk.ts'
@@ -34,9 +36,10 @@ export const ingestStage: Stage = {
 async function ingestDelivery(context: Context, chunk: LeasedChunk, signal: AbortSignal): Promise<void> {
   const delivery = await loadDelivery(context.store.sql, String(chunk.reference['deliveryId']))
   const path = openEnvelope(context.keyring, delivery.sealedPath, `deliveries:${delivery.deliveryId}`).toString('utf8')
+  const format = delivery.reading.format as FormatSettings
   const notices: { code: string; detail: string }[] = []
   const batches = readRows(path, {
-    format: delivery.reading.format as FormatSettings,
+    format,
     batchRows: BATCH_ROWS,
     ...(chunk.checkpoint === null ? {} : { checkpoint: chunk.checkpoint as unknown as ReadCheckpoint }),
     signal,
@@ -47,6 +50,7 @@ async function ingestDelivery(context: Context, chunk: LeasedChunk, signal: Abor
   let writing: Promise<void> = Promise.resolve()
   try {
     for await (const batch of stopQuietly(batches, signal)) {
+      if (plan === undefined) await saveFormat(context.store.sql, delivery.deliveryId, { ...(await detectFileFormat(path, format)) })
       const current: DeliveryPlan =
         plan?.columns === batch.columns ? plan : composeDeliveryPlan(delivery, batch.columns)
       plan = current

@@ -1,0 +1,83 @@
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { openPostgres } from '../src/runtime/open-postgres.ts'
+import { openStore } from '../src/store/open-store.ts'
+import { runOnefold } from './run-onefold.ts'
+
+const HERE = dirname(fileURLToPath(import.meta.url))
+
+const CONFIGURATION = `region: GB
+sources:
+  people:
+    kind: people
+    columns:
+      id: record_key
+      first_name: given_name
+      last_name: family_name
+      birth_date: birth_date
+      email: email
+      phone: phone
+      street: street
+      city: city
+      postcode: postcode
+      updated_at: updated_at
+`
+
+/**
+ * A million people from a CSV into the ledger (parse, normalize, assess, seal, insert), against COPY of the same file
+ * into a table of text columns by the same server in the same run; and a tenth of it, to see whether memory is flat.
+ */
+export async function benchIngest(scale: number): Promise<Record<string, unknown>> {
+  const large = await ingest(Math.round(1_000_000 * scale))
+  const small = await ingest(Math.round(100_000 * scale))
+  return { large, small, memoryGrowth: Number((large.memory.nodeMiB / small.memory.nodeMiB).toFixed(2)) }
+}
+
+async function ingest(records: number) {
+  const folder = mkdtempSync(join(tmpdir(), 'onefold-bench-'))
+  chmodSync(folder, 0o755)
+  try {
+    const file = join(folder, 'people.csv')
+    execFileSync(process.execPath, [join(HERE, 'make-people.js'), '--records', String(records), '--seed', '1', '--out', file], { stdio: 'ignore' })
+    writeFileSync(join(folder, 'onefold.config.yaml'), CONFIGURATION)
+    // The first command makes the cluster; what it costs is not what is measured.
+    await runOnefold(folder, ['migrate'])
+    const copySeconds = await copyPlain(folder, file)
+    const run = await runOnefold(folder, ['ingest', 'people', file, '--json'])
+    const { counts } = JSON.parse(run.stdout) as { counts: Record<string, number> }
+    return {
+      records,
+      fileMiB: Math.round(readFileSync(file).length / 2 ** 20),
+      copySeconds,
+      ingestSeconds: run.seconds,
+      ratio: Number((run.seconds / copySeconds).toFixed(1)),
+      recordsPerSecond: Math.round(records / run.seconds),
+      counts,
+      memory: run.memory,
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** COPY by the server itself, from the file: no client in between. */
+async function copyPlain(folder: string, file: string): Promise<number> {
+  const handle = await openPostgres(join(folder, '.onefold'))
+  const store = openStore(handle.ownerConnection('onefold'))
+  try {
+    const header = readFileSync(file, 'utf8').slice(0, 4096).split('\n')[0] ?? ''
+    const columns = header.trim().split(',').map((name) => `"${name}" text`)
+    await store.sql.unsafe(`CREATE TABLE public.plain_copy (${columns.join(', ')})`)
+    const startedAt = performance.now()
+    await store.sql.unsafe(`COPY public.plain_copy FROM '${file}' (FORMAT csv, HEADER)`)
+    const seconds = (performance.now() - startedAt) / 1000
+    await store.sql`DROP TABLE public.plain_copy`
+    return Number(seconds.toFixed(2))
+  } finally {
+    await store.close()
+    await handle.release()
+  }
+}

@@ -1,0 +1,36 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { cpus, totalmem } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { benchEvents } from './bench-events.ts'
+import { benchIngest } from './bench-ingest.ts'
+
+const BENCHES = { ingest: benchIngest, events: benchEvents } as const
+
+/** `npm run bench -- [ingest|events] [--scale 0.1]`: runs benches side by side with their peer and keeps the result. */
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { scale: { type: 'string', default: '1' }, 'no-keep': { type: 'boolean', default: false } },
+})
+const names = positionals.length > 0 ? positionals : Object.keys(BENCHES)
+const scale = Number(values.scale)
+if (!(scale > 0) || names.some((name) => !Object.hasOwn(BENCHES, name))) {
+  process.stderr.write(`usage: npm run bench -- [${Object.keys(BENCHES).join('|')}]… [--scale 0.1] [--no-keep]\n`)
+  process.exit(2)
+}
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
+for (const name of names as (keyof typeof BENCHES)[]) {
+  const result = {
+    bench: name,
+    date: new Date().toISOString(),
+    machine: { cpu: cpus()[0]?.model ?? '', cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), node: process.version },
+    scale,
+    ...(await BENCHES[name](scale)),
+  }
+  process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
+  if (values['no-keep']) continue
+  await mkdir(join(root, 'bench', 'results'), { recursive: true })
+  const file = join(root, 'bench', 'results', `${name}-${scale === 1 ? 'full' : `x${scale}`}.json`)
+  await writeFile(file, `${JSON.stringify(result, null, 2)}\n`)
+}

@@ -1,0 +1,121 @@
+import { OnefoldError } from '../../errors.ts'
+import type { Issue } from '../../quality/issue.ts'
+import { appendAudit, type AuditNote } from '../../store/audit/append-audit.ts'
+import { inTransaction } from '../../store/in-transaction.ts'
+import { findRepaired } from '../../store/ingest/find-repaired.ts'
+import { releaseSuperseded } from '../../store/ingest/release-superseded.ts'
+import type { Tx } from '../../store/open-store.ts'
+import type { HeldRowId, SealedHeldRow } from '../../store/quarantine/held-row.ts'
+import { lockHeldRows } from '../../store/quarantine/lock-held-rows.ts'
+import { type ReplayedRow, saveReplayed } from '../../store/quarantine/save-replayed.ts'
+import type { Context } from '../context.ts'
+import { type AdmittedRow, admitRow } from '../ingest/admit-row.ts'
+import { appendAccepted } from '../ingest/append-accepted.ts'
+import { composeDeliveryPlan } from '../ingest/compose-delivery-plan.ts'
+import type { DeliveryPlan } from '../ingest/delivery-plan.ts'
+import { loadPresentLayout, type PresentLayout } from './load-present-layout.ts'
+import { applyFix, openHeldRow } from './open-held-row.ts'
+
+/** Where replayed rows ended: the last four add up to `replayed`. */
+export interface ReplayCounts extends Record<string, number> {
+  replayed: number
+  accepted: number
+  duplicate: number
+  quarantined: number
+  rejected: number
+}
+
+interface Assessed {
+  readonly replayed: ReplayedRow
+  /** Undefined when the contract refuses the row. */
+  readonly good: { readonly plan: DeliveryPlan; readonly row: AdmittedRow } | undefined
+}
+
+/**
+ * Assesses held rows again, with their corrections, by the present configuration [B2], in one transaction: what is
+ * good now goes the way of an accepted row, what was accepted elsewhere meanwhile is a repeat, what is still bad stays
+ * with its new findings. Every row keeps exactly one outcome (P2). Rows replayed before are left alone, so doing it
+ * again changes nothing.
+ */
+export async function replayRows(context: Context, ids: readonly HeldRowId[]): Promise<ReplayCounts> {
+  return inTransaction(context.store.sql, async (tx) => {
+    const total: ReplayCounts = { replayed: 0, accepted: 0, duplicate: 0, quarantined: 0, rejected: 0 }
+    const held = (await lockHeldRows(tx, ids)).filter((row) => row.state !== 'replayed')
+    const notes: AuditNote[] = []
+    for (const deliveryId of new Set(held.map((row) => row.deliveryId))) {
+      const rows = held.filter((row) => row.deliveryId === deliveryId)
+      const counts = await replayDelivery(context, tx, deliveryId, rows)
+      for (const [name, count] of Object.entries(counts)) total[name] = (total[name] ?? 0) + count
+      notes.push({ actor: context.actor, action: 'quarantine.replayed', subject: deliveryId, details: counts })
+    }
+    await appendAudit(tx, ...notes)
+    return total
+  })
+}
+
+async function replayDelivery(context: Context, tx: Tx, deliveryId: string, held: readonly SealedHeldRow[]): Promise<ReplayCounts> {
+  const layout = await loadPresentLayout(context, tx, deliveryId)
+  const { source } = layout.delivery
+  const assess = openAssessor(context, layout)
+  const assessed = held.map((row) => assess(row))
+  const known = await findRepaired(
+    tx,
+    source,
+    assessed.map(({ replayed }) => replayed.fingerprint),
+    [...held.map((row) => row.fingerprint), ...assessed.map(({ replayed }) => replayed.fingerprint)],
+  )
+  const accepted: { readonly plan: DeliveryPlan; readonly row: AdmittedRow }[] = []
+  const outcomes = assessed.map(({ good, replayed }, position): ReplayedRow => {
+    if (replayed.outcome !== 'accepted' || good === undefined) return replayed
+    // The ledger goes on calling the row what it was called when it was held.
+    const fingerprint = (held[position] as SealedHeldRow).fingerprint
+    if (known.has(fingerprint) || known.has(replayed.fingerprint)) return { ...replayed, outcome: 'duplicate' }
+    known.add(fingerprint).add(replayed.fingerprint)
+    accepted.push({ ...good, row: { ...good.row, ledger: { ...good.row.ledger, fingerprint } } })
+    return replayed
+  })
+  await saveReplayed(tx, outcomes)
+  for (const plan of new Set(accepted.map((each) => each.plan))) {
+    await appendAccepted(context, tx, plan, accepted.filter((each) => each.plan === plan).map(({ row }) => row))
+  }
+  const said = outcomes.filter(({ outcome }) => outcome === 'accepted').map((row) => row.fingerprint)
+  if (said.length > 0) await releaseSuperseded(tx, source, said)
+  const count = (outcome: ReplayedRow['outcome']): number => outcomes.filter((row) => row.outcome === outcome).length
+  return {
+    replayed: outcomes.length,
+    accepted: count('accepted'),
+    duplicate: count('duplicate'),
+    quarantined: count('quarantined'),
+    rejected: count('rejected'),
+  }
+}
+
+/** Judges rows of one delivery; the plan is compiled once for each set of columns. */
+function openAssessor(context: Context, layout: PresentLayout): (held: SealedHeldRow) => Assessed {
+  let plan: DeliveryPlan | undefined
+  return (held) => {
+    const opened = openHeldRow(context, held, layout)
+    try {
+      if (plan?.columns !== opened.columns) plan = composeDeliveryPlan(layout.delivery, opened.columns)
+      const admitted = admitRow(context, plan, applyFix(opened))
+      const { outcome, recordId, sealed, issues } = admitted.ledger
+      // Where identical lines are real, the content alone does not say which of them this is.
+      const fingerprint = plan.repeats === 'keep' ? held.fingerprint : admitted.ledger.fingerprint
+      return { good: { plan, row: admitted }, replayed: { ...placeOf(held), outcome, recordId, fingerprint, sealed, issues } }
+    } catch (failure) {
+      if (!(failure instanceof OnefoldError) || failure.code !== 'contract.broken') throw failure
+      return stillHeld(held, failure.code)
+    }
+  }
+}
+
+/** A frozen contract refuses whole deliveries; of one that is in already it can only go on holding the row. */
+function stillHeld(held: SealedHeldRow, code: string): Assessed {
+  const issues: Issue[] = [{ code, severity: 'quarantine' }]
+  const { fingerprint, sealed } = held
+  return { good: undefined, replayed: { ...placeOf(held), outcome: 'quarantined', recordId: null, fingerprint, sealed, issues } }
+}
+
+function placeOf({ deliveryId, rowNo }: SealedHeldRow): HeldRowId {
+  return { deliveryId, rowNo }
+}

@@ -1,0 +1,51 @@
+import type { Issue } from '../../quality/issue.ts'
+import type { Tx } from '../open-store.ts'
+
+/** How a held row stands after it was assessed again. */
+export interface ReplayedRow {
+  readonly deliveryId: string
+  readonly rowNo: number
+  readonly outcome: 'accepted' | 'duplicate' | 'quarantined' | 'rejected'
+  readonly recordId: string | null
+  /** What the row says now. The ledger keeps the fingerprint it had when it was held. */
+  readonly fingerprint: string
+  readonly sealed: Buffer
+  readonly issues: readonly Issue[]
+}
+
+/**
+ * Writes how rows stand after a replay: outcome, findings and what was understood into the ledger; the quarantine
+ * lets go of all but those that are still bad, which get their new findings. The fingerprint of an accepted row's
+ * present content stays with the quarantine, so that the corrected content delivered again is a repeat.
+ */
+export async function saveReplayed(tx: Tx, rows: readonly ReplayedRow[]): Promise<void> {
+  if (rows.length === 0) return
+  const lengths = rows.map((row) => row.sealed.length)
+  let end = 1
+  const starts = lengths.map((length) => (end += length) - length)
+  const ids = tx`${rows.map((row) => row.deliveryId)}::uuid[], ${rows.map((row) => row.rowNo)}::int[]`
+  const outcomes = tx`${rows.map((row) => row.outcome)}::text[]`
+  await tx`
+    UPDATE onefold.raw_records AS raw SET
+      outcome = given.outcome, issues = string_to_array(given.issues, ' '),
+      record_id = CASE WHEN given.outcome = 'quarantined' THEN raw.record_id ELSE given.record_id END,
+      sealed = CASE WHEN given.outcome = 'quarantined' THEN raw.sealed
+                    ELSE substring(blobs.bytes FROM given.start FOR given.size) END
+    FROM (SELECT ${Buffer.concat(rows.map((row) => row.sealed))}::bytea AS bytes OFFSET 0) AS blobs, unnest(
+      ${ids}, ${outcomes}, ${rows.map((row) => row.recordId)}::uuid[], ${starts}::int[], ${lengths}::int[],
+      ${rows.map((row) => (row.issues.length === 0 ? null : row.issues.map((issue) => issue.code).join(' ')))}::text[]
+    ) AS given (delivery_id, row_no, outcome, record_id, start, size, issues)
+    WHERE raw.delivery_id = given.delivery_id AND raw.row_no = given.row_no AND raw.outcome = 'quarantined'`
+  await tx`
+    UPDATE onefold.quarantine AS held SET
+      issues = given.issues::jsonb,
+      state = CASE WHEN given.outcome = 'quarantined' THEN held.state ELSE 'replayed' END,
+      fingerprint = CASE WHEN given.outcome = 'accepted' THEN given.fingerprint ELSE held.fingerprint END,
+      sealed_fix = CASE WHEN given.outcome = 'quarantined' THEN held.sealed_fix END,
+      replayed_at = CASE WHEN given.outcome = 'quarantined' THEN held.replayed_at ELSE now() END
+    FROM unnest(
+      ${ids}, ${outcomes}, ${rows.map((row) => row.fingerprint)}::uuid[],
+      ${rows.map((row) => JSON.stringify(row.issues))}::text[]
+    ) AS given (delivery_id, row_no, outcome, fingerprint, issues)
+    WHERE held.delivery_id = given.delivery_id AND held.row_no = given.row_no AND held.state <> 'replayed'`
+}

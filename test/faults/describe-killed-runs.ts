@@ -1,0 +1,54 @@
+import { verify } from '../../src/pipeline/verify/verify.ts'
+import { verifyAudit } from '../../src/pipeline/verify/verify-audit.ts'
+import { hashState } from '../../src/store/verify/hash-state.ts'
+import { openMigratedDatabase } from '../support/open-migrated-database.ts'
+import { workOffRun } from '../support/work-off-run.ts'
+import { planRuns, workOffDisturbed, writeFaultInput } from './disturbed-run.ts'
+
+export interface KilledRuns {
+  /** Tables whose state differs from the undisturbed one, with the seed. */
+  readonly differing: readonly string[]
+  /** Promises that `verify` finds broken, with the seed. */
+  readonly broken: readonly string[]
+  readonly killed: number
+}
+
+/** One undisturbed history, and for each seed the same one under workers that are killed; what differs. */
+export async function describeKilledRuns(options: {
+  readonly seeds: readonly number[]
+  readonly killsPerSeed: number
+  readonly redisUrl?: string
+}): Promise<KilledRuns> {
+  const input = await writeFaultInput()
+  const reference = await openMigratedDatabase('kill_reference')
+  try {
+    for (const open of planRuns(reference.context, input)) await workOffRun(reference.context, await open())
+    const expected = await hashState(reference.context.store.sql)
+    const differing: string[] = []
+    const broken: string[] = []
+    let killed = 0
+    for (const seed of options.seeds) {
+      const disturbed = await openMigratedDatabase(`kill_${seed}`)
+      try {
+        killed += await workOffDisturbed(disturbed.context, input, disturbed.url, {
+          seed,
+          kills: options.killsPerSeed,
+          longestLifeMs: 350,
+          redisUrl: options.redisUrl,
+        })
+        const state = await hashState(disturbed.context.store.sql)
+        for (const [table, hash] of Object.entries(expected)) if (state[table] !== hash) differing.push(`${table}, seed ${seed}`)
+        const { checks } = await verify(disturbed.context)
+        for (const check of checks) if (check.broken > 0) broken.push(`${check.promise}, seed ${seed}`)
+        const { findings } = await verifyAudit(disturbed.context, [])
+        for (const finding of findings) broken.push(`audit ${finding.code}, seed ${seed}`)
+      } finally {
+        await disturbed.drop()
+      }
+    }
+    return { differing, broken, killed }
+  } finally {
+    await reference.drop()
+    await input.remove()
+  }
+}

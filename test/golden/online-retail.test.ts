@@ -1,0 +1,108 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { DeclaredSettings } from '../../src/config/settings.ts'
+import type { Context } from '../../src/pipeline/context.ts'
+import { openPath } from '../../src/pipeline/open-path.ts'
+import { hashIdentifier } from '../../src/pipeline/resolve/hash-identifier.ts'
+import { type MigratedDatabase, openMigratedDatabase } from '../support/open-migrated-database.ts'
+import { workOffRun } from '../support/work-off-run.ts'
+import { expectVerified } from './expect-verified.ts'
+import { findGoldenData } from './find-golden-data.ts'
+import { ingestSource, withSettings } from './ingest-source.ts'
+import { readCsv } from './read-csv.ts'
+
+const folder = findGoldenData('behaviour', 'onlineretail')
+
+const SETTINGS: DeclaredSettings = {
+  region: 'GB',
+  sources: {
+    retail: {
+      kind: 'orders',
+      repeats: 'keep',
+      currency: 'GBP',
+      columns: {
+        InvoiceNo: 'order_id',
+        StockCode: 'product',
+        Description: 'product',
+        Quantity: 'quantity',
+        InvoiceDate: 'occurred_at',
+        UnitPrice: 'unit_price',
+        CustomerID: 'customer_id',
+        Country: 'country',
+      },
+    },
+  },
+}
+
+/** Clean lines, invoices, customers and revenue as `data/behaviour/oracles/online_retail.json` has them. */
+const REFERENCE = { received: 541_909, accepted: 397_884, invoices: 18_532, customers: 4_338, revenue: 8_911_407.9 }
+
+async function sumOrders(context: Context): Promise<{ lines: number; invoices: number; customers: number; revenue: number }> {
+  const [sums] = await context.store.sql<{ lines: number; invoices: number; customers: number; revenue: number }[]>`
+    SELECT count(*) AS lines, count(DISTINCT order_key) AS invoices, sum(amount::numeric)::float8 AS revenue,
+      (SELECT count(DISTINCT hash) FROM onefold.identifiers WHERE kind = 'customer_id') AS customers
+    FROM onefold.events WHERE kind = 'order_line'`
+  return sums as { lines: number; invoices: number; customers: number; revenue: number }
+}
+
+describe.skipIf(folder === undefined)('Online Retail, 541,909 order lines of 2010 and 2011', () => {
+  let database: MigratedDatabase
+  let context: Context
+  beforeAll(async () => {
+    database = await openMigratedDatabase('online_retail')
+    context = withSettings(database.context, SETTINGS)
+  })
+  afterAll(() => database.drop())
+  const timed = async <T>(what: string, action: () => Promise<T>): Promise<T> => {
+    const start = performance.now()
+    const result = await action()
+    console.info(`${what}: ${((performance.now() - start) / 1000).toFixed(1)} s`)
+    return result
+  }
+
+  test('the clean lines, invoices and revenue of the published cleaning are accepted', { timeout: 300_000 }, async () => {
+    const file = join(folder ?? '', 'lines.csv.gz')
+    const { counts } = await timed('ingest', () => ingestSource(context, 'retail', file))
+    console.info(counts)
+    const { received, accepted, invoices, revenue } = REFERENCE
+    expect(counts).toMatchObject({ received, accepted, duplicate: 0 })
+    const sums = await sumOrders(context)
+    expect(sums).toMatchObject({ lines: accepted, invoices })
+    expect(sums.revenue).toBeCloseTo(revenue, 2)
+    await timed('verify', () => expectVerified(context))
+  })
+
+  test('recency, frequency and money equal the reference for every customer', { timeout: 300_000 }, async () => {
+    const ended = await timed('run', async () =>
+      workOffRun(context, await openPath(context, { asOf: new Date('2011-12-10T00:00:00Z') })),
+    )
+    expect(ended.state).toBe('done')
+    const reference = readCsv(join(folder ?? '', 'rfm_customer.csv'))
+    const rows = await context.store.sql<{ hash: string; recency: number; frequency: number; monetary: number }[]>`
+      SELECT DISTINCT identifier.hash, recency_days AS recency, purchases AS frequency, total_spent AS monetary
+      FROM onefold.identifiers AS identifier JOIN onefold.profile_members USING (record_id)
+      JOIN onefold.features USING (profile_id) WHERE identifier.kind = 'customer_id'`
+    expect(rows).toHaveLength(REFERENCE.customers)
+    const byCustomer = new Map(rows.map((row) => [row.hash, row]))
+    for (const { CustomerID: id, recency, frequency, monetary } of reference) {
+      const row = byCustomer.get(hashIdentifier(context, { kind: 'customer_id', value: `retail/${id}` }))
+      expect([row?.recency, row?.frequency], id).toEqual([Number(recency), Number(frequency)])
+      expect(row?.monetary, id).toBeCloseTo(Number(monetary), 2)
+    }
+    const segments = await context.store.sql<{ segment_id: string; members: number }[]>`
+      SELECT segment_id, count(*) AS members FROM onefold.segment_memberships
+      WHERE valid_to IS NULL AND segment_id LIKE 'rfm3_%' GROUP BY segment_id`
+    console.info(Object.fromEntries(segments.map((row) => [row.segment_id, row.members])))
+    await timed('verify', () => expectVerified(context))
+  })
+
+  test('the same file delivered again counts once', { timeout: 300_000 }, async () => {
+    const before = await sumOrders(context)
+    const file = join(folder ?? '', 'lines.csv.gz')
+    const { counts } = await timed('ingest again', () => ingestSource(context, 'retail', file))
+    console.info(counts)
+    expect(counts).toMatchObject({ received: REFERENCE.received, accepted: 0, quarantined: 0 })
+    expect(await sumOrders(context)).toEqual(before)
+    await timed('verify', () => expectVerified(context))
+  })
+})

@@ -1,0 +1,59 @@
+import { once } from 'node:events'
+import { open, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { type ExportOptions, exportRows } from '../../pipeline/export/export-rows.ts'
+import { type Session, withSession } from '../open-session.ts'
+import { formatNumber } from '../output.ts'
+
+export interface ExportCommandOptions {
+  readonly format: ExportOptions['format']
+  readonly out?: string
+  readonly reveal?: boolean
+  readonly raw?: boolean
+}
+
+/** Exports a published table or a segment to stdout, or to a file that appears under its name complete or not at all. */
+export async function exportTable(name: string, options: ExportCommandOptions): Promise<number> {
+  const wanted: ExportOptions = { name, format: options.format, reveal: options.reveal === true, raw: options.raw === true }
+  return withSession('cli', async (session) => {
+    const rows = options.out === undefined ? await toStdout(session, wanted) : await toFile(session, wanted, options.out)
+    if (rows === undefined) return 0
+    process.stderr.write(`${formatNumber(rows)} rows of ${name}${options.out === undefined ? '' : ` written to ${options.out}`}${wanted.reveal ? ', with personal values' : ''}.\n`)
+    return 0
+  })
+}
+
+/** Undefined when the reader went away, as `head` does: it has what it wanted. */
+async function toStdout(session: Session, options: ExportOptions): Promise<number | undefined> {
+  const gone = new AbortController()
+  const onError = (error: NodeJS.ErrnoException): void => gone.abort(error)
+  process.stdout.on('error', onError)
+  try {
+    return await exportRows(session.context, options, async (piece) => {
+      gone.signal.throwIfAborted()
+      if (!process.stdout.write(piece)) await once(process.stdout, 'drain', { signal: gone.signal })
+    })
+  } catch (failure) {
+    if ((gone.signal.reason as NodeJS.ErrnoException | undefined)?.code === 'EPIPE') return undefined
+    throw failure
+  } finally {
+    process.stdout.removeListener('error', onError)
+  }
+}
+
+async function toFile(session: Session, options: ExportOptions, out: string): Promise<number> {
+  const draft = join(dirname(out), `.${basename(out)}.${process.pid}.part`)
+  // Whatever the umask: what is exported is about people.
+  const file = await open(draft, 'w', 0o600)
+  try {
+    const rows = await exportRows(session.context, options, async (piece) => void (await file.write(piece)))
+    await file.sync()
+    await file.close()
+    await rename(draft, out)
+    return rows
+  } catch (failure) {
+    await file.close().catch(() => undefined)
+    await rm(draft, { force: true })
+    throw failure
+  }
+}

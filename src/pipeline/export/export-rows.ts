@@ -1,0 +1,85 @@
+import { OnefoldError } from '../../errors.ts'
+import { openEnvelope } from '../../privacy/open-envelope.ts'
+import type { ComposedProfile } from '../../profile/composed-profile.ts'
+import { appendAudit } from '../../store/audit/append-audit.ts'
+import { findExported } from '../../store/export/find-exported.ts'
+import { listExportable } from '../../store/export/list-exportable.ts'
+import { type ExportedRow, readExported, type RevealableRow } from '../../store/export/read-exported.ts'
+import { inTransaction } from '../../store/in-transaction.ts'
+import type { Context } from '../context.ts'
+import { nameRevision } from '../derive/compose-stage.ts'
+import { formatCsvLine } from './format-csv-line.ts'
+
+export interface ExportOptions {
+  /** A table of `onefold_out`, or a segment's id. */
+  readonly name: string
+  readonly format: 'csv' | 'jsonl'
+  /** Adds given name, family name, e-mail and phone of each person. */
+  readonly reveal: boolean
+  /** Leaves texts as they are, also those that a spreadsheet would run. */
+  readonly raw: boolean
+}
+
+const REVEALED = ['given_name', 'family_name', 'email', 'phone'] as const
+const BATCH_ROWS = 1_000
+
+/**
+ * Writes published rows as text, piece by piece, awaiting each piece [J2]. That an export began is in the audit log
+ * before the first row leaves, how it ended and how many rows left afterwards [H6]. Returns the number of rows.
+ * Throws `export.not_found`, and `export.nothing_to_reveal` (payload) for tables that are not about people.
+ */
+export async function exportRows(context: Context, options: ExportOptions, write: (piece: string) => Promise<void>): Promise<number> {
+  const { sql } = context.store
+  const exported = await findExported(sql, options.name)
+  if (exported === undefined) {
+    throw new OnefoldError('not_found', 'export.not_found', `There is no table or segment ${options.name}.`, {
+      hint: `There are: ${(await listExportable(sql)).join(', ')}.`,
+    })
+  }
+  if (options.reveal && !exported.columns.includes('profile_id')) {
+    throw new OnefoldError('payload', 'export.nothing_to_reveal', `${options.name} has no row a person.`, {
+      hint: 'Leave out `--reveal`, or export unified_profiles or a segment.',
+    })
+  }
+  const details = { kind: exported.kind, format: options.format, revealed: options.reveal }
+  const note = (action: string, rows?: number): Promise<void> =>
+    inTransaction(sql, (tx) =>
+      appendAudit(tx, { actor: context.actor, action, subject: options.name, details: { ...details, ...(rows === undefined ? {} : { rows }) } }),
+    )
+  await note('export.begun')
+  let rows = 0
+  try {
+    const columns = options.reveal ? [...exported.columns, ...REVEALED] : exported.columns
+    if (options.format === 'csv') await write(formatCsvLine(columns, options.raw))
+    await inTransaction(sql, async (tx) => {
+      for await (const batch of readExported(tx, exported, { reveal: options.reveal, batchRows: BATCH_ROWS })) {
+        await write(batch.map((each) => formatRow(options, columns, options.reveal ? reveal(context, each) : each.row)).join(''))
+        rows += batch.length
+      }
+    })
+  } catch (failure) {
+    await note('export.failed', rows)
+    throw failure
+  }
+  await note('export.done', rows)
+  return rows
+}
+
+function formatRow(options: ExportOptions, columns: readonly string[], row: ExportedRow): string {
+  if (options.format === 'jsonl') return `${JSON.stringify(row)}\n`
+  return formatCsvLine(columns.map((column) => row[column] ?? null), options.raw)
+}
+
+function reveal(context: Context, { row, profileId, revision, sealed }: RevealableRow): ExportedRow {
+  const nobody = { given_name: null, family_name: null, email: null, phone: null }
+  if (profileId === null || revision === null || sealed === null) return { ...row, ...nobody }
+  const opened = openEnvelope(context.keyring, sealed, nameRevision(profileId, revision)).toString('utf8')
+  const { attributes, emails, phones } = JSON.parse(opened) as ComposedProfile
+  return {
+    ...row,
+    given_name: attributes['given_name']?.value ?? null,
+    family_name: attributes['family_name']?.value ?? null,
+    email: emails[0]?.value ?? null,
+    phone: phones[0]?.value ?? null,
+  }
+}

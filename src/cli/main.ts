@@ -125,4 +125,97 @@ program
   .addHelpText('after', '\nExamples:\n  onefold demo\n  onefold demo /tmp/onefold --fresh')
   .action(act(async (folder: string, options: object) => (await import('./commands/demo.ts')).demo(folder, options)))
 
+program
+  .command('init')
+  .summary('write a commented configuration')
+  .description('Writes onefold.config.yaml into the current folder: every setting with its default, and example sources.')
+  .option('--force', 'replace the one that is there')
+  .addHelpText('after', '\nExamples:\n  onefold init')
+  .action(act(async (options: object) => (await import('./commands/init.ts')).init(options)))
+
+program
+  .command('status')
+  .summary('show how everything stands')
+  .description('Shows sources and their freshness, ledger, identity, segments and runs; exit code 1 when work is dead or a source is too late.')
+  .addOption(json())
+  .addHelpText('after', '\nExamples:\n  onefold status\n  onefold status --json')
+  .action(act(async (options: object) => (await import('./commands/status.ts')).status(options)))
+
+program
+  .command('retry')
+  .summary('try again what failed')
+  .description('Opens failed runs again where they stopped and works on them; without a run all that failed.')
+  .argument('[run]', 'run id, from `onefold status`')
+  .option('--detach', 'only ring: workers elsewhere do it')
+  .addOption(json())
+  .addHelpText('after', '\nExamples:\n  onefold retry\n  onefold retry 019313a2-… --detach')
+  .action(act(async (run: string | undefined, options: object) => (await import('./commands/retry.ts')).retry(run, options)))
+
+program
+  .command('doctor')
+  .summary('check this machine')
+  .description('Checks Node, home, keys, configuration, database and queue, and says what to do; exit code 1 when something fails.')
+  .addOption(json())
+  .addHelpText('after', '\nExamples:\n  onefold doctor\n  onefold doctor --json')
+  .action(act(async (options: object) => (await import('./commands/doctor.ts')).doctor(options)))
+
+program
+  .command('url')
+  .summary('print the database address for BI tools')
+  .description('Prints the address of the embedded database, for reading onefold_out unless told otherwise; for your own server the SQL that makes a login.')
+  .addOption(new Option('--role <role>', 'what the login may do').choices(['reader', 'worker', 'owner']).default('reader'))
+  .addOption(json())
+  .addHelpText('after', '\nExamples:\n  psql "$(onefold url)" --command "select * from unified_profiles limit 10"\n  onefold url --json')
+  .action(act(async (options: { role: 'reader' }) => (await import('./commands/url.ts')).url(options)))
+
+program
+  .command('export')
+  .summary('export a table or a segment')
+  .description('Exports a table of onefold_out or the members of a segment. Every export is written to the audit log.')
+  .argument('<name>', 'unified_profiles, segments, segment_memberships, profile_redirects, or a segment id')
+  .addOption(new Option('--format <format>', 'csv or JSON Lines').choices(['csv', 'jsonl']).default('csv'))
+  .option('--out <file>', 'write to a file instead of stdout')
+  .option('--reveal', 'add names, e-mail and phone')
+  .option('--raw', 'leave texts that a spreadsheet would run as formulas')
+  .addHelpText('after', '\nExamples:\n  onefold export unified_profiles > profiles.csv\n  onefold export rfm3_champions --format jsonl --out champions.jsonl --reveal')
+  .action(act(async (name: string, options: { format: 'csv' }) => (await import('./commands/export.ts')).exportTable(name, options)))
+
+const quarantine = program.command('quarantine').summary('repair rows that are held').description('Shows, corrects and replays rows that were held for repair.')
+
+quarantine
+  .command('list')
+  .description('Lists rows that are held, without their values.')
+  .option('--source <name>', 'of one source')
+  .option('--limit <n>', 'rows shown (default 50)', parseCount)
+  .addOption(json())
+  .addHelpText('after', '\nExamples:\n  onefold quarantine list --source crm')
+  .action(act(async (options: object) => (await import('./commands/quarantine.ts')).listHeld(options)))
+
+quarantine
+  .command('show')
+  .description('Shows a held row with its values. That somebody looked is written to the audit log.')
+  .argument('<id>', 'DELIVERY:ROW, as `quarantine list` shows it')
+  .addOption(json())
+  .addHelpText('after', '\nExamples:\n  onefold quarantine show 9f3c21ab:17')
+  .action(act(async (id: string, options: object) => (await import('./commands/quarantine.ts')).showHeld(id, options)))
+
+quarantine
+  .command('fix')
+  .description('Keeps corrected cells with a held row, sealed, until it is replayed. What was received stays.')
+  .argument('<id>', 'DELIVERY:ROW')
+  .argument('<corrections...>', 'column=value')
+  .addOption(json())
+  .addHelpText('after', '\nExamples:\n  onefold quarantine fix 9f3c21ab:17 "Birth Date=1984-02-29" Country=GB')
+  .action(act(async (id: string, corrections: string[], options: object) => (await import('./commands/quarantine.ts')).fixHeld(id, corrections, options)))
+
+quarantine
+  .command('replay')
+  .description('Assesses held rows again with the present configuration and their corrections.')
+  .argument('[ids...]', 'DELIVERY:ROW')
+  .option('--all', 'every row that is held')
+  .option('--source <name>', 'every row of one source')
+  .addOption(json())
+  .addHelpText('after', '\nExamples:\n  onefold quarantine replay 9f3c21ab:17\n  onefold quarantine replay --all')
+  .action(act(async (ids: string[], options: object) => (await import('./commands/quarantine.ts')).replayHeldRows(ids, options)))
+
 await program.parseAsync()

@@ -16,13 +16,17 @@ export interface Session extends Application {
  * Opens the application for one command: settings of the current folder, home and addresses of the environment.
  * Logs go to stderr as JSON lines; commands for people keep them to warnings.
  */
-export async function openSession(role: string, options: { readonly quiet?: boolean } = {}): Promise<Session> {
+export async function openSession(
+  role: string,
+  options: { readonly quiet?: boolean; readonly idleInTransactionMs?: number } = {},
+): Promise<Session> {
   const environment = readEnvironment()
   const loaded = await loadSettings(process.cwd())
   const level = options.quiet === true && environment.logLevel === 'info' ? 'error' : environment.logLevel
   const logger = pino({ level, base: { role, pid: process.pid } }, pino.destination(2))
   const application = await openApplication(environment, loaded.settings, {
     role,
+    ...(options.idleInTransactionMs === undefined ? {} : { idleInTransactionMs: options.idleInTransactionMs }),
     log: { info: (fields, message) => logger.info(fields, message), warn: (fields, message) => logger.warn(fields, message) },
   })
   const queueConnection: QueueConnection =

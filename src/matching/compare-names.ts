@@ -5,7 +5,7 @@ import type { ComparableRecord } from './derive-comparable.ts'
 
 /**
  * Given and family names of two records, seen together: both `swapped` when each record's given name is the
- * other's family name. Different generations (`jr` and `sr`) make the given names different. Symmetric.
+ * other's family name. Different generations (`sr` and `jr`, not `jr` and `ii`) make the given names different. Symmetric.
  */
 export function compareNames(
   a: ComparableRecord,

@@ -19,15 +19,17 @@ export interface ComparableRecord {
   readonly record: NormalizedRecord
   readonly given: ComparableName | undefined
   readonly family: ComparableName | undefined
-  /** `jr`, `sr`, `ii`, … taken off the names, because it parts fathers from sons. */
-  readonly generation: string | undefined
+  /** 1 for `sr` and `i`, 2 for `jr` and `ii`, … taken off the names, because it parts fathers from sons. */
+  readonly generation: number | undefined
   readonly emails: readonly SplitEmail[]
 }
 
-const GENERATIONS: ReadonlyMap<string, string> = new Map([
-  ...['jr', 'sr', 'i', 'ii', 'iii', 'iv'].map((suffix): [string, string] => [suffix, suffix]),
-  ['junior', 'jr'],
-  ['senior', 'sr'],
+/** A second of his name is often the junior, too, so the two do not contradict each other. */
+const GENERATIONS: ReadonlyMap<string, number> = new Map([
+  ...['sr', 'senior', 'i'].map((suffix): [string, number] => [suffix, 1]),
+  ...['jr', 'junior', 'ii'].map((suffix): [string, number] => [suffix, 2]),
+  ['iii', 3],
+  ['iv', 4],
 ])
 
 // Records are immutable, so remembering the derivation by identity changes speed only.
@@ -50,7 +52,7 @@ export function deriveComparable(record: NormalizedRecord): ComparableRecord {
   return comparable
 }
 
-function splitGeneration(tokens: readonly string[]): { tokens: readonly string[]; generation: string | undefined } {
+function splitGeneration(tokens: readonly string[]): { tokens: readonly string[]; generation: number | undefined } {
   const last = tokens.at(-1)
   const generation = tokens.length > 1 && last !== undefined ? GENERATIONS.get(last) : undefined
   return generation === undefined ? { tokens, generation } : { tokens: tokens.slice(0, -1), generation }

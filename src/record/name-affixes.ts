@@ -4,10 +4,17 @@ export const TITLES: ReadonlySet<string> = new Set([
   ...['herr', 'frau', 'mme', 'mlle', 'monsieur', 'madame', 'sr', 'sra', 'srta'],
 ])
 
-/** Generations and degrees behind a name, folded by `normalizeText`. */
-export const SUFFIXES: ReadonlySet<string> = new Set([
-  ...['jr', 'sr', 'junior', 'senior', 'ii', 'iii', 'iv', 'phd', 'md', 'esq', 'mba'],
+/** Generations behind a name, folded by `normalizeText`, in their one spelling: they part a father from his son. */
+export const GENERATIONS: ReadonlyMap<string, string> = new Map([
+  ...['jr', 'sr', 'ii', 'iii', 'iv'].map((suffix): [string, string] => [suffix, suffix]),
+  ['junior', 'jr'],
+  ['jnr', 'jr'],
+  ['senior', 'sr'],
+  ['snr', 'sr'],
 ])
+
+/** Degrees behind a name, folded by `normalizeText`. They come and go and say nothing about who it is. */
+export const DEGREES: ReadonlySet<string> = new Set(['phd', 'md', 'esq', 'mba'])
 
 /** Words that belong to the family name behind them, however they are capitalised. */
 export const PARTICLES: ReadonlySet<string> = new Set([

@@ -15,7 +15,8 @@ export interface AddressNormalization {
 /**
  * Spells a postal address: names folded, abbreviations written out, postcode and country as codes.
  *
- * `line` is a whole address in one text and fills only what `parts` leaves open. A house number inside the street
+ * `line` is a whole address in one text and fills only what `parts` leaves open, as does the rest of a street with
+ * commas: people write the whole address where the street belongs. A house number inside the street
  * moves out of it unless a number is given. A country that is not recognised is left out with the issue
  * `country.invalid`; it is never filled in from the source's region, since missing is not equal.
  * `spell` stands in for `normalizeText` when the caller remembers its answers. `value` is absent when every part is
@@ -26,7 +27,8 @@ export function normalizeAddress(
   line?: string,
   spell: (text: string) => string = normalizeText,
 ): AddressNormalization {
-  const read = line === undefined ? undefined : parseAddressLine(line)
+  const whole = parts.street !== undefined && COMMA.test(parts.street) ? parseAddressLine(parts.street) : undefined
+  const read = line === undefined ? whole : { ...whole, ...dropAbsent(parseAddressLine(line)) }
   const value: Writable<NormalizedAddress> = {}
   let issue: string | undefined
   const country = parts.country ?? read?.country
@@ -35,7 +37,7 @@ export function normalizeAddress(
     if (found?.value !== undefined) value.country = found.value
     issue = found?.issue
   }
-  const street = parts.street ?? read?.street
+  const street = whole?.street ?? parts.street ?? read?.street
   if (street !== undefined) {
     const split = normalizeStreet(street)
     if (split.street !== undefined && split.street !== '') value.street = split.street
@@ -54,6 +56,12 @@ export function normalizeAddress(
   if (region !== '') value.region = region
   for (const _ in value) return issue === undefined ? { value } : { value, issue }
   return issue === undefined ? {} : { issue }
+}
+
+const COMMA = /[,;\n\r|]/
+
+function dropAbsent(parts: AddressParts): AddressParts {
+  return Object.fromEntries(Object.entries(parts).filter(([, text]) => text !== undefined))
 }
 
 /** `12 A`, `No. 12a` and `12A` are one number. */

@@ -1,7 +1,7 @@
-import { LOWER_CASE_PARTICLES, PARTICLES, SUFFIXES, TITLES } from './name-affixes.ts'
+import { DEGREES, GENERATIONS, LOWER_CASE_PARTICLES, PARTICLES, TITLES } from './name-affixes.ts'
 import { normalizeText } from './normalize-text.ts'
 
-/** The parts as the source spelled them, without titles and suffixes. */
+/** The parts as the source spelled them, without titles and degrees; a generation (`Jr.`) ends the family name. */
 export interface FullName {
   readonly given?: string
   readonly family?: string
@@ -24,24 +24,25 @@ export function parseFullName(raw: string, region?: string): FullName {
   const text = dropBracketed(raw)
   const comma = text.indexOf(',')
   if (comma >= 0) {
-    const before = dropTitlesAndSuffixes(splitWords(text.slice(0, comma)))
-    const after = dropTitlesAndSuffixes(splitWords(text.slice(comma + 1).replaceAll(',', ' ')), true)
-    if (before.length > 0 && after.length > 0) return nameOf(after, before)
-    return splitInOrder(before.length > 0 ? before : after, region)
+    const before = dropAffixes(splitWords(text.slice(0, comma)))
+    const after = dropAffixes(splitWords(text.slice(comma + 1).replaceAll(',', ' ')), true)
+    const generation = before.generation ?? after.generation
+    if (before.words.length > 0 && after.words.length > 0) return nameOf(after.words, before.words, generation)
+    return splitInOrder(before.words.length > 0 ? before.words : after.words, region, generation)
   }
   const words = splitWords(text)
-  const kept = dropTitlesAndSuffixes(words)
+  const kept = dropAffixes(words)
   // A form of address goes with the family name: `Mrs O'Brien`.
-  if (kept.length === 1 && words.length > 1 && kept[0] !== words[0]) return nameOf([], kept)
-  return splitInOrder(kept, region)
+  if (kept.words.length === 1 && words.length > 1 && kept.words[0] !== words[0]) return nameOf([], kept.words, kept.generation)
+  return splitInOrder(kept.words, region, kept.generation)
 }
 
-function splitInOrder(words: readonly string[], region: string | undefined): FullName {
-  if (words.length < 2) return nameOf(words, [])
+function splitInOrder(words: readonly string[], region: string | undefined, generation: string | undefined): FullName {
+  if (words.length < 2) return nameOf(words, [], generation)
   let shouted = 0
   while (shouted < words.length && isShouted(words[shouted] ?? '')) shouted++
   if (shouted > 0 && shouted < words.length && words.slice(shouted).every((word) => !isShouted(word))) {
-    return nameOf(words.slice(shouted), words.slice(0, shouted))
+    return nameOf(words.slice(shouted), words.slice(0, shouted), generation)
   }
   let start = words.length - 1
   const initial = normalizeText(words[start - 1] ?? '').length === 1
@@ -50,13 +51,14 @@ function splitInOrder(words: readonly string[], region: string | undefined): Ful
     while (start > 1 && isParticle(words[start])) start--
   }
   while (start > 1 && isParticle(words[start - 1])) start--
-  return nameOf(words.slice(0, start), words.slice(start))
+  return nameOf(words.slice(0, start), words.slice(start), generation)
 }
 
-function nameOf(given: readonly string[], family: readonly string[]): FullName {
+function nameOf(given: readonly string[], family: readonly string[], generation = ''): FullName {
+  const spell = (words: readonly string[], ends: boolean): string => `${words.join(' ')}${ends ? ` ${generation}` : ''}`.trim()
   return {
-    ...(given.length > 0 && { given: given.join(' ') }),
-    ...(family.length > 0 && { family: family.join(' ') }),
+    ...(given.length > 0 && { given: spell(given, family.length === 0) }),
+    ...(family.length > 0 && { family: spell(family, true) }),
   }
 }
 
@@ -64,13 +66,23 @@ function splitWords(text: string): string[] {
   return text.split(/\s+/).filter((word) => normalizeText(word) !== '')
 }
 
-function dropTitlesAndSuffixes(words: readonly string[], mayEmpty = false): readonly string[] {
+/** Takes off titles in front, degrees and a generation behind; one word is left unless there `mayEmpty` be none. */
+function dropAffixes(
+  words: readonly string[],
+  mayEmpty = false,
+): { readonly words: readonly string[]; readonly generation: string | undefined } {
   const least = mayEmpty ? 0 : 1
   let from = 0
   let to = words.length
-  while (to - from > least && SUFFIXES.has(normalizeText(words[to - 1] ?? '').replaceAll(' ', ''))) to--
+  let generation: string | undefined
+  for (; to - from > least; to--) {
+    const last = words[to - 1] ?? ''
+    const text = normalizeText(last).replaceAll(' ', '')
+    if (GENERATIONS.has(text)) generation ??= last
+    else if (!DEGREES.has(text)) break
+  }
   while (to - from > least && TITLES.has(normalizeText(words[from] ?? ''))) from++
-  return words.slice(from, to)
+  return { words: words.slice(from, to), generation }
 }
 
 function isParticle(word = ''): boolean {

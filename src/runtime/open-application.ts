@@ -29,14 +29,14 @@ export interface Application {
 export async function openApplication(
   environment: Environment,
   settings: Settings,
-  options: { readonly role: string; readonly log: Log; readonly connections?: number },
+  options: { readonly role: string; readonly log: Log; readonly idleInTransactionMs?: number },
 ): Promise<Application> {
   const masterKey = await loadMasterKey(environment.home, environment.masterKey)
   const keyring = deriveKeyring(masterKey.key)
   const database = await openDatabase(environment)
   const store = openStore(database.data, {
     name: `onefold ${options.role}`,
-    ...(options.connections === undefined ? {} : { max: options.connections }),
+    ...(options.idleInTransactionMs === undefined ? {} : { idleInTransactionMs: options.idleInTransactionMs }),
     ...(database.role === undefined ? {} : { role: database.role }),
   })
   const close = async (): Promise<void> => {

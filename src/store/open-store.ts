@@ -21,14 +21,19 @@ export interface StoreOptions {
   readonly max?: number
   /** Shown in `pg_stat_activity`. */
   readonly name?: string
+  /** Silence in an open transaction after which the server ends it; default a minute. */
+  readonly idleInTransactionMs?: number
   /** The role to work as; without one, the role that connects. */
   readonly role?: string
 }
 
+/** The lease of a worker: others may take over then, but not while its transaction holds the rows. */
+const IDLE_IN_TRANSACTION_MS = 60_000
+
 /**
  * Opens the application's pool. bigint columns come back as numbers: they hold counts, ledger positions and
- * fences, all far below 2^53. Sessions run in UTC, and a transaction left idle for ten minutes is ended by the
- * server: clustering a large neighbourhood computes for minutes between two statements.
+ * fences, all far below 2^53. Sessions run in UTC. A transaction left idle is ended by the server, so that a worker
+ * that was paused or cut off in the middle of one does not keep others from taking over.
  */
 export function openStore(address: DatabaseAddress, options: StoreOptions = {}): Store {
   const settings = {
@@ -38,7 +43,7 @@ export function openStore(address: DatabaseAddress, options: StoreOptions = {}):
     connection: {
       application_name: options.name ?? 'onefold',
       TimeZone: 'UTC',
-      idle_in_transaction_session_timeout: 600_000,
+      idle_in_transaction_session_timeout: options.idleInTransactionMs ?? IDLE_IN_TRANSACTION_MS,
       ...(options.role === undefined ? {} : { role: options.role }),
     },
   }

@@ -20,7 +20,9 @@ describe('a name', () => {
     ['Groß', ['gross']],
     ['Ægir Þórðarson', ['aegir', 'thordarson']],
     ['Dr. Prof. Yıldız', ['yildiz']],
-    ['Smith Jr.', ['smith']],
+    ['Smith Jr.', ['smith', 'jr']],
+    ['Smith Senior, PhD', ['smith', 'sr']],
+    ['Smith MBA', ['smith']],
     ['Junior', ['junior']],
     ['Dr', ['dr']],
     ['İpek', ['ipek']],
@@ -43,9 +45,12 @@ describe('a name', () => {
     ['Dr. Ludwig van der Rohe', 'DE', 'Ludwig', 'van der Rohe'],
     ['von der Heide, Anna', 'DE', 'Anna', 'von der Heide'],
     ['Al Beispiel', 'US', 'Al', 'Beispiel'],
-    ['John E Sample, Jr.', 'US', 'John E', 'Sample'],
+    ['John E Sample, Jr.', 'US', 'John E', 'Sample Jr.'],
+    ['Sample Sr, John E', 'US', 'John E', 'Sample Sr'],
+    ['Sample, John E, III, PhD', 'US', 'John E', 'Sample III'],
+    ['Junior', 'US', 'Junior', undefined],
     ['Sample, John, PhD', 'US', 'John', 'Sample'],
-    ['William (Bill) Sample III', 'US', 'William', 'Sample'],
+    ['William (Bill) Sample III', 'US', 'William', 'Sample III'],
     ['José García López', 'ES', 'José', 'García López'],
     ['José García López', 'DE', 'José García', 'López'],
     ['Frau Beispiel', 'DE', undefined, 'Beispiel'],
@@ -86,6 +91,11 @@ describe('an address', () => {
     ['Damrak 1, 1012 LG Amsterdam', 'damrak', '1', 'amsterdam', '1012LG', undefined],
     ['1 George St, Sydney NSW 2000, Australia', 'george street', '1', 'sydney', '2000', 'AU'],
     ['Calle Mayor 5, Madrid', 'calle mayor', '5', 'madrid', undefined, undefined],
+    ['Flat 3, Rose Court, 12 High Street, Leeds LS1 4AB', 'high street', '12', 'leeds', 'LS14AB', undefined],
+    ['12, High Street, Leeds LS1 4AB', 'high street', '12', 'leeds', 'LS14AB', undefined],
+    ['8 Marina View, Asia Square, Singapore 018960', 'marina view', '8', 'singapore', '018960', undefined],
+    ['12 MG Road, Pune, 411001, India', 'mg road', '12', 'pune', '411001', 'IN'],
+    ['12 Main St, Suite 900, Springfield, IL 62704', 'main street', '12', 'springfield', '62704', undefined],
   ])('in one line %j is taken apart', (line, street, houseNumber, city, postcode, country) => {
     expect(normalizeAddress({}, line).value).toMatchObject({
       ...{ street, houseNumber, city },
@@ -100,6 +110,15 @@ describe('an address', () => {
       'Am Markt 3, 10115 Berlin',
     )
     expect(value).toEqual({ street: 'hauptstrasse', houseNumber: '12a', city: 'koln', postcode: '10115' })
+  })
+
+  it('written as a whole where the street belongs is taken apart, and fills only what has no part of its own', () => {
+    expect(normalizeAddress({ street: '12 Main St, Springfield, IL 62704' }).value).toEqual(
+      normalizeAddress({}, '12 Main St, Springfield, IL 62704').value,
+    )
+    expect(normalizeAddress({ street: 'Rose Court, 12 High Street', city: 'Leeds', postcode: 'LS1 4AB' }).value).toEqual({
+      ...{ street: 'high street', houseNumber: '12', city: 'leeds', postcode: 'LS14AB' },
+    })
   })
 
   it('with a country nobody knows keeps the rest, and no country is made up', () => {

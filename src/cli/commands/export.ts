@@ -46,7 +46,7 @@ async function toFile(session: Session, options: ExportOptions, out: string): Pr
   // Whatever the umask: what is exported is about people.
   const file = await open(draft, 'w', 0o600)
   try {
-    const rows = await exportRows(session.context, options, async (piece) => void (await file.write(piece)))
+    const rows = await exportRows(session.context, options, (piece) => file.appendFile(piece))
     await file.sync()
     await file.close()
     await rename(draft, out)

@@ -14,7 +14,7 @@ export interface WorkerOptions {
  * back. Logs JSON lines to stderr.
  */
 export async function worker(options: WorkerOptions): Promise<number> {
-  const session = await openSession('worker')
+  const session = await openSession('worker', options.lease === undefined ? {} : { idleInTransactionMs: options.lease * 1000 })
   const stopping = new AbortController()
   const stop = (): void => stopping.abort()
   process.on('SIGINT', stop).on('SIGTERM', stop)

@@ -37,6 +37,8 @@ export const clusterStage: Stage = {
 }
 
 async function clusterTouched(context: Context, chunk: LeasedChunk, tx: Tx): Promise<void> {
+  // A large neighbourhood computes for minutes between two statements.
+  await tx`SET LOCAL idle_in_transaction_session_timeout = '30min'`
   const reach = await loadNeighbourhood(tx)
   const blocked = await findBlockedIdentifiers(tx)
   const edges = await judgeGroups(context, tx, reach, blocked)

@@ -16,11 +16,16 @@ export async function leaseChunk(
     UPDATE onefold.chunks SET
       state = 'leased', fence = fence + 1, attempts = attempts + 1, lease_owner = ${worker},
       lease_until = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
-    WHERE run_id = ${ref.runId} AND stage = ${ref.stage} AND chunk_no = ${ref.chunkNo}
-      AND (
-        (state = 'waiting' AND (not_before IS NULL OR not_before <= clock_timestamp()))
-        OR (state = 'leased' AND lease_until < clock_timestamp())
-      )
+    WHERE (run_id, stage, chunk_no) = (
+      SELECT run_id, stage, chunk_no FROM onefold.chunks
+      WHERE run_id = ${ref.runId} AND stage = ${ref.stage} AND chunk_no = ${ref.chunkNo}
+        AND (
+          (state = 'waiting' AND (not_before IS NULL OR not_before <= clock_timestamp()))
+          OR (state = 'leased' AND lease_until < clock_timestamp())
+        )
+      -- A holder in the middle of a transaction is at work; waiting for it would only hold this worker up.
+      FOR UPDATE SKIP LOCKED
+    )
     RETURNING run_id AS "runId", stage, chunk_no AS "chunkNo", fence, attempts, reference, checkpoint`
   return row
 }

@@ -20,7 +20,9 @@ export type IdentifierPolicies = Readonly<Record<IdentifierKind, IdentifierPolic
 /**
  * Limits guard against a collapse, they do not describe a norm. A login is one person by construction (Segment's
  * default is 1, too); customer numbers come from several shops, so they have no limit; loyalty cards are lost and
- * issued again. Addresses, numbers and devices gather over years, cookies faster still (browsers drop them after
+ * issued again. Numbers of the state are mistyped, shared by spouses on forms, and seldom say which country or
+ * register they are from, so they link only people who do not contradict each other; a person has a few, by
+ * citizenship, register and renewal. Addresses, numbers and devices gather over years, cookies faster still (browsers drop them after
  * a week: 52 a year). What is on a device or in a mailbox may be a family's: it links only people who do not
  * contradict each other.
  */
@@ -28,8 +30,11 @@ export const DEFAULT_IDENTIFIER_POLICIES: IdentifierPolicies = {
   user_id: { mode: 'link', priority: 1, maxPerProfile: 1 },
   customer_id: { mode: 'link', priority: 2, maxPerProfile: null },
   loyalty_id: { mode: 'link', priority: 3, maxPerProfile: 3 },
-  email: { mode: 'link_unless_contradicted', priority: 4, maxPerProfile: 10 },
-  phone: { mode: 'link_unless_contradicted', priority: 5, maxPerProfile: 10 },
-  device_id: { mode: 'link_unless_contradicted', priority: 6, maxPerProfile: 20 },
-  anonymous_id: { mode: 'link_unless_contradicted', priority: 7, maxPerProfile: 100 },
+  national_id: { mode: 'link_unless_contradicted', priority: 4, maxPerProfile: 5 },
+  passport_id: { mode: 'link_unless_contradicted', priority: 5, maxPerProfile: 5 },
+  licence_id: { mode: 'link_unless_contradicted', priority: 6, maxPerProfile: 5 },
+  email: { mode: 'link_unless_contradicted', priority: 7, maxPerProfile: 10 },
+  phone: { mode: 'link_unless_contradicted', priority: 8, maxPerProfile: 10 },
+  device_id: { mode: 'link_unless_contradicted', priority: 9, maxPerProfile: 20 },
+  anonymous_id: { mode: 'link_unless_contradicted', priority: 10, maxPerProfile: 100 },
 }

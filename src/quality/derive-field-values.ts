@@ -19,6 +19,9 @@ export function deriveFieldValues(row: NormalizedRow, field: Field): readonly (s
     case 'user_id':
     case 'customer_id':
     case 'loyalty_id':
+    case 'national_id':
+    case 'passport_id':
+    case 'licence_id':
     case 'device_id':
     case 'anonymous_id':
       return person.identifiers.filter(({ kind }) => kind === field).map(({ value }) => value)

@@ -23,8 +23,21 @@ export const PERSON_FIELDS = [
   'language',
 ] as const
 
-/** Identifiers name somebody within a namespace; how far each may link is a setting. */
-export const IDENTIFIER_FIELDS = ['user_id', 'customer_id', 'loyalty_id', 'device_id', 'anonymous_id'] as const
+/**
+ * Identifiers name somebody within a namespace; how far each may link is a setting. `national_id` is a number in a
+ * register of the state (social security, tax, company register), `passport_id` and `licence_id` are on papers that
+ * are renewed under another number.
+ */
+export const IDENTIFIER_FIELDS = [
+  'user_id',
+  'customer_id',
+  'loyalty_id',
+  'national_id',
+  'passport_id',
+  'licence_id',
+  'device_id',
+  'anonymous_id',
+] as const
 
 /** Fields of something that happened: an event or an order line. */
 export const EVENT_FIELDS = [

@@ -61,6 +61,9 @@ export function readCell(draft: RowDraft, cell: MappedColumn, text: string, plan
     case 'user_id':
     case 'customer_id':
     case 'loyalty_id':
+    case 'national_id':
+    case 'passport_id':
+    case 'licence_id':
     case 'device_id':
     case 'anonymous_id': {
       if (isPlaceholder('identifier', text)) return addIssue(draft, cell, 'placeholder')

@@ -49,6 +49,12 @@ export const HEADER_WORDS: Readonly<Record<Field, string>> = {
     'customer id,customer number,customer no,customerid,cust id,client id,client number,kundennummer,kunden nr,kundennr,kunden id,numero client,code client,no client,numero de cliente,id cliente,codigo cliente,requester id',
   loyalty_id:
     'loyalty id,loyalty number,loyalty card,card number loyalty,membership number,kundenkarte,kundenkartennummer,carte de fidelite,numero de fidelite,tarjeta de fidelidad',
+  national_id:
+    'national id,national id number,national identification number,ssn,ssn number,social security number,social security no,national insurance number,nino,tax id,tax id number,tin,vat number,vat id,vat no,ein,company registration number,sozialversicherungsnummer,steuernummer,steuer id,ust id,ust id nr,umsatzsteuer id,handelsregisternummer,numero de securite sociale,numero fiscal,numero tva,siren,siret,dni,nie,nif,cif,numero de identificacion fiscal,numero de la seguridad social',
+  passport_id:
+    'passport,passport number,passport no,passport id,reisepass,reisepassnummer,passnummer,passeport,numero de passeport,pasaporte,numero de pasaporte',
+  licence_id:
+    'licence number,license number,driving licence,driving licence number,drivers license,drivers license number,driver license number,fuehrerschein,fuhrerschein,fuehrerscheinnummer,fuhrerscheinnummer,permis de conduire,numero de permis,permiso de conducir,numero de permiso de conducir',
   device_id: 'device id,deviceid,idfa,gaid,idfv,advertising id,android id,geraete id,gerate id,device advertising id',
   anonymous_id:
     'anonymous id,anonymousid,anon id,visitor id,cookie id,client uuid,user pseudo id,ga client id,fullvisitorid,distinct id,domain userid,besucher id',

@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { verify } from '../../src/pipeline/verify/verify.ts'
+import { loadSealedRecords } from '../../src/store/identity/load-sealed-records.ts'
+import { openEnvelope } from '../../src/privacy/open-envelope.ts'
+import { unpackSealed } from '../../src/privacy/unpack-sealed.ts'
+import { hashState } from '../../src/store/verify/hash-state.ts'
+import { type Bench, openBench } from './people-fixture.ts'
+
+let bench: Bench
+beforeEach(async () => {
+  bench = await openBench('ledger')
+})
+afterEach(() => bench.close())
+
+async function brokenPromises(): Promise<string[]> {
+  return (await verify(bench.context)).checks.filter((check) => check.broken > 0).map((check) => check.promise)
+}
+
+const HEAD = 'key,first,last,born,mail'
+
+test('the same file any number of times counts once (P3)', async () => {
+  const csv = `${HEAD}\n1,Ada,Marlow,1990-01-02,ada@mailhaven.net\n2,Bruno,Keller,,\n2,Bruno,Keller,,\n`
+  expect((await bench.ingest('crm', csv)).counts).toMatchObject({ received: 3, accepted: 2, duplicate: 1 })
+  await bench.run()
+  const before = await hashState(bench.context.store.sql)
+  expect((await bench.ingest('crm', csv)).counts).toMatchObject({ received: 3, accepted: 0, duplicate: 3 })
+  await bench.run()
+  const after = await hashState(bench.context.store.sql)
+  for (const table of ['records', 'profiles', 'profile_members', 'profile_revisions', 'features', 'unified_profiles', 'outbox']) {
+    expect([table, after[table]]).toEqual([table, before[table]])
+  }
+  expect(await brokenPromises()).toEqual([])
+})
+
+test('identical lines of an order are kept where the source says so, and a second delivery of the file counts none', async () => {
+  const csv = `order,mail,quantity,price,at\nA1,ada@mailhaven.net,1,2.50,2026-06-01\nA1,ada@mailhaven.net,1,2.50,2026-06-01\n`
+  expect((await bench.ingest('shop', csv)).counts).toMatchObject({ accepted: 2, duplicate: 0 })
+  expect((await bench.ingest('shop', csv)).counts).toMatchObject({ accepted: 0, duplicate: 2 })
+  await bench.run()
+  const [features] = await bench.context.store.sql`SELECT purchases, total_spent FROM onefold.features`
+  expect(features).toEqual({ purchases: 1, total_spent: 5 })
+  expect(await brokenPromises()).toEqual([])
+})
+
+test('a repeated message id is one event, however it arrives', async () => {
+  const head = 'id,cookie,user,mail,kind,at'
+  await bench.ingest('web', `${head}\nm1,c1,,,page,2026-06-01T10:00:00Z\nm1,c1,,,page,2026-06-01T10:00:00Z\n`)
+  const { counts } = await bench.ingest('web', `${head}\nm1,c1,,,page,2026-06-01T10:00:00Z\nm2,c1,,,page,2026-06-01T10:01:00Z\n`)
+  expect(counts).toMatchObject({ received: 2, accepted: 1, duplicate: 1 })
+  expect(await bench.context.store.sql`SELECT 1 FROM onefold.events`).toHaveLength(2)
+  expect(await brokenPromises()).toEqual([])
+})
+
+test('poison rows never block their batch, and the bytes of each are kept (P8 P9)', async () => {
+  const poison = ['x,"unclosed,b,c,d', 'y,a,b,c,d,e,f,g', '\u0000nul,A,B,,', '__proto__,constructor,toString,,']
+  const good = Array.from({ length: 20 }, (_, row) => `g${row},Ida${row},Quill,,`)
+  const { counts } = await bench.ingest('crm', `${HEAD}\n${[...good, ...poison].join('\n')}\n`)
+  expect(counts['received']).toBe(24)
+  expect(counts['accepted']).toBeGreaterThanOrEqual(20)
+  const rows = await bench.context.store.sql<{ place: string; sealed: Buffer }[]>`
+    SELECT 'raw_records:' || delivery_id || ':' || row_no AS place, sealed FROM onefold.raw_records ORDER BY row_no`
+  const raws = rows.map(({ place, sealed }) => unpackSealed(openEnvelope(bench.context.keyring, sealed, place)).raw.toString('utf8'))
+  expect(raws).toEqual([...good, ...poison])
+  expect(await brokenPromises()).toEqual([])
+})
+
+test('a bad row delivered again is held once, and a corrected mapping releases it', async () => {
+  const csv = `${HEAD}\n5,,,,\n`
+  expect((await bench.ingest('crm', csv)).counts).toMatchObject({ quarantined: 1 })
+  expect((await bench.ingest('crm', csv)).counts).toMatchObject({ quarantined: 0, duplicate: 1 })
+  expect(await bench.context.store.sql`SELECT 1 FROM onefold.quarantine`).toHaveLength(1)
+  expect(await brokenPromises()).toEqual([])
+})
+
+test('personal values of a record are opened by key and place only', async () => {
+  await bench.ingest('crm', `${HEAD}\n1,Ada,Marlow,1990-01-02,ada@mailhaven.net\n`)
+  const [record] = await bench.context.store.sql<{ record_id: string }[]>`SELECT record_id FROM onefold.records`
+  const [sealed] = await loadSealedRecords(bench.context.store.sql, [record!.record_id])
+  expect(() => openEnvelope(bench.context.keyring, sealed!.sealed, 'raw_records:elsewhere:0')).toThrow('seal')
+  expect(unpackSealed(openEnvelope(bench.context.keyring, sealed!.sealed, sealed!.place)).normalizedJson).toContain('ada@mailhaven.net')
+})
+
+test('an order line without customer is quarantined, one without price rejected: nothing is dropped silently [B2]', async () => {
+  const head = 'order,mail,quantity,price,at'
+  const { counts } = await bench.ingest('shop', `${head}\nA1,,1,2.50,2026-06-01\nA2,ada@mailhaven.net,1,0,2026-06-01\nA3,ada@mailhaven.net,1,1,2026-06-01\n`)
+  expect(counts).toMatchObject({ received: 3, accepted: 1, quarantined: 1, rejected: 1 })
+  const issues = await bench.context.store.sql<{ issues: string[] }[]>`
+    SELECT issues FROM onefold.raw_records WHERE outcome <> 'accepted' ORDER BY row_no`
+  expect(issues.map((row) => row.issues)).toEqual([['order.no_customer'], ['order.price_not_positive']])
+})

@@ -54,7 +54,8 @@ export async function startWorker(
       } catch (failure) {
         const error = translateError(failure)
         context.log.warn({ code: error.code, ...error.details }, 'job failed')
-        throw new Error(error.code, { cause: undefined })
+        // oxlint-disable-next-line preserve-caught-error -- the cause may hold values of a record
+        throw new Error(error.code)
       }
     },
     { concurrency: settings.concurrency ?? 2, lockMs: leaseMs },

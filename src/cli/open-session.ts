@@ -12,15 +12,23 @@ export interface Session extends Application {
   readonly queueConnection: QueueConnection
 }
 
+export interface SessionOptions {
+  /** Log warnings only. */
+  readonly quiet?: boolean
+  readonly idleInTransactionMs?: number
+  /** Another home than the environment's. */
+  readonly home?: string
+}
+
 /**
  * Opens the application for one command: settings of the current folder, home and addresses of the environment.
  * Logs go to stderr as JSON lines; commands for people keep them to warnings.
  */
 export async function openSession(
   role: string,
-  options: { readonly quiet?: boolean; readonly idleInTransactionMs?: number } = {},
+  options: SessionOptions = {},
 ): Promise<Session> {
-  const environment = readEnvironment()
+  const environment = { ...readEnvironment(), ...(options.home === undefined ? {} : { home: options.home }) }
   const loaded = await loadSettings(process.cwd())
   const level = options.quiet === true && environment.logLevel === 'info' ? 'error' : environment.logLevel
   const logger = pino({ level, base: { role, pid: process.pid } }, pino.destination(2))
@@ -46,7 +54,7 @@ export async function openSession(
 export async function withSession<T>(
   role: string,
   action: (session: Session) => Promise<T>,
-  options: { readonly quiet?: boolean } = { quiet: true },
+  options: SessionOptions = { quiet: true },
 ): Promise<T> {
   const session = await openSession(role, options)
   try {

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util'
+import { forbidsColour } from '../config/environment.ts'
 
 /** Prints a result as JSON for programs: one document, keys as documented, nothing else on stdout. */
 export function printJson(value: unknown): void {
@@ -13,7 +14,7 @@ type Style = 'bold' | 'dim' | 'green' | 'yellow' | 'red' | 'cyan'
 
 /** Colours text on a terminal only; NO_COLOR and pipes get it plain. */
 export function paint(style: Style, text: string): string {
-  return process.stdout.isTTY && !process.env['NO_COLOR'] ? styleText(style, text) : text
+  return process.stdout.isTTY && !forbidsColour() ? styleText(style, text) : text
 }
 
 /** A table with aligned columns: numbers to the right, the rest to the left. Empty for no rows. */

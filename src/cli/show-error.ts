@@ -1,3 +1,4 @@
+import { readEnvironment } from '../config/environment.ts'
 import { translateError } from '../store/translate-error.ts'
 
 const MISUSE = new Set(['settings', 'payload', 'not_found'])
@@ -12,7 +13,7 @@ export function showError(thrown: unknown): number {
   process.stderr.write(`onefold: ${error.message} [${error.code}]\n`)
   if (where.length > 0) process.stderr.write(`  where: ${where.join(', ')}\n`)
   if (error.hint !== undefined) process.stderr.write(`  next:  ${error.hint}\n`)
-  if (error.code === 'unexpected' && process.env['ONEFOLD_LOG'] === 'debug' && thrown instanceof Error) {
+  if (error.code === 'unexpected' && readEnvironment().logLevel === 'debug' && thrown instanceof Error) {
     process.stderr.write(`${thrown.stack ?? ''}\n`)
   }
   return MISUSE.has(error.kind) ? 2 : 1

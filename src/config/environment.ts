@@ -10,6 +10,11 @@ export interface Environment {
   readonly logLevel: string
 }
 
+/** Whether NO_COLOR forbids colours (no-color.org). */
+export function forbidsColour(variables: NodeJS.ProcessEnv = process.env): boolean {
+  return (variables['NO_COLOR'] ?? '') !== ''
+}
+
 /** Reads ONEFOLD_HOME (default `.onefold`), DATABASE_URL, REDIS_URL, ONEFOLD_MASTER_KEY and ONEFOLD_LOG. */
 export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
   const present = (name: string): string | undefined => variables[name]?.trim() || undefined

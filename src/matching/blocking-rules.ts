@@ -55,6 +55,9 @@ const organisationWords = ({ organisation: name }: NormalizedRecord) =>
     .split(' ')
     .filter((word) => word.length > 3)
     .slice(0, 3)
+/** How the first three longer words of an organisation's own name begin: endings and vowels behind are often left out. */
+const partyWords = (record: NormalizedRecord) =>
+  nameParts(record).isOrganisation ? organisationWords(record).map((word) => word.slice(0, 4)) : []
 const emails = (record: NormalizedRecord) => nameParts(record).emails
 const one = (text: string | undefined): readonly string[] => (text === undefined || text === '' ? [] : [text])
 
@@ -122,5 +125,12 @@ export const DEFAULT_BLOCKING_RULES: readonly BlockingRule[] = [
   { name: 'birth_date_postcode', derive: all(birthDate, postcode), refine: givenInitial },
   { name: 'family_sound_initial_birth_year', derive: all(familySounds, givenInitial, birthYear), refine: postcode },
   { name: 'address_postcode', derive: all(street, houseNumber, postcode), refine: familySounds },
+  { name: 'party_word_postcode', derive: all(partyWords, postcode), refine: houseNumber },
+  { name: 'party_word_city', derive: all(partyWords, city), refine: street },
+  {
+    name: 'party_number_postcode',
+    derive: all((record) => (nameParts(record).isOrganisation ? ['party'] : []), houseNumber, postcode),
+    refine: street,
+  },
   { name: 'address_initial', derive: all(street, houseNumber, givenInitial), refine: postcode },
 ]

@@ -1,19 +1,16 @@
 import type { Compared } from './comparison.ts'
-import { jaroWinkler } from './jaro-winkler.ts'
+import { compareOrganisationNames } from './compare-organisation-names.ts'
+import type { ComparableRecord } from './derive-comparable.ts'
 
 /**
- * How far two organisation names agree. `similar`: 0.92 or more on Jaro–Winkler, or all words of the shorter name,
- * at least two, stand in the longer (branches, countries). Symmetric.
+ * How far the organisations agree that two people belong to. A word in common is not enough: it is mostly the trade.
+ * Between two organisations it is missing, because there the name was compared as their own. Symmetric.
  */
-export function compareOrganisations(a: string | undefined, b: string | undefined): Compared<'organisation'> {
-  if (a === undefined || b === undefined || a === '' || b === '') return 'missing'
-  if (a === b) return 'exact'
-  if (jaroWinkler(a, b) >= 0.92) return 'similar'
-  const wordsA = a.split(' ')
-  const wordsB = b.split(' ')
-  return isContained(wordsA, wordsB) || isContained(wordsB, wordsA) ? 'similar' : 'different'
-}
-
-function isContained(words: readonly string[], others: readonly string[]): boolean {
-  return words.length > 1 && words.every((word) => others.includes(word))
+export function compareOrganisations(a: ComparableRecord, b: ComparableRecord): Compared<'organisation'> {
+  const left = a.record.organisation
+  const right = b.record.organisation
+  if (left === undefined || right === undefined || left === '' || right === '') return 'missing'
+  if (a.isOrganisation && b.isOrganisation) return 'missing'
+  const level = compareOrganisationNames(left, right)
+  return level === 'part' ? 'different' : level
 }

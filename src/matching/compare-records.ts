@@ -5,6 +5,7 @@ import { compareEmails } from './compare-emails.ts'
 import { compareIdentifiers } from './compare-identifiers.ts'
 import { compareNames } from './compare-names.ts'
 import { compareOrganisations } from './compare-organisations.ts'
+import { comparePartyNames } from './compare-party-names.ts'
 import { comparePhones } from './compare-phones.ts'
 import { LEVELS, MISSING } from './comparison.ts'
 import type { ComparisonName, ComparisonVector } from './comparison.ts'
@@ -58,7 +59,9 @@ function compareBy(
     case 'address':
       return compareAddresses(a.record.address, b.record.address)
     case 'organisation':
-      return compareOrganisations(a.record.organisation, b.record.organisation)
+      return compareOrganisations(a, b)
+    case 'party_name':
+      return comparePartyNames(a, b)
     case 'identifier':
       return compareIdentifiers(a.record.identifiers, b.record.identifiers)
   }

@@ -1,7 +1,8 @@
 /**
  * What is compared, and the exhaustive levels of each comparison from strongest agreement to plain difference.
  * A level is the index into its list; `MISSING` is the null level: one side says nothing, so it weighs nothing.
- * `identifier` has no level for difference, because two devices of one person are ordinary.
+ * `organisation` is where people work, `party_name` the name of an organisation that is a party itself.
+ * `identifier` is `different` only for numbers of the state: two devices of one person are ordinary.
  */
 export const LEVELS = {
   given_name: ['exact', 'swapped', 'part', 'nickname', 'similar', 'initial', 'alike', 'different'],
@@ -12,7 +13,8 @@ export const LEVELS = {
   phone: ['exact', 'tail', 'typo', 'different'],
   address: ['exact', 'street_number', 'number_postcode', 'street', 'postcode', 'city', 'different'],
   organisation: ['exact', 'similar', 'different'],
-  identifier: ['shared'],
+  party_name: ['exact', 'similar', 'part', 'different'],
+  identifier: ['shared', 'different'],
 } as const
 
 export type ComparisonName = keyof typeof LEVELS

@@ -5,7 +5,7 @@ import type { Model } from './model.ts'
 /**
  * True when names or birth dates say two people: given names differ; family names differ and the given names do
  * not at least resemble each other (alone, a changed family name is a marriage); or both birth dates differ in
- * every way known. Missing never contradicts. Symmetric, as the vector is.
+ * every way known; or if they name two organisations, or one and a person. Missing never contradicts. Symmetric, as the vector is.
  */
 export function contradict(vector: ComparisonVector, model: Model): boolean {
   let given = 'missing'
@@ -16,7 +16,7 @@ export function contradict(vector: ComparisonVector, model: Model): boolean {
     if (label === undefined) continue
     if (comparison?.name === 'given_name') given = label
     else if (comparison?.name === 'family_name') isFamilyDifferent = label === 'different'
-    else if (comparison?.name === 'birth_date' && label === 'different') return true
+    else if (label === 'different' && (comparison?.name === 'birth_date' || comparison?.name === 'party_name')) return true
   }
   if (given === 'different') return true
   return isFamilyDifferent && (given === 'missing' || given === 'initial' || given === 'alike')

@@ -105,8 +105,22 @@ export const DEFAULT_MODEL: Model = {
       ],
     },
     {
+      // m: legal forms are gone, what is left is written out, shortened, or with a country behind. u: some names are
+      // popular, trades are words of many. h: companies at one address are often one family's or group's.
+      name: 'party_name',
+      levels: [
+        { label: 'exact', m: 0.65, u: 1e-5, h: 0.01 },
+        { label: 'similar', m: 0.25, u: 0.0001, h: 0.01 },
+        { label: 'part', m: 0.05, u: 0.01, h: 0.05 },
+        { label: 'different', m: 0.05, u: 0.98989, h: 0.93 },
+      ],
+    },
+    {
       name: 'identifier',
-      levels: [{ label: 'shared', m: 0.5, u: 0.0001, h: 0.2 }],
+      levels: [
+        { label: 'shared', m: 0.5, u: 0.0001, h: 0.2 },
+        { label: 'different', m: 0.25, u: 0.9999, h: 0.8 }, // papers are renewed under another number every ten years
+      ],
     },
   ],
 }

@@ -22,6 +22,11 @@ export interface ComparableRecord {
   /** 1 for `sr` and `i`, 2 for `jr` and `ii`, … taken off the names, because it parts fathers from sons. */
   readonly generation: number | undefined
   readonly emails: readonly SplitEmail[]
+  /**
+   * Whether the record is about an organisation: it names one, and nothing of a person. Who has a mailbox of his own
+   * is a person whose name is not known yet.
+   */
+  readonly isOrganisation: boolean
 }
 
 /** A second of his name is often the junior, too, so the two do not contradict each other. */
@@ -41,12 +46,16 @@ export function deriveComparable(record: NormalizedRecord): ComparableRecord {
   if (known !== undefined) return known
   const family = splitGeneration(record.family ?? [])
   const given = splitGeneration(record.given ?? [])
+  const emails = record.emails.map(splitEmail)
+  const isUnnamed = record.family === undefined && record.given === undefined
+  const isImpersonal = isUnnamed && record.birthDate === undefined && record.sex === undefined
   const comparable: ComparableRecord = {
     record,
     given: deriveName(given.tokens),
     family: deriveName(family.tokens),
     generation: family.generation ?? given.generation,
-    emails: record.emails.map(splitEmail),
+    emails,
+    isOrganisation: isImpersonal && (record.organisation ?? '') !== '' && emails.every(({ isRole }) => isRole),
   }
   derived.set(record, comparable)
   return comparable

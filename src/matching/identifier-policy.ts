@@ -5,10 +5,11 @@ export type IdentifierKind = Identifier['kind']
 /** How far identifiers of one kind may connect records. */
 export interface IdentifierPolicy {
   /**
-   * `link`: sharing a value makes a match whatever the rest says. `link_unless_contradicted`: so long as names and
-   * birth dates do not contradict; else it is evidence. `evidence`: only ever a weight in the score.
+   * `link`: sharing a value makes a match whatever the rest says. `link_unless_strangers`: so long as some part of
+   * the name agrees and the birth dates do not contradict. `link_unless_contradicted`: so long as neither names nor
+   * birth dates do; else it is evidence. `evidence`: only ever a weight in the score.
    */
-  readonly mode: 'link' | 'link_unless_contradicted' | 'evidence'
+  readonly mode: 'link' | 'link_unless_strangers' | 'link_unless_contradicted' | 'evidence'
   /** 1 is strongest; it names the identifier in the judgement and orders edges when clusters are built. */
   readonly priority: number
   /** Most values of the kind in one profile; a merge beyond it goes to review. `null`: no limit. */
@@ -20,9 +21,9 @@ export type IdentifierPolicies = Readonly<Record<IdentifierKind, IdentifierPolic
 /**
  * Limits guard against a collapse, they do not describe a norm. A login is one person by construction (Segment's
  * default is 1, too); customer numbers come from several shops, so they have no limit; loyalty cards are lost and
- * issued again. Numbers of the state are mistyped, shared by spouses on forms, and seldom say which country or
- * register they are from, so they link only people who do not contradict each other; a person has a few, by
- * citizenship, register and renewal. Addresses, numbers and devices gather over years, cookies faster still (browsers drop them after
+ * issued again. Numbers of the state are one person's, whatever given name he goes by, but seldom say which country
+ * or register they are from, so they do not link strangers; a person has a few, by citizenship, register and
+ * renewal. Addresses, numbers and devices gather over years, cookies faster still (browsers drop them after
  * a week: 52 a year). What is on a device or in a mailbox may be a family's: it links only people who do not
  * contradict each other.
  */
@@ -30,9 +31,9 @@ export const DEFAULT_IDENTIFIER_POLICIES: IdentifierPolicies = {
   user_id: { mode: 'link', priority: 1, maxPerProfile: 1 },
   customer_id: { mode: 'link', priority: 2, maxPerProfile: null },
   loyalty_id: { mode: 'link', priority: 3, maxPerProfile: 3 },
-  national_id: { mode: 'link_unless_contradicted', priority: 4, maxPerProfile: 5 },
-  passport_id: { mode: 'link_unless_contradicted', priority: 5, maxPerProfile: 5 },
-  licence_id: { mode: 'link_unless_contradicted', priority: 6, maxPerProfile: 5 },
+  national_id: { mode: 'link_unless_strangers', priority: 4, maxPerProfile: 5 },
+  passport_id: { mode: 'link_unless_strangers', priority: 5, maxPerProfile: 5 },
+  licence_id: { mode: 'link_unless_strangers', priority: 6, maxPerProfile: 5 },
   email: { mode: 'link_unless_contradicted', priority: 7, maxPerProfile: 10 },
   phone: { mode: 'link_unless_contradicted', priority: 8, maxPerProfile: 10 },
   device_id: { mode: 'link_unless_contradicted', priority: 9, maxPerProfile: 20 },

@@ -1,4 +1,5 @@
 import type { NormalizedRecord } from '../record/normalized-record.ts'
+import { areStrangers } from './are-strangers.ts'
 import { compareRecords } from './compare-records.ts'
 import { contradict } from './contradict.ts'
 import type { IdentifierKind, IdentifierPolicies } from './identifier-policy.ts'
@@ -65,7 +66,7 @@ export function judgePair(a: NormalizedRecord, b: NormalizedRecord, rules: Judge
     }
   }
   const isContradicted = contradict(vector, rules.model)
-  const identifierKind = findLink(left, right, rules.policies, isContradicted)
+  const identifierKind = findLink(left, right, rules.policies, isContradicted, areStrangers(vector, rules.model))
   if (identifierKind !== undefined) {
     const strengthBits = LINK_BITS - rules.policies[identifierKind].priority
     return { verdict: 'match', because: 'identifier', identifierKind, score, strengthBits }
@@ -87,12 +88,14 @@ function findLink(
   b: NormalizedRecord,
   policies: IdentifierPolicies,
   isContradicted: boolean,
+  isStranger: boolean,
 ): IdentifierKind | undefined {
   let best: IdentifierKind | undefined
   for (const kind of findSharedKinds(a, b)) {
     const policy = policies[kind]
     if (policy.mode === 'evidence') continue
     if (policy.mode === 'link_unless_contradicted' && isContradicted) continue
+    if (policy.mode === 'link_unless_strangers' && isStranger) continue
     if (best === undefined || policy.priority < policies[best].priority) best = kind
   }
   return best

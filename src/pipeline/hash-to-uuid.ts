@@ -1,4 +1,4 @@
-import { keyedHash } from '../privacy/keyed-hash.ts'
+import { keyedDigest } from '../privacy/keyed-digest.ts'
 import type { HashKey } from '../privacy/keyring.ts'
 
 /**
@@ -9,9 +9,10 @@ import type { HashKey } from '../privacy/keyring.ts'
 export function hashToUuid(key: HashKey, purpose: string, ...parts: readonly string[]): string {
   let text = purpose
   for (const part of parts) text += `\u0000${part.length}:${part}`
-  const hash = keyedHash(key, text)
-  hash[6] = (hash[6]! & 0x0f) | 0x80
-  hash[8] = (hash[8]! & 0x3f) | 0x80
-  const hex = hash.toString('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+  const hex = keyedDigest(key, text, 'hex')
+  // Version 8, and the variant in the upper two bits of the ninth byte.
+  const variant = VARIANTS[Number.parseInt(hex.charAt(16), 16) & 3] ?? '8'
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
+
+const VARIANTS = '89ab'

@@ -1,4 +1,3 @@
-import { OnefoldError } from '../errors.ts'
 import { appendAudit } from '../store/audit/append-audit.ts'
 import type { ChunkRef, LeasedChunk } from '../store/run/chunk.ts'
 import { leaseChunk } from '../store/run/lease-chunk.ts'
@@ -71,9 +70,4 @@ async function giveBack(context: Context, chunk: LeasedChunk, failure: unknown):
   })
   context.log.warn({ ...place, code: error.code, ...error.details, state: state ?? 'lost' }, 'chunk failed')
   return state ?? 'lost'
-}
-
-/** Thrown between batches when the worker was asked to stop: the chunk goes back without a lost attempt. */
-export function throwIfStopped(signal: AbortSignal): void {
-  if (signal.aborted) throw new OnefoldError('conflict', 'work.stopped', 'The worker was asked to stop.', { retryable: true })
 }

@@ -3,8 +3,9 @@ import { OnefoldError } from '../errors.ts'
 /** `[version][key id][wrapped data key][nonce][ciphertext][tag]` */
 export const ENVELOPE_VERSION = 1
 export const DATA_KEY_BYTES = 32
-/** AES Key Wrap adds an 8-byte integrity check (RFC 3394, 2002). */
-export const WRAPPED_KEY_BYTES = DATA_KEY_BYTES + 8
+/** Tells a wrong sealing key from the right one: passes by chance once in 2^64. */
+export const KEY_CHECK_BYTES = 8
+export const WRAPPED_KEY_BYTES = DATA_KEY_BYTES + KEY_CHECK_BYTES
 /** NIST SP 800-38D (2007): 96-bit nonces and 128-bit tags. */
 export const NONCE_BYTES = 12
 export const TAG_BYTES = 16

@@ -22,10 +22,11 @@ export function openEnvelope(keyring: Keyring, sealed: Uint8Array, aad: string):
   if (bytes[0] !== ENVELOPE_VERSION) throw sealBroken('version')
   const keyId = bytes.readUInt8(1)
   if (keyId !== keyring.keyId) throw sealBroken('key', keyId)
-  const dataKey = unwrapDataKey(keyring.seal, bytes.subarray(WRAPPED_KEY_START, NONCE_START))
+  const nonce = bytes.subarray(NONCE_START, CIPHERTEXT_START)
+  const dataKey = unwrapDataKey(keyring.seal, nonce, bytes.subarray(WRAPPED_KEY_START, NONCE_START))
   if (!dataKey) throw sealBroken('key', keyId)
   const tagStart = bytes.length - TAG_BYTES
-  const decipher = createDecipheriv('aes-256-gcm', dataKey, bytes.subarray(NONCE_START, CIPHERTEXT_START))
+  const decipher = createDecipheriv('aes-256-gcm', dataKey, nonce)
   decipher.setAAD(Buffer.from(aad, 'utf8'))
   decipher.setAuthTag(bytes.subarray(tagStart))
   const payload = decipher.update(bytes.subarray(CIPHERTEXT_START, tagStart))

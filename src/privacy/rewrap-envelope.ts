@@ -1,4 +1,11 @@
-import { ENVELOPE_VERSION, MIN_ENVELOPE_BYTES, NONCE_START, sealBroken, WRAPPED_KEY_START } from './envelope-layout.ts'
+import {
+  CIPHERTEXT_START,
+  ENVELOPE_VERSION,
+  MIN_ENVELOPE_BYTES,
+  NONCE_START,
+  sealBroken,
+  WRAPPED_KEY_START,
+} from './envelope-layout.ts'
 import type { Keyring } from './keyring.ts'
 import { unwrapDataKey } from './unwrap-data-key.ts'
 import { wrapDataKey } from './wrap-data-key.ts'
@@ -6,7 +13,7 @@ import { wrapDataKey } from './wrap-data-key.ts'
 /**
  * The same envelope under a new sealing key: key rotation that never sees the payload.
  * Ciphertext, nonce and tag stay byte for byte; only the key id and the wrapped data key change.
- * Throws `seal.broken` (store) when the old keyring does not open the data key.
+ * Throws `seal.broken` (store) when the old keyring is not the one it was sealed with.
  */
 export function rewrapEnvelope(oldKeyring: Keyring, newKeyring: Keyring, sealed: Uint8Array): Buffer {
   const rewrapped = Buffer.from(sealed)
@@ -14,9 +21,10 @@ export function rewrapEnvelope(oldKeyring: Keyring, newKeyring: Keyring, sealed:
   if (rewrapped[0] !== ENVELOPE_VERSION) throw sealBroken('version')
   const keyId = rewrapped.readUInt8(1)
   if (keyId !== oldKeyring.keyId) throw sealBroken('key', keyId)
-  const dataKey = unwrapDataKey(oldKeyring.seal, rewrapped.subarray(WRAPPED_KEY_START, NONCE_START))
+  const nonce = rewrapped.subarray(NONCE_START, CIPHERTEXT_START)
+  const dataKey = unwrapDataKey(oldKeyring.seal, nonce, rewrapped.subarray(WRAPPED_KEY_START, NONCE_START))
   if (!dataKey) throw sealBroken('key', keyId)
   rewrapped.writeUInt8(newKeyring.keyId, 1)
-  wrapDataKey(newKeyring.seal, dataKey).copy(rewrapped, WRAPPED_KEY_START)
+  wrapDataKey(newKeyring.seal, nonce, dataKey, rewrapped, WRAPPED_KEY_START)
   return rewrapped
 }

@@ -49,6 +49,7 @@ export function compileMapping(
     keepReserved: options.reservedValues === 'keep',
     mapped,
     countryIndex: mapped.find(({ field }) => field === 'country')?.index,
+    addressIndex: mapped.find(({ field }) => field === 'address')?.index,
     absent: Object.keys(mapping).filter((column) => !columns.includes(column)),
     unmapped,
     readName: remember(limit, (text) => ({ placeholder: isPlaceholder('name', text), tokens: normalizeName(text) })),

@@ -1,5 +1,13 @@
 /** Columns in the order of the key, worked out once a delivery: all its rows share the array. */
-const ordersByColumns = new WeakMap<readonly string[], readonly number[]>()
+interface Order {
+  readonly indexes: readonly number[]
+  /** What stands in front of each value: the name with its length. */
+  readonly prefixes: readonly string[]
+  readonly names: readonly string[]
+  readonly repeated: boolean
+}
+
+const ordersByColumns = new WeakMap<readonly string[], Order>()
 
 /**
  * Derives the canonical text of a row's content: the same for the same cells in any order of columns.
@@ -10,22 +18,39 @@ const ordersByColumns = new WeakMap<readonly string[], readonly number[]>()
  */
 export function deriveContentKey(columns: readonly string[], cells: readonly (string | null)[]): string {
   let order = ordersByColumns.get(columns)
-  if (order === undefined || order.length !== columns.length) {
-    order = columns
-      .map((_, index) => index)
-      .sort((left, right) => compareText(columns[left], columns[right]) || left - right)
+  if (order === undefined || order.indexes.length !== columns.length) {
+    order = orderColumns(columns)
     ordersByColumns.set(columns, order)
   }
+  const { indexes, prefixes, repeated } = order
+  if (repeated) return deriveRepeatedKey(order, cells)
+  let key = ''
+  for (let place = 0; place < indexes.length; place++) {
+    const value = cells[indexes[place]!]?.trim() ?? ''
+    if (value !== '') key += `${prefixes[place]!}${value.length}:${value};`
+  }
+  return key
+}
+
+function orderColumns(columns: readonly string[]): Order {
+  const indexes = columns
+    .map((_, index) => index)
+    .sort((left, right) => compareText(columns[left], columns[right]) || left - right)
+  const names = indexes.map((index) => columns[index] ?? '')
+  const prefixes = names.map((name) => `${name.length}:${name}=`)
+  return { indexes, names, prefixes, repeated: new Set(names).size < names.length }
+}
+
+function deriveRepeatedKey({ indexes, names, prefixes }: Order, cells: readonly (string | null)[]): string {
   const parts: string[] = []
   let previous: string | undefined
   let run = 0
-  for (const index of order) {
-    const name = columns[index] ?? ''
+  for (const [place, index] of indexes.entries()) {
     const value = cells[index]?.trim() ?? ''
     if (value === '') continue
-    run = name === previous ? run : parts.length
-    previous = name
-    parts.push(`${name.length}:${name}=${value.length}:${value};`)
+    run = names[place] === previous ? run : parts.length
+    previous = names[place]
+    parts.push(`${prefixes[place]}${value.length}:${value};`)
     // Columns of one name have no order of their own.
     if (parts.length - run > 1) parts.push(...parts.splice(run).sort())
   }

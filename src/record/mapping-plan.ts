@@ -45,6 +45,8 @@ export interface MappingPlan {
   readonly mapped: readonly MappedColumn[]
   /** Position of the first column that names a country. */
   readonly countryIndex: number | undefined
+  /** Position of the first column of whole addresses, whose end may name a country. */
+  readonly addressIndex: number | undefined
   /** Columns the mapping names that the delivery does not have. */
   readonly absent: readonly string[]
   /** Columns of the delivery that no field claims. */

@@ -4,6 +4,7 @@ import type { MappingPlan } from './mapping-plan.ts'
 import { normalizeCell } from './normalize-cell.ts'
 import { normalizeCountry } from './normalize-country.ts'
 import type { NormalizedRow } from './normalized-row.ts'
+import { parseAddressLine } from './parse-address-line.ts'
 import type { ParsedRow } from './parsed-row.ts'
 import { readCell } from './read-cell.ts'
 import { createRowDraft } from './row-draft.ts'
@@ -49,7 +50,11 @@ export function normalizeRow(row: ParsedRow, plan: MappingPlan): NormalizedRow {
 /** Read before all else, because columns come in any order. */
 function readRegion(row: ParsedRow, plan: MappingPlan): string | undefined {
   const country = plan.countryIndex === undefined ? undefined : row.cells[plan.countryIndex]
-  return country === null || country === undefined ? undefined : normalizeCountry(country)?.value
+  if (country !== null && country !== undefined && country !== '') return normalizeCountry(country)?.value
+  const line = plan.addressIndex === undefined ? undefined : row.cells[plan.addressIndex]
+  if (line === null || line === undefined || line === '') return undefined
+  const named = parseAddressLine(line).country
+  return named === undefined ? undefined : normalizeCountry(named)?.value
 }
 
 /** The separator is escaped inside parts, so that `a|b`, `c` and `a`, `b|c` stay two keys. */

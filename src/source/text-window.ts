@@ -73,7 +73,7 @@ export class TextWindow {
     if (this.unitBytes === 1) {
       this.view = bytes.toString('latin1')
       this.mayHoldNul = bytes.indexOf(0) >= 0
-      this.#valid = this.encoding !== 'utf-8' || isUtf8(bytes.subarray(0, wholeUtf8Length(bytes)))
+      this.#valid = this.encoding !== 'utf-8' || isUtf8(this.last ? bytes : bytes.subarray(0, wholeUtf8Length(bytes)))
       return
     }
     const even = bytes.subarray(0, bytes.length - (bytes.length % 2))

@@ -67,7 +67,6 @@ export async function demo(target: string, options: { readonly fresh?: boolean; 
   const startedAt = performance.now()
   const folder = resolve(target)
   await prepareFolder(folder, options.fresh === true)
-  process.env['ONEFOLD_HOME'] ??= join(folder, '.onefold')
   process.chdir(folder)
   if (options.json !== true) printLine(`Inventing 800 people into ${join(folder, 'sample')} …`)
   const sample = await writeSample('sample', { seed: SEED })
@@ -112,7 +111,7 @@ export async function demo(target: string, options: { readonly fresh?: boolean; 
     printLine('  onefold verify --rebuild')
     printLine('  onefold export unified_profiles --format csv')
     return 0
-  })
+  }, { quiet: true, home: join(folder, '.onefold') })
 }
 
 async function prepareFolder(folder: string, fresh: boolean): Promise<void> {

@@ -1,4 +1,4 @@
-import { parseDuration } from '../../config/parse-duration.ts'
+import { parseDuration } from '../parse-duration.ts'
 import { DEFAULT_SESSION_SETTINGS, type SessionSettings } from '../../session/session.ts'
 import { sessionize } from '../../session/sessionize.ts'
 import { claimUnstitched, loadStreams, type StreamEvent } from '../../store/behaviour/load-streams.ts'

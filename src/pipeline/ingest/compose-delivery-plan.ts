@@ -8,7 +8,8 @@ import { assessContract } from '../../source/assess-contract.ts'
 import { PRESETS } from '../../source/find-preset.ts'
 import { openRowContractJudge } from '../../source/open-row-contract-judge.ts'
 import type { SourceContract } from '../../source/source-contract.ts'
-import type { Delivery, Reading } from '../../store/ingest/load-delivery.ts'
+import type { Delivery } from '../../store/ingest/load-delivery.ts'
+import type { Reading } from './reading.ts'
 import { DECLARED_EVENTS } from './declared-events.ts'
 import type { DeliveryPlan } from './delivery-plan.ts'
 
@@ -16,7 +17,7 @@ import type { DeliveryPlan } from './delivery-plan.ts'
  * Compiles how a delivery is read for the columns it has. Throws `contract.broken` (payload) when the source's
  * contract is frozen and the columns do not keep it: then nothing of the delivery is taken in.
  */
-export function composeDeliveryPlan(delivery: Delivery, columns: readonly string[]): DeliveryPlan {
+export function composeDeliveryPlan(delivery: Delivery<Reading>, columns: readonly string[]): DeliveryPlan {
   const { reading } = delivery
   const contract: SourceContract = { ...reading.contract, optional: Object.keys(reading.columns) }
   assertContract(delivery.source, contract, columns)

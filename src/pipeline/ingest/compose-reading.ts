@@ -1,7 +1,7 @@
 import type { Settings, SourceSettings } from '../../config/settings.ts'
 import { OnefoldError } from '../../errors.ts'
 import { PRESETS } from '../../source/find-preset.ts'
-import type { Reading } from '../../store/ingest/load-delivery.ts'
+import type { Reading } from './reading.ts'
 
 /**
  * How a source is read: its preset, what it declares on top of it, and the project's defaults. `asOf` is the day

@@ -15,12 +15,13 @@ import type { LeasedChunk } from '../../store/run/chunk.ts'
 import { finishChunk } from '../../store/run/finish-chunk.ts'
 import { saveCheckpoint } from '../../store/run/save-checkpoint.ts'
 import type { Context } from '../context.ts'
-import { throwIfStopped } from '../run-chunk.ts'
+import { throwIfStopped } from '../throw-if-stopped.ts'
 import type { Stage } from '../stage.ts'
 import { type AdmittedRow, admitRow } from './admit-row.ts'
 import { appendBatch } from './append-batch.ts'
 import { composeDeliveryPlan } from './compose-delivery-plan.ts'
 import type { DeliveryPlan } from './delivery-plan.ts'
+import type { Reading } from './reading.ts'
 
 /** Rows a transaction: large enough that round trips vanish, small enough to be lost without regret. */
 const BATCH_ROWS = 5_000
@@ -34,7 +35,7 @@ export const ingestStage: Stage = {
 }
 
 async function ingestDelivery(context: Context, chunk: LeasedChunk, signal: AbortSignal): Promise<void> {
-  const delivery = await loadDelivery(context.store.sql, String(chunk.reference['deliveryId']))
+  const delivery = await loadDelivery<Reading>(context.store.sql, String(chunk.reference['deliveryId']))
   const path = openEnvelope(context.keyring, delivery.sealedPath, `deliveries:${delivery.deliveryId}`).toString('utf8')
   const format = delivery.reading.format as FormatSettings
   const notices: { code: string; detail: string }[] = []

@@ -4,10 +4,11 @@ import type { Tx } from '../../store/open-store.ts'
 import { loadLayout } from '../../store/quarantine/load-layout.ts'
 import type { Context } from '../context.ts'
 import { composeReading } from '../ingest/compose-reading.ts'
+import type { Reading } from '../ingest/reading.ts'
 
 /** A delivery as it would be read today. */
 export interface PresentLayout {
-  readonly delivery: Delivery
+  readonly delivery: Delivery<Reading>
   readonly columns: readonly string[]
   readonly format: FormatSettings
 }
@@ -18,7 +19,7 @@ export interface PresentLayout {
  * Throws `delivery.not_found` and `source.unknown_preset`.
  */
 export async function loadPresentLayout(context: Context, tx: Tx, deliveryId: string): Promise<PresentLayout> {
-  const { columns, ...delivery } = await loadLayout(tx, deliveryId)
+  const { columns, ...delivery } = await loadLayout<Reading>(tx, deliveryId)
   const source = context.settings.sources[delivery.source]
   if (source === undefined) return { delivery, columns, format: delivery.reading.format as FormatSettings }
   const reading = composeReading(source, context.settings, context.now())

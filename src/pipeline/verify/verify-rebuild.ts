@@ -1,4 +1,4 @@
-import { parseDuration } from '../../config/parse-duration.ts'
+import { parseDuration } from '../parse-duration.ts'
 import { DEFAULT_COHESION } from '../../identity/index-graph.ts'
 import { DEFAULT_BLOCKING_RULES } from '../../matching/blocking-rules.ts'
 import { resolveInMemory } from '../../matching/resolve-in-memory.ts'

@@ -2,8 +2,11 @@ import type { Tx } from '../open-store.ts'
 import { type Delivery, loadDelivery } from '../ingest/load-delivery.ts'
 
 /** A delivery and the columns it was found to have; none before its first batch. Throws `delivery.not_found`. */
-export async function loadLayout(tx: Tx, deliveryId: string): Promise<Delivery & { readonly columns: readonly string[] }> {
-  const delivery = await loadDelivery(tx, deliveryId)
+export async function loadLayout<Reading>(
+  tx: Tx,
+  deliveryId: string,
+): Promise<Delivery<Reading> & { readonly columns: readonly string[] }> {
+  const delivery = await loadDelivery<Reading>(tx, deliveryId)
   // The columns of a delivery that is still being read are with its chunk.
   const [row] = await tx<{ columns: string[] | null }[]>`
     SELECT coalesce(

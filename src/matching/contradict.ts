@@ -4,8 +4,9 @@ import type { Model } from './model.ts'
 
 /**
  * True when names or birth dates say two people: given names differ; family names differ and the given names do
- * not at least resemble each other (alone, a changed family name is a marriage); or both birth dates differ in
- * every way known; or if they name two organisations, or one and a person. Missing never contradicts. Symmetric, as the vector is.
+ * not at least resemble each other (alone, a changed family name is a marriage); both birth dates differ in every
+ * way known; or one side is an organisation and the other a person or an organisation of another name. Missing never
+ * contradicts. Symmetric, as the vector is.
  */
 export function contradict(vector: ComparisonVector, model: Model): boolean {
   let given = 'missing'

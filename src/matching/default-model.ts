@@ -118,7 +118,7 @@ export const DEFAULT_MODEL: Model = {
     {
       name: 'identifier',
       levels: [
-        { label: 'shared', m: 0.5, u: 0.0001, h: 0.2 },
+        { label: 'shared', m: 0.75, u: 0.0001, h: 0.2 },
         { label: 'different', m: 0.25, u: 0.9999, h: 0.8 }, // papers are renewed under another number every ten years
       ],
     },

@@ -1,0 +1,235 @@
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import postgres from 'postgres'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openPostgres, type PostgresHandle } from '../../src/runtime/open-postgres.ts'
+import { TEST_SETTINGS } from '../support/postgres-fixture.ts'
+import { runCli } from './run-cli.ts'
+
+const CONFIGURATION = `
+sources:
+  crm:
+    kind: people
+    columns: { Id: record_key, First: given_name, Last: family_name, Email: email, Phone: phone }
+    contract: { freshness: { warn_after: 26h, error_after: 2d } }
+    rules: [{ code: email.invalid, severity: quarantine }]
+`
+const PEOPLE = `Id,First,Last,Email,Phone
+1,Ina,Fell,ina.fell@brightmail.co.uk,+44 7911 123456
+2,=Bo,Moss,bo.moss@brightmail.co.uk,
+3,Cleo,Fern,cleo.fern(at)brightmail.co.uk,
+`
+
+let folder: string
+let home: string
+let server: PostgresHandle
+const run = (...args: string[]) => runCli(folder, args)
+const json = async (...args: string[]) => JSON.parse((await run(...args, '--json')).stdout)
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'onefold-cli-'))
+  home = join(folder, 'home')
+  await mkdir(home, { mode: 0o711 })
+  // As root the server runs as another user, who must be able to enter.
+  await chmod(folder, 0o711)
+  // Held for the whole file, so that no command has to start it.
+  server = await openPostgres(home, { settings: TEST_SETTINGS })
+  await writeFile(join(folder, 'onefold.config.yaml'), CONFIGURATION)
+  await writeFile(join(folder, 'people.csv'), PEOPLE)
+  expect((await run('ingest', 'crm', 'people.csv')).code).toBe(1)
+  expect((await run('run')).code).toBe(0)
+})
+afterAll(async () => {
+  await server.release()
+  await rm(folder, { recursive: true, force: true })
+})
+
+describe('init', () => {
+  test('writes a configuration once, and again only when forced', async () => {
+    const place = await mkdtemp(join(tmpdir(), 'onefold-init-'))
+    expect((await runCli(place, ['init'])).code).toBe(0)
+    const again = await runCli(place, ['init'])
+    expect(again).toMatchObject({ code: 2, stdout: '' })
+    expect(again.stderr).toContain('config.exists')
+    expect((await runCli(place, ['init', '--force'])).code).toBe(0)
+    await rm(place, { recursive: true })
+  })
+})
+
+describe('doctor', () => {
+  test('makes neither home nor key where there are none', async () => {
+    const place = await mkdtemp(join(tmpdir(), 'onefold-doctor-'))
+    const { code, stdout } = await runCli(place, ['doctor', '--json'])
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: 'warn' })
+    expect(await readdir(place)).toEqual([])
+    await rm(place, { recursive: true })
+  })
+
+  test('finds nothing wrong with a home in use', async () => {
+    const { code, stdout } = await run('doctor', '--json')
+    const { findings } = JSON.parse(stdout) as { findings: { check: string; verdict: string }[] }
+    expect(findings.filter(({ verdict, check }) => verdict !== 'ok' && check !== 'disk')).toEqual([])
+    expect(findings.map(({ check }) => check)).toEqual(['node', 'home', 'disk', 'master key', 'configuration', 'database', 'schema', 'role', 'clock', 'key of database', 'queue'])
+    expect(code).toBe(0)
+  })
+
+  test('fails for a master key that others can read, a broken configuration and a Redis that is not there', async () => {
+    const key = join(home, 'master.key')
+    await chmod(key, 0o644)
+    await writeFile(join(folder, 'onefold.config.yaml'), 'sourcs: {}\n')
+    const { code, stdout } = await runCli(folder, ['doctor'], { REDIS_URL: 'redis://127.0.0.1:1' })
+    await chmod(key, 0o600)
+    await writeFile(join(folder, 'onefold.config.yaml'), CONFIGURATION)
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/^fail {2}master key .*can be read by other users\n +next: chmod 600/m)
+    expect(stdout).toMatch(/^fail {2}configuration .*did you mean sources/m)
+    expect(stdout).toMatch(/^fail {2}queue .*does not answer/m)
+  })
+})
+
+describe('status', () => {
+  test('tells where everything stands', async () => {
+    expect(await json('status')).toMatchObject({
+      database: { embedded: true, name: 'onefold' },
+      queue: 'postgres',
+      sources: [{ source: 'crm', configured: true, deliveries: 1, freshness: 'ok', held: 1 }],
+      ledger: { accepted: 2, quarantined: 1 },
+      recordsByResolution: { resolved: 2 },
+      profiles: 2,
+      lastRuns: [{ kind: 'pipeline', state: 'done' }, { kind: 'ingest', source: 'crm', state: 'done' }],
+      deadChunks: [],
+      audit: { lastRoot: { count: expect.any(Number) } },
+    })
+    expect((await run('status')).stdout).toMatch(/crm +1 +\d+ s ago +ok +1/)
+  })
+
+  test('fails for a source that is later than its contract allows', async () => {
+    await writeFile(join(folder, 'onefold.config.yaml'), CONFIGURATION.replace('error_after: 2d', 'error_after: 0s'))
+    const { code, stdout } = await run('status', '--json')
+    await writeFile(join(folder, 'onefold.config.yaml'), CONFIGURATION)
+    expect(code).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject({ sources: [{ freshness: 'error' }] })
+  })
+
+  test('fails for a dead chunk and says what to do, which helps', async () => {
+    const sql = postgres({ ...server.ownerConnection('onefold'), max: 1 })
+    const [chunk] = await sql`UPDATE onefold.chunks SET state = 'dead', error_code = 'store.no_space' WHERE stage = 'ingest' RETURNING run_id`
+    const runId = String(chunk?.['run_id'])
+    await sql`UPDATE onefold.runs SET state = 'failed', stages = '{ingest}' WHERE run_id = ${runId}`
+    await sql.end()
+    const failed = await run('status')
+    expect(failed.code).toBe(1)
+    expect(failed.stdout).toContain(`onefold retry ${runId}`)
+    expect(await run('retry', runId)).toMatchObject({ code: 0, stdout: `Run ${runId}: done\n` })
+    expect((await run('status')).code).toBe(0)
+    expect(await run('retry')).toMatchObject({ code: 0, stdout: 'Nothing failed.\n' })
+    expect((await run('retry', 'yesterday')).code).toBe(2)
+  })
+})
+
+describe('url', () => {
+  test('gives a login that reads what is published and nothing else', async () => {
+    const { stdout, stderr } = await run('url')
+    expect(stderr).toContain('onefold up')
+    expect((await stat(join(home, 'reader.password'))).mode & 0o777).toBe(0o600)
+    const reader = postgres(stdout.trim(), { max: 1 })
+    try {
+      expect(await reader`SELECT profile_id FROM unified_profiles`).toHaveLength(2)
+      await expect(reader`INSERT INTO segments SELECT * FROM segments`).rejects.toMatchObject({ code: '25006' })
+      await reader`SET default_transaction_read_only = off`
+      await expect(reader`INSERT INTO segments SELECT * FROM segments`).rejects.toMatchObject({ code: '42501' })
+      await expect(reader`SELECT 1 FROM onefold.records`).rejects.toMatchObject({ code: '42501' })
+      await expect(reader`SET ROLE onefold_worker`).rejects.toMatchObject({ code: '42501' })
+    } finally {
+      await reader.end()
+    }
+    expect((await run('url')).stdout).toBe(stdout)
+  })
+
+  test('of the worker works with its rights only', async () => {
+    const { url } = await json('url', '--role', 'worker')
+    const worker = postgres(url, { max: 1 })
+    try {
+      expect(await worker`SELECT current_role::text AS role`).toEqual([{ role: 'onefold_worker' }])
+      await expect(worker`DELETE FROM onefold.audit_log`).rejects.toMatchObject({ code: '42501' })
+    } finally {
+      await worker.end()
+    }
+  })
+
+  test('of a server of your own is the SQL that makes a login', async () => {
+    const place = await mkdtemp(join(tmpdir(), 'onefold-url-'))
+    const variables = { DATABASE_URL: server.ownerUrl('onefold'), ONEFOLD_MASTER_KEY: (await readFile(join(home, 'master.key'), 'utf8')).trim() }
+    const { code, stdout } = await runCli(place, ['url'], variables)
+    expect(code).toBe(0)
+    expect(stdout).toContain("CREATE ROLE onefold_bi LOGIN PASSWORD '…' IN ROLE onefold_reader;")
+    expect(stdout).not.toContain(server.ownerPassword)
+    await rm(place, { recursive: true })
+  })
+})
+
+describe('export', () => {
+  test('of a table is pseudonymous, and safe for spreadsheets when it is not', async () => {
+    const plain = await run('export', 'unified_profiles')
+    expect(plain.stdout.split('\r\n')).toHaveLength(4)
+    expect(plain.stdout).not.toContain('brightmail')
+    const revealed = await run('export', 'unified_profiles', '--reveal')
+    expect(revealed.stdout).toContain("'=Bo,Moss,bo.moss@brightmail.co.uk,\r\n")
+    expect(revealed.stdout).toContain("Ina,Fell,ina.fell@brightmail.co.uk,'+447911123456\r\n")
+    expect((await run('export', 'unified_profiles', '--reveal', '--raw')).stdout).toContain(',=Bo,')
+  })
+
+  test('of a segment has its members with their profiles', async () => {
+    const out = join(folder, 'members.jsonl')
+    const { code, stdout, stderr } = await run('export', 'engagement_unknown', '--format', 'jsonl', '--out', out, '--reveal')
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
+    expect(stderr).toContain('2 rows of engagement_unknown')
+    const rows = (await readFile(out, 'utf8')).trimEnd().split('\n').map((line) => JSON.parse(line))
+    expect(rows).toHaveLength(2)
+    expect(rows[0]).toMatchObject({ segment_id: 'engagement_unknown', version: 1, records: 1, given_name: expect.any(String) })
+    expect((await stat(out)).mode & 0o777).toBe(0o600)
+    expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([])
+  })
+
+  test('of an empty table is its header, of an unknown one misuse', async () => {
+    expect((await run('export', 'profile_redirects')).stdout).toBe('from_profile_id,to_profile_id,since\r\n')
+    const unknown = await run('export', 'customers')
+    expect(unknown.code).toBe(2)
+    expect(unknown.stderr).toContain('unified_profiles')
+    expect((await run('export', 'segments', '--reveal')).code).toBe(2)
+  })
+
+  test('leaves what was exported, how much and whether it was revealed in the audit log', async () => {
+    const sql = postgres({ ...server.ownerConnection('onefold'), max: 1 })
+    const entries = await sql`SELECT action, subject, details FROM onefold.audit_log WHERE subject = 'engagement_unknown' ORDER BY seq`
+    await sql.end()
+    const details = { kind: 'segment', format: 'jsonl', revealed: true }
+    expect(entries).toEqual([
+      { action: 'export.begun', subject: 'engagement_unknown', details },
+      { action: 'export.done', subject: 'engagement_unknown', details: { ...details, rows: 2 } },
+    ])
+  })
+})
+
+describe('quarantine', () => {
+  test('is listed, shown, corrected and replayed', async () => {
+    const listed = await json('quarantine', 'list', '--source', 'crm')
+    expect(listed).toMatchObject({ held: [{ source: 'crm', held: 1 }], rows: [{ line: 4, state: 'open' }] })
+    expect(JSON.stringify(listed)).not.toContain('Fern')
+    const id = String(listed.rows[0].id).slice(-10)
+    expect((await run('quarantine', 'show', id)).stdout).toMatch(/Email +email +cleo\.fern\(at\)brightmail\.co\.uk/)
+    expect((await run('quarantine', 'replay', '--all')).code).toBe(1)
+    expect((await run('quarantine', 'fix', id, 'Email=cleo.fern@brightmail.co.uk')).code).toBe(0)
+    expect(await run('quarantine', 'replay', id)).toMatchObject({ code: 0 })
+    expect(await run('quarantine', 'list')).toMatchObject({ code: 0, stdout: 'No rows are held.\n' })
+    expect((await run('verify')).code).toBe(0)
+  })
+
+  test('is misused without saying which rows, and with something that is no correction', async () => {
+    expect((await run('quarantine', 'replay')).code).toBe(2)
+    expect((await run('quarantine', 'fix', '0000:1', 'Email')).code).toBe(2)
+    expect((await run('quarantine', 'show', '00000000:1')).code).toBe(2)
+  })
+})

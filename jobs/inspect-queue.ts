@@ -15,7 +15,12 @@ export async function inspectQueue(connection: QueueConnection): Promise<QueueSt
 }
 
 async function inspectRedis(url: string): Promise<QueueState> {
-  const client = new Redis(url, { lazyConnect: true, connectTimeout: PATIENCE_MS, maxRetriesPerRequest: 0, retryStrategy: () => null })
+  const client = new Redis(url, {
+    lazyConnect: true,
+    connectTimeout: PATIENCE_MS,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+  })
   // What fails is thrown by the command that needed it.
   client.on('error', () => undefined)
   try {
@@ -24,7 +29,7 @@ async function inspectRedis(url: string): Promise<QueueState> {
     const version = /^(?:valkey|redis)_version:(\S+)/m.exec(await client.info('server'))?.[1] ?? 'unknown'
     // A managed server may refuse to tell its configuration.
     const policy = await client.config('GET', 'maxmemory-policy').then(
-      (answer) => (answer as string[])[1],
+      (answer) => answer[1],
       () => undefined,
     )
     return { backend: 'redis', version, policy }
@@ -37,7 +42,9 @@ async function inspectPostgres(connection: Extract<QueueConnection, { backend: '
   const client = new pg.Client({ ...toPgConfig(connection.database), connectionTimeoutMillis: PATIENCE_MS })
   await client.connect()
   try {
-    const { rows } = await client.query<{ there: boolean }>(`SELECT to_regclass('bullmq.migration') IS NOT NULL AS there`)
+    const { rows } = await client.query<{ there: boolean }>(
+      `SELECT to_regclass('bullmq.migration') IS NOT NULL AS there`,
+    )
     return { backend: 'postgres', isMigrated: rows[0]?.there === true }
   } finally {
     await client.end()

@@ -16,7 +16,8 @@ const COMMENTS: Readonly<Record<string, string>> = {
   'sources.*.format.delimiter': 'One character.',
   'sources.*.format.encoding': 'utf-8, utf-16le, utf-16be or windows-1252.',
   'sources.*.format.header': 'Whether the first row names the columns.',
-  'sources.*.namespace': 'Whose customer numbers these are: sources of one namespace share them. The source itself, unless set.',
+  'sources.*.namespace':
+    'Whose customer numbers these are: sources of one namespace share them. The source itself, unless set.',
   'sources.*.region': 'As above, for this source only.',
   'sources.*.date_order': 'dmy, mdy or ymd: how 03/04/2025 is meant. By region, unless set.',
   'sources.*.zone': 'As above, for this source only.',

@@ -18,10 +18,17 @@ export async function retryRun(context: Context, runId: string): Promise<OpenedR
     const run = await loadRun(tx, runId, true)
     const [failed] = await findFailedRuns(tx, runId)
     if (failed === undefined) {
-      throw new OnefoldError('conflict', 'run.not_failed', `Run ${runId} is ${run.state} and has nothing to try again.`, { details: { runId } })
+      throw new OnefoldError(
+        'conflict',
+        'run.not_failed',
+        `Run ${runId} is ${run.state} and has nothing to try again.`,
+        { details: { runId } },
+      )
     }
     if (failed.superseded) {
-      throw new OnefoldError('conflict', 'run.superseded', `A later walk has done what run ${runId} left.`, { details: { runId } })
+      throw new OnefoldError('conflict', 'run.superseded', `A later walk has done what run ${runId} left.`, {
+        details: { runId },
+      })
     }
     const other = run.kind === 'pipeline' ? await findOpenPath(tx) : undefined
     if (other !== undefined) {
@@ -31,7 +38,12 @@ export async function retryRun(context: Context, runId: string): Promise<OpenedR
       })
     }
     const chunks = await reopenRun(tx, runId)
-    await appendAudit(tx, { actor: context.actor, action: 'run.retried', subject: runId, details: { chunks: chunks.length } })
+    await appendAudit(tx, {
+      actor: context.actor,
+      action: 'run.retried',
+      subject: runId,
+      details: { chunks: chunks.length },
+    })
     return { runId, chunks }
   })
 }

@@ -26,7 +26,8 @@ export async function loadMasterKey(home: string, given: string | undefined): Pr
     throw error
   })
   if (known !== undefined) return { key: parseKey(known, file), file, isNew: false }
-  await mkdir(home, { recursive: true, mode: 0o700 })
+  // As root the database runs as another user, who must be able to walk through the home to its folder.
+  await mkdir(home, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
   const key = randomBytes(KEY_BYTES)
   try {
     // `wx`: of two processes starting at once, one makes the key and the other reads it.

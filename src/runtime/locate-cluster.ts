@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { chmod, mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, realpath, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { findServerUser, type ServerUser } from './find-server-user.ts'
 import { isTraversableBy } from './is-traversable-by.ts'
@@ -27,7 +26,7 @@ const SYSTEM_FOLDER = '/var/lib/onefold'
 /**
  * Says where the cluster of a home is, and prepares the folder of the server. `folder` is `<home>/postgres` and
  * must exist. The data is in `<home>/postgres/data`, except when root starts the server and its user cannot reach
- * the home (/root, say): then in /var/lib/onefold/<hash of the home>, remembered in `location.json`.
+ * the home (/root, say): then in a folder of its own in /var/lib/onefold, remembered in `location.json`.
  * Call it under the start lock.
  */
 export async function locateCluster(folder: string): Promise<ClusterPlace> {
@@ -64,9 +63,9 @@ async function chooseLocation(folder: string): Promise<string> {
   if (user === undefined || (await stat(join(folder, 'data')).catch(() => undefined)) !== undefined) return folder
   await chmod(folder, 0o711)
   if (await isTraversableBy(user, await realpath(folder))) return folder
-  const name = createHash('sha256').update(folder).digest('hex').slice(0, 16)
-  const serverFolder = join(SYSTEM_FOLDER, name)
-  await mkdir(serverFolder, { recursive: true })
+  await mkdir(SYSTEM_FOLDER, { recursive: true })
+  // A name of its own: a home that is removed and made again must not meet the data of the former one.
+  const serverFolder = await mkdtemp(join(SYSTEM_FOLDER, 'home-'))
   // Whatever the umask: the server's user must be able to walk through.
   for (const step of [SYSTEM_FOLDER, serverFolder]) await chmod(step, 0o755)
   await writeFile(join(folder, 'location.json'), `${JSON.stringify({ serverFolder })}\n`)

@@ -13,7 +13,11 @@ export async function detectFileFormat(path: string, settings: FormatSettings): 
   const file = await open(path, 'r')
   try {
     const name = basename(path)
-    const { container, encoding, syntax, delimiter, header } = detectFormat(await readHead(file, HEAD_BYTES, name), name, settings)
+    const { container, encoding, syntax, delimiter, header } = detectFormat(
+      await readHead(file, HEAD_BYTES, name),
+      name,
+      settings,
+    )
     return { container, encoding, syntax, ...(delimiter === undefined ? {} : { delimiter, header }) }
   } finally {
     await file.close()

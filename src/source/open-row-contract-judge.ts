@@ -10,6 +10,8 @@ export interface RowContractResult {
   readonly refuse: boolean
 }
 
+const NO_ISSUES: readonly Issue[] = []
+
 /** Judges one row; cells are in the order of the columns the judge was made for. */
 export type RowContractJudge = (cells: readonly (string | null)[]) => RowContractResult
 
@@ -26,17 +28,22 @@ export function openRowContractJudge(columns: readonly string[], contract: Sourc
   const nullable = new Map<string, boolean>(Object.entries(contract.nullable ?? {}))
   const { drift } = contract
   const severity = drift === 'freeze' ? 'reject' : drift === 'discard_row' ? 'quarantine' : 'warn'
-  const plan = columns.map((column) => ({
-    column,
-    undeclared: !declared.has(column) && drift !== 'evolve',
-    type: types.get(column),
-    needed: nullable.get(column) === false,
-  }))
+  const plan = columns
+    .map((column, index) => ({
+      column,
+      index,
+      undeclared: !declared.has(column) && drift !== 'evolve',
+      type: types.get(column),
+      needed: nullable.get(column) === false,
+    }))
+    // Most columns promise nothing that a value could break.
+    .filter(({ undeclared, type, needed }) => undeclared || type !== undefined || needed)
 
   return (cells) => {
+    if (plan.length === 0) return { cells, issues: NO_ISSUES, refuse: false }
     const issues: Issue[] = []
     let kept: (string | null)[] | undefined
-    plan.forEach(({ column, undeclared, type, needed }, index) => {
+    plan.forEach(({ column, index, undeclared, type, needed }) => {
       const cell = cells[index] ?? null
       if (cell === null || cell.trim() === '') {
         if (needed) issues.push({ code: 'contract.empty', column, severity })

@@ -38,7 +38,10 @@ export function parseRow(
     defects: [defect],
   })
   if (bytes.length >= MAX_ROW_BYTES) {
-    return { row: unreadable({ code: 'row.too_large', fatal: true, detail: 'cut at the longest row that is read' }), columns }
+    return {
+      row: unreadable({ code: 'row.too_large', fatal: true, detail: 'cut at the longest row that is read' }),
+      columns,
+    }
   }
   if (syntax !== 'csv') {
     const parser = new JsonRowParser(columns, MAX_COLUMNS)
@@ -51,14 +54,34 @@ export function parseRow(
   const delimiter = format.delimiter ?? ','
   const slice = cutRecord(bytes, encoding, delimiter, place.line)
   if (slice === undefined || columns.length === 0) {
-    return { row: unreadable({ code: 'row.ragged', fatal: true, detail: `no cells for ${columns.length} columns` }), columns }
+    return {
+      row: unreadable({ code: 'row.ragged', fatal: true, detail: `no cells for ${columns.length} columns` }),
+      columns,
+    }
   }
-  const whole = { container: 'plain', encoding, bomBytes: 0, syntax, delimiter, quote: '"', header: false, confidence: 1 } as const
+  const whole = {
+    container: 'plain',
+    encoding,
+    bomBytes: 0,
+    syntax,
+    delimiter,
+    quote: '"',
+    header: false,
+    confidence: 1,
+  } as const
   const parser = new CsvRowParser({ format: whole, columns, maxColumns: MAX_COLUMNS, onNotice: () => {} })
-  return { row: parser.parse(slice, place.rowNo) ?? unreadable({ code: 'row.ragged', fatal: true, detail: 'no cells' }), columns }
+  return {
+    row: parser.parse(slice, place.rowNo) ?? unreadable({ code: 'row.ragged', fatal: true, detail: 'no cells' }),
+    columns,
+  }
 }
 
-function cutRecord(bytes: Buffer, encoding: NonNullable<FormatSettings['encoding']>, delimiter: string, line: number): RowSlice | undefined {
+function cutRecord(
+  bytes: Buffer,
+  encoding: NonNullable<FormatSettings['encoding']>,
+  delimiter: string,
+  line: number,
+): RowSlice | undefined {
   const splitter = new RecordSplitter({
     encoding,
     firstByte: 0,

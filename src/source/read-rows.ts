@@ -76,9 +76,12 @@ async function* readOpenFile(file: FileHandle, name: string, options: ReadOption
       if (rows.length >= batchRows || weight >= maxBatchBytes) yield takeBatch()
     }
   }
+  let columns: readonly string[] = []
   function takeBatch(): RowBatch {
-    const columns = [...parser.columns]
-    const batch = { columns, rows: rows.map((row) => padRow(row, columns.length)), checkpoint: { ...reached, columns } }
+    // Columns are only ever appended. Batches that share theirs share the array: readers compile once for it.
+    if (columns.length !== parser.columns.length) columns = [...parser.columns]
+    const width = columns.length
+    const batch = { columns, rows: rows.map((row) => padRow(row, width)), checkpoint: { ...reached, columns } }
     rows = []
     weight = 0
     columnsTold = true

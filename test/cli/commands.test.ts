@@ -71,7 +71,19 @@ describe('doctor', () => {
     const { code, stdout } = await run('doctor', '--json')
     const { findings } = JSON.parse(stdout) as { findings: { check: string; verdict: string }[] }
     expect(findings.filter(({ verdict, check }) => verdict !== 'ok' && check !== 'disk')).toEqual([])
-    expect(findings.map(({ check }) => check)).toEqual(['node', 'home', 'disk', 'master key', 'configuration', 'database', 'schema', 'role', 'clock', 'key of database', 'queue'])
+    expect(findings.map(({ check }) => check)).toEqual([
+      'node',
+      'home',
+      'disk',
+      'master key',
+      'configuration',
+      'database',
+      'schema',
+      'role',
+      'clock',
+      'key of database',
+      'queue',
+    ])
     expect(code).toBe(0)
   })
 
@@ -98,7 +110,10 @@ describe('status', () => {
       ledger: { accepted: 2, quarantined: 1 },
       recordsByResolution: { resolved: 2 },
       profiles: 2,
-      lastRuns: [{ kind: 'pipeline', state: 'done' }, { kind: 'ingest', source: 'crm', state: 'done' }],
+      lastRuns: [
+        { kind: 'pipeline', state: 'done' },
+        { kind: 'ingest', source: 'crm', state: 'done' },
+      ],
       deadChunks: [],
       audit: { lastRoot: { count: expect.any(Number) } },
     })
@@ -115,7 +130,8 @@ describe('status', () => {
 
   test('fails for a dead chunk and says what to do, which helps', async () => {
     const sql = postgres({ ...server.ownerConnection('onefold'), max: 1 })
-    const [chunk] = await sql`UPDATE onefold.chunks SET state = 'dead', error_code = 'store.no_space' WHERE stage = 'ingest' RETURNING run_id`
+    const [chunk] =
+      await sql`UPDATE onefold.chunks SET state = 'dead', error_code = 'store.no_space' WHERE stage = 'ingest' RETURNING run_id`
     const runId = String(chunk?.['run_id'])
     await sql`UPDATE onefold.runs SET state = 'failed', stages = '{ingest}' WHERE run_id = ${runId}`
     await sql.end()
@@ -148,7 +164,7 @@ describe('url', () => {
     expect((await run('url')).stdout).toBe(stdout)
   })
 
-  test('of the worker works with its rights only', async () => {
+  test('of the worker begins with its rights', async () => {
     const { url } = await json('url', '--role', 'worker')
     const worker = postgres(url, { max: 1 })
     try {
@@ -161,7 +177,10 @@ describe('url', () => {
 
   test('of a server of your own is the SQL that makes a login', async () => {
     const place = await mkdtemp(join(tmpdir(), 'onefold-url-'))
-    const variables = { DATABASE_URL: server.ownerUrl('onefold'), ONEFOLD_MASTER_KEY: (await readFile(join(home, 'master.key'), 'utf8')).trim() }
+    const variables = {
+      DATABASE_URL: server.ownerUrl('onefold'),
+      ONEFOLD_MASTER_KEY: (await readFile(join(home, 'master.key'), 'utf8')).trim(),
+    }
     const { code, stdout } = await runCli(place, ['url'], variables)
     expect(code).toBe(0)
     expect(stdout).toContain("CREATE ROLE onefold_bi LOGIN PASSWORD '…' IN ROLE onefold_reader;")
@@ -183,12 +202,28 @@ describe('export', () => {
 
   test('of a segment has its members with their profiles', async () => {
     const out = join(folder, 'members.jsonl')
-    const { code, stdout, stderr } = await run('export', 'engagement_unknown', '--format', 'jsonl', '--out', out, '--reveal')
+    const { code, stdout, stderr } = await run(
+      'export',
+      'engagement_unknown',
+      '--format',
+      'jsonl',
+      '--out',
+      out,
+      '--reveal',
+    )
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
     expect(stderr).toContain('2 rows of engagement_unknown')
-    const rows = (await readFile(out, 'utf8')).trimEnd().split('\n').map((line) => JSON.parse(line))
+    const rows = (await readFile(out, 'utf8'))
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
     expect(rows).toHaveLength(2)
-    expect(rows[0]).toMatchObject({ segment_id: 'engagement_unknown', version: 1, records: 1, given_name: expect.any(String) })
+    expect(rows[0]).toMatchObject({
+      segment_id: 'engagement_unknown',
+      version: 1,
+      records: 1,
+      given_name: expect.any(String),
+    })
     expect((await stat(out)).mode & 0o777).toBe(0o600)
     expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([])
   })
@@ -203,7 +238,8 @@ describe('export', () => {
 
   test('leaves what was exported, how much and whether it was revealed in the audit log', async () => {
     const sql = postgres({ ...server.ownerConnection('onefold'), max: 1 })
-    const entries = await sql`SELECT action, subject, details FROM onefold.audit_log WHERE subject = 'engagement_unknown' ORDER BY seq`
+    const entries =
+      await sql`SELECT action, subject, details FROM onefold.audit_log WHERE subject = 'engagement_unknown' ORDER BY seq`
     await sql.end()
     const details = { kind: 'segment', format: 'jsonl', revealed: true }
     expect(entries).toEqual([

@@ -23,7 +23,10 @@ test('every setting that is commented out would be understood', async () => {
   const live = composeExample().replaceAll(/^( *)# ( *(?:# )?)(?=[a-z0-9_]+:(?: |$))/gm, '$1$2')
   await writeFile(join(folder, 'onefold.config.yaml'), live)
   const { settings } = await loadSettings(folder)
-  expect(Object.keys(settings.sources)).toEqual(['every_setting', ...PRESETS.map(({ name }) => name.replaceAll('-', '_'))])
+  expect(Object.keys(settings.sources)).toEqual([
+    'every_setting',
+    ...PRESETS.map(({ name }) => name.replaceAll('-', '_')),
+  ])
   expect(settings.rfm.period_days).toBe(365)
   expect(settings.schedules.run).toBe('0 3 * * *')
 })

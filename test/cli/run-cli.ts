@@ -10,7 +10,11 @@ export interface CliResult {
 }
 
 /** Runs the built program (`npm test` builds it first) in a folder, with its home there unless told otherwise. */
-export async function runCli(folder: string, args: readonly string[], variables: Readonly<Record<string, string>> = {}): Promise<CliResult> {
+export async function runCli(
+  folder: string,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): Promise<CliResult> {
   const { DATABASE_URL: _database, REDIS_URL: _redis, ONEFOLD_MASTER_KEY: _key, ...rest } = process.env
   const env = { ...rest, ONEFOLD_HOME: join(folder, 'home'), NO_COLOR: '1', ...variables }
   return new Promise((resolve, reject) => {

@@ -7,8 +7,7 @@ const pick = (...texts: string[]) => fc.constantFrom(...texts)
 const given = pick('anna', 'maria', 'a', 'robert', 'bob', 'patrick', 'patricia', 'mara', '伟')
 const family = pick('schmidt', 'schmitt', 'anna', 'meyer', 'm', 'sanchez', 'mendoza', 'jr', '张')
 
-/** Records from a small world, so that every level of every comparison comes up. */
-export const arbitraryRecord: fc.Arbitrary<NormalizedRecord> = fc
+const arbitraryParts = fc
   .record({
     given: maybe(fc.array(given, { minLength: 1, maxLength: 2 })),
     family: maybe(fc.array(family, { minLength: 1, maxLength: 2 })),
@@ -36,10 +35,22 @@ export const arbitraryRecord: fc.Arbitrary<NormalizedRecord> = fc
     ),
     organisation: maybe(pick('nordwind', 'nordwind handel', 'nordwind handel bremen', 'suedlicht')),
     identifiers: fc.uniqueArray(
-      fc.record({ kind: fc.constantFrom('user_id' as const, 'device_id' as const), value: pick('1', '2') }),
+      fc.record({ kind: fc.constantFrom('user_id' as const, 'device_id' as const, 'passport_id' as const), value: pick('1', '2') }),
       { maxLength: 2, selector: ({ kind, value }) => kind + value },
     ),
   })
+
+type Parts = typeof arbitraryParts extends fc.Arbitrary<infer P> ? P : never
+
+/** An organisation's own record says nothing of a person. */
+const asOrganisation = (parts: Parts): Partial<Parts> => {
+  const { given: _g, family: _f, birthDate: _b, sex: _s, emails: _e, ...rest } = parts
+  return { ...rest, organisation: parts.organisation ?? 'nordwind', emails: [] }
+}
+
+/** Records from a small world, so that every level of every comparison comes up. */
+export const arbitraryRecord: fc.Arbitrary<NormalizedRecord> = fc
+  .oneof({ arbitrary: arbitraryParts, weight: 4 }, { arbitrary: arbitraryParts.map(asOrganisation), weight: 1 })
   .map((parts) => buildRecord(withoutUndefined(parts) as Partial<NormalizedRecord>))
 
 /** Absent and `undefined` are two things to the compiler. */

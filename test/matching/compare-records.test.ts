@@ -62,6 +62,9 @@ test.each([
   ['伟/', 'wei/', 'missing'],
   ['anna/schmidt', 'schmidt/anna', 'swapped'],
   ['karl jr/meyer', 'karl sr/meyer', 'different'],
+  ['karl/meyer jr', 'karl/meyer senior', 'different'],
+  ['karl/meyer jr', 'karl/meyer ii', 'exact'],
+  ['karl/meyer jr', 'karl/meyer', 'exact'],
 ])('given names %s and %s are %s', (a, b, level) => {
   expect(levelOf('given_name', named(a), named(b))).toBe(level)
 })
@@ -146,6 +149,42 @@ test.each([
   [{ postcode: '28195' }, { city: 'bremen' }, 'missing'],
 ])('addresses %j and %j are %s', (a, b, level) => {
   expect(levelOf('address', { address: a }, { address: b })).toBe(level)
+})
+
+test.each([
+  ['nordwind handel', 'nordwind handel', 'exact'],
+  ['nordwind handel', 'handel nordwind', 'exact'],
+  ['nord wind', 'nordwind', 'exact'],
+  ['nordwind', 'nordwint', 'similar'],
+  ['nordwind handel', 'nordwind handels bremen', 'similar'],
+  ['nordwind bremen', 'bremen handel nordwind', 'similar'],
+  ['abc', 'allgemeine bremer chemie', 'similar'],
+  ['nordwind', 'nordwind handel', 'part'],
+  ['nordwind handel', 'suedlicht handel', 'part'],
+  ['studio 53', 'studio 54', 'part'],
+  ['nordwind', 'suedlicht', 'different'],
+])('organisations called %s and %s are %s', (a, b, level) => {
+  expect(levelOf('party_name', { organisation: a }, { organisation: b })).toBe(level)
+  expect(levelOf('party_name', { organisation: b }, { organisation: a })).toBe(level)
+})
+
+test('an organisation is compared as a party only where nothing of a person is said', () => {
+  const nordwind = { organisation: 'nordwind' }
+  const anna = { ...named('anna/vogel'), ...nordwind }
+  expect(levelOf('party_name', anna, anna)).toBe('missing')
+  expect(levelOf('organisation', anna, anna)).toBe('exact')
+  expect(levelOf('organisation', nordwind, nordwind)).toBe('missing')
+  expect(levelOf('party_name', nordwind, anna)).toBe('different')
+  expect(levelOf('party_name', { ...nordwind, emails: ['anna.vogel@a.example'] }, anna)).toBe('missing')
+  expect(levelOf('party_name', { ...nordwind, emails: ['info@a.example'] }, anna)).toBe('different')
+})
+
+test.each([
+  ['passport_id', '1', '1', 'shared'],
+  ['passport_id', '1', '2', 'different'],
+  ['device_id', '1', '2', 'missing'],
+] as const)('a %s of %s and one of %s are %s', (kind, a, b, level) => {
+  expect(levelOf('identifier', { identifiers: [{ kind, value: a }] }, { identifiers: [{ kind, value: b }] })).toBe(level)
 })
 
 test('people of one nickname are related to its full names, which are not related to each other', () => {

@@ -42,6 +42,44 @@ describe('one household', () => {
   })
 })
 
+describe('an organisation', () => {
+  const { address, phones } = anna
+  const nordwind = buildRecord({ organisation: 'nordwind handel', address: address!, phones })
+  test('is never the person who works there, whatever the two share', () => {
+    expect(judged(nordwind, { ...anna, organisation: 'nordwind handel' }).verdict).not.toBe('match')
+  })
+  test('is found again under a longer name at its address, and another one at that address is not it', () => {
+    const { phones: _, ...silent } = nordwind
+    expect(judged(nordwind, { ...silent, phones: [], organisation: 'nordwind handel bremen' }).verdict).toBe('match')
+    expect(judged(nordwind, { ...nordwind, organisation: 'suedlicht' }).verdict).not.toBe('match')
+  })
+  test('nothing merges on its name alone', () => {
+    const bare = buildRecord({ organisation: 'nordwind handel' })
+    expect(judged(bare, bare).verdict).toBe('distinct')
+  })
+})
+
+describe('a passport', () => {
+  const passport = (value: string) => ({ identifiers: [{ kind: 'passport_id' as const, value }] })
+  const bearer = { ...buildRecord({ given: ['anna'], family: ['vogel'] }), ...passport('C01X00T47') }
+  test('links its bearer under another given name or a new family name', () => {
+    expect(judged(bearer, { ...bearer, given: ['wei'] }).identifierKind).toBe('passport_id')
+    expect(judged(bearer, { ...bearer, family: ['schmidt'] }).identifierKind).toBe('passport_id')
+  })
+  test('does not link strangers: the number of another country, or a wrong one', () => {
+    expect(judged(bearer, { ...bearer, given: ['otto'], family: ['schmidt'] }).verdict).not.toBe('match')
+    const born = (year: number) => ({ ...bearer, birthDate: { year, month: 5, day: 17 } })
+    expect(judged(born(1980), { ...born(1955), birthDate: { year: 1955, month: 9, day: 2 } }).verdict).not.toBe('match')
+  })
+  test('of another number makes two namesakes at one address a question', () => {
+    const { address } = anna
+    const namesake = { ...bearer, address: address! }
+    const { identifiers: _, ...unnumbered } = namesake
+    expect(judged({ ...unnumbered, identifiers: [] }, namesake).verdict).toBe('match')
+    expect(judged({ ...namesake, ...passport('D02Y00T58') }, namesake).verdict).toBe('review')
+  })
+})
+
 describe('one person', () => {
   test.each<[string, Partial<NormalizedRecord>]>([
     ['a nickname', { given: ['anni'] }],

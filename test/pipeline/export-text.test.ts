@@ -6,9 +6,12 @@ import { guardFormula } from '../../src/pipeline/export/guard-formula.ts'
 import { judgeFreshness } from '../../src/pipeline/status/judge-freshness.ts'
 
 describe('a text in an export', () => {
-  test.each(['=1+1', '+44 20', '-2', '@SUM(A1)', '\tx', '\rx', '\nx', '＝1', '＋1', '－1', '＠x'])('%j is no formula any more', (text) => {
-    expect(guardFormula(text)).toBe(`'${text}`)
-  })
+  test.each(['=1+1', '+44 20', '-2', '@SUM(A1)', '\tx', '\rx', '\nx', '＝1', '＋1', '－1', '＠x'])(
+    '%j is no formula any more',
+    (text) => {
+      expect(guardFormula(text)).toBe(`'${text}`)
+    },
+  )
 
   test.each(['', 'Ada', '1-2', "'=1", ' =1', 'a=b'])('%j stays as it is', (text) => {
     expect(guardFormula(text)).toBe(text)
@@ -18,14 +21,20 @@ describe('a text in an export', () => {
     expect(guardFormula(guardFormula(text))).toBe(guardFormula(text))
   })
 
-  test.prop([fc.array(fc.string({ unit: 'grapheme' }), { minLength: 2, maxLength: 5 })])('comes back from CSV as it was', (cells) => {
-    expect(parse(formatCsvLine(cells, true), { relax_column_count: true })).toEqual([cells])
-  })
+  test.prop([fc.array(fc.string({ unit: 'grapheme' }), { minLength: 2, maxLength: 5 })])(
+    'comes back from CSV as it was',
+    (cells) => {
+      expect(parse(formatCsvLine(cells, true), { relax_column_count: true })).toEqual([cells])
+    },
+  )
 
-  test.prop([fc.array(fc.string({ unit: 'grapheme' }), { minLength: 2, maxLength: 5 })])('never begins a cell that a spreadsheet runs', (cells) => {
-    const [read] = parse(formatCsvLine(cells, false)) as string[][]
-    for (const cell of read ?? []) expect(cell).not.toMatch(/^[=+\-@\t\r\n＝＋－＠]/)
-  })
+  test.prop([fc.array(fc.string({ unit: 'grapheme' }), { minLength: 2, maxLength: 5 })])(
+    'never begins a cell that a spreadsheet runs',
+    (cells) => {
+      const [read] = parse(formatCsvLine(cells, false))
+      for (const cell of read ?? []) expect(cell).not.toMatch(/^[=+\-@\t\r\n＝＋－＠]/)
+    },
+  )
 })
 
 test('numbers, also negative ones, instants, lists and absent values are written plainly', () => {

@@ -13,7 +13,12 @@ export function configure(context: Context, declared: DeclaredSettings): Context
 }
 
 /** Delivers a text as one file of a configured source, works it off, and returns what the run counted. */
-export async function ingestText(context: Context, source: string, text: string, name = 'rows.csv'): Promise<Readonly<Record<string, number>>> {
+export async function ingestText(
+  context: Context,
+  source: string,
+  text: string,
+  name = 'rows.csv',
+): Promise<Readonly<Record<string, number>>> {
   const settings = context.settings.sources[source]
   if (settings === undefined) throw new Error(`the test configures no source ${source}`)
   const folder = await mkdtemp(join(tmpdir(), 'onefold-ingest-'))

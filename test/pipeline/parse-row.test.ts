@@ -18,7 +18,10 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** Reads a file, then each of its rows again from its bytes alone, by the recognised format. */
-async function readTwice(path: string, settings: FormatSettings = {}): Promise<{ first: ParsedRow[]; again: ParsedRow[] }> {
+async function readTwice(
+  path: string,
+  settings: FormatSettings = {},
+): Promise<{ first: ParsedRow[]; again: ParsedRow[] }> {
   const format = await detectFileFormat(path, settings)
   const first: ParsedRow[] = []
   let columns: readonly string[] = []
@@ -32,8 +35,15 @@ async function readTwice(path: string, settings: FormatSettings = {}): Promise<{
 
 /** What matters of a row: later batches of JSON append columns, which are null in earlier rows. */
 function tell(row: ParsedRow, width: number): unknown {
-  const cells = row.cells.length === 0 ? [] : [...row.cells, ...Array.from({ length: width - row.cells.length }, () => null)]
-  return { rowNo: row.rowNo, line: row.line, raw: Buffer.from(row.raw).toString('hex'), cells, codes: row.defects.map((defect) => [defect.code, defect.fatal]) }
+  const cells =
+    row.cells.length === 0 ? [] : [...row.cells, ...Array.from({ length: width - row.cells.length }, () => null)]
+  return {
+    rowNo: row.rowNo,
+    line: row.line,
+    raw: Buffer.from(row.raw).toString('hex'),
+    cells,
+    codes: row.defects.map((defect) => [defect.code, defect.fatal]),
+  }
 }
 
 function expectSame({ first, again }: { first: ParsedRow[]; again: ParsedRow[] }): void {
@@ -67,15 +77,15 @@ describe('odd rows', () => {
   }
 })
 
-test.prop([fc.array(fc.array(fc.string({ maxLength: 8 }), { minLength: 3, maxLength: 3 }), { minLength: 1, maxLength: 6 })], { numRuns: 40 })(
-  'any table written as CSV reads the same row by row',
-  async (rows) => {
-    const quote = (cell: string): string => `"${cell.replaceAll('"', '""')}"`
-    const path = join(folder, 'any.csv')
-    await writeFile(path, `a,b,c\n${rows.map((row) => row.map(quote).join(',')).join('\n')}\n`)
-    expectSame(await readTwice(path, { header: true, delimiter: ',', encoding: 'utf-8' }))
-  },
-)
+test.prop(
+  [fc.array(fc.array(fc.string({ maxLength: 8 }), { minLength: 3, maxLength: 3 }), { minLength: 1, maxLength: 6 })],
+  { numRuns: 40 },
+)('any table written as CSV reads the same row by row', async (rows) => {
+  const quote = (cell: string): string => `"${cell.replaceAll('"', '""')}"`
+  const path = join(folder, 'any.csv')
+  await writeFile(path, `a,b,c\n${rows.map((row) => row.map(quote).join(',')).join('\n')}\n`)
+  expectSame(await readTwice(path, { header: true, delimiter: ',', encoding: 'utf-8' }))
+})
 
 test('a row as long as the longest that is read is taken for one that was cut', () => {
   const raw = Buffer.from(`1,${'x'.repeat(MAX_ROW_BYTES - 2)}`)

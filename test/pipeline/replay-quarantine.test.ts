@@ -65,7 +65,13 @@ describe('a correction', () => {
   test('makes a held row a version of its record, and the bad row delivered again is a repeat', async () => {
     expect(await ingestText(context, 'crm', HEAD + BAD)).toMatchObject({ received: 1, quarantined: 1 })
     await fixRow(context, await theHeldRow(), { Email: 'edda.thorn@brightmail.co.uk' })
-    expect(await replayHeld(context, {})).toEqual({ replayed: 1, accepted: 1, duplicate: 0, quarantined: 0, rejected: 0 })
+    expect(await replayHeld(context, {})).toEqual({
+      replayed: 1,
+      accepted: 1,
+      duplicate: 0,
+      quarantined: 0,
+      rejected: 0,
+    })
     expect(await countRows('records')).toBe(1)
     expect(await ingestText(context, 'crm', HEAD + BAD)).toMatchObject({ duplicate: 1, quarantined: 0 })
     await expectSumsToHold()
@@ -77,7 +83,9 @@ describe('a correction', () => {
     await fixRow(context, id, { Email: 'edda.thorn@brightmail.co.uk' })
     await replayHeld(context, { ids: [id] })
     const [row] = await context.store.sql<{ sealed: Buffer }[]>`SELECT sealed FROM onefold.raw_records`
-    const opened = unpackSealed(openEnvelope(context.keyring, row?.sealed ?? Buffer.alloc(0), `raw_records:${id.deliveryId}:${id.rowNo}`))
+    const opened = unpackSealed(
+      openEnvelope(context.keyring, row?.sealed ?? Buffer.alloc(0), `raw_records:${id.deliveryId}:${id.rowNo}`),
+    )
     expect(opened.raw.toString('utf8')).toBe(BAD.trimEnd())
     expect(JSON.parse(opened.normalizedJson)).toMatchObject({ emails: ['edda.thorn@brightmail.co.uk'] })
   })
@@ -106,7 +114,9 @@ describe('a correction', () => {
     await fixRow(context, await theHeldRow(), { When: '2026-05-01T10:00:00Z' })
     expect(await replayHeld(context, {})).toMatchObject({ accepted: 1 })
     expect(await countRows('events')).toBe(1)
-    expect(await ingestText(context, 'shop', `${head}A1,2026-05-01T10:00:00Z,edda.thorn@brightmail.co.uk,12.50,2\n`)).toMatchObject({ accepted: 0, duplicate: 1 })
+    expect(
+      await ingestText(context, 'shop', `${head}A1,2026-05-01T10:00:00Z,edda.thorn@brightmail.co.uk,12.50,2\n`),
+    ).toMatchObject({ accepted: 0, duplicate: 1 })
     expect(await countRows('events')).toBe(1)
     await expectSumsToHold()
   })
@@ -123,7 +133,9 @@ describe('a correction', () => {
 
   test('of a column that the delivery lacks is refused', async () => {
     await ingestText(context, 'crm', HEAD + BAD)
-    await expect(fixRow(context, await theHeldRow(), { Mail: 'x' })).rejects.toMatchObject({ code: 'quarantine.unknown_column' })
+    await expect(fixRow(context, await theHeldRow(), { Mail: 'x' })).rejects.toMatchObject({
+      code: 'quarantine.unknown_column',
+    })
   })
 
   test('leaves no value in the clear: not in the store, not in the audit log, not in the log', async () => {
@@ -134,8 +146,14 @@ describe('a correction', () => {
     const { sql } = context.store
     const audit = await sql`SELECT action, subject, details FROM onefold.audit_log`
     const [row] = await sql<{ sealed_fix: Buffer }[]>`SELECT sealed_fix FROM onefold.quarantine`
-    expect(audit.map((entry) => entry['action'])).toEqual(expect.arrayContaining(['quarantine.shown', 'quarantine.fixed']))
-    for (const text of [JSON.stringify(audit), row?.sealed_fix.toString('latin1') ?? '', JSON.stringify(database.logged)]) {
+    expect(audit.map((entry) => entry['action'])).toEqual(
+      expect.arrayContaining(['quarantine.shown', 'quarantine.fixed']),
+    )
+    for (const text of [
+      JSON.stringify(audit),
+      row?.sealed_fix.toString('latin1') ?? '',
+      JSON.stringify(database.logged),
+    ]) {
       expect(text).not.toContain('marker.value')
       expect(text).not.toContain('Thorn')
     }
@@ -145,7 +163,9 @@ describe('a correction', () => {
 describe('the present configuration', () => {
   test('decides: what it no longer minds is accepted, and the same row delivered again is a repeat', async () => {
     await ingestText(context, 'crm', HEAD + BAD)
-    const milder = configure(context, { sources: { crm: { ...CRM, kind: 'people', rules: [{ code: 'email.invalid', severity: 'warn' }] } } })
+    const milder = configure(context, {
+      sources: { crm: { ...CRM, kind: 'people', rules: [{ code: 'email.invalid', severity: 'warn' }] } },
+    })
     expect(await replayHeld(milder, {})).toMatchObject({ accepted: 1 })
     expect(await ingestText(milder, 'crm', HEAD + BAD)).toMatchObject({ accepted: 0, duplicate: 1 })
     await expectSumsToHold()
@@ -153,7 +173,9 @@ describe('the present configuration', () => {
 
   test('may reject what it held before', async () => {
     await ingestText(context, 'crm', HEAD + BAD)
-    const stricter = configure(context, { sources: { crm: { ...CRM, kind: 'people', rules: [{ code: 'email.invalid', severity: 'reject' }] } } })
+    const stricter = configure(context, {
+      sources: { crm: { ...CRM, kind: 'people', rules: [{ code: 'email.invalid', severity: 'reject' }] } },
+    })
     expect(await replayHeld(stricter, {})).toMatchObject({ rejected: 1 })
     await expectSumsToHold()
   })
@@ -161,7 +183,9 @@ describe('the present configuration', () => {
   test('may go on holding it, for other reasons', async () => {
     await ingestText(context, 'crm', HEAD + BAD)
     const other = configure(context, {
-      sources: { crm: { ...CRM, kind: 'people', rules: [], contract: { types: { Id: 'date' }, drift: 'discard_row' } } },
+      sources: {
+        crm: { ...CRM, kind: 'people', rules: [], contract: { types: { Id: 'date' }, drift: 'discard_row' } },
+      },
     })
     expect(await replayHeld(other, {})).toMatchObject({ replayed: 1, quarantined: 1 })
     const [held] = await findHeldRows(context.store.sql, { limit: 1 })
@@ -171,7 +195,9 @@ describe('the present configuration', () => {
 
   test('with a frozen contract that the delivery breaks holds the row and fails nothing', async () => {
     await ingestText(context, 'crm', HEAD + BAD)
-    const frozen = configure(context, { sources: { crm: { ...CRM, kind: 'people', contract: { required: ['Phone'], drift: 'freeze' } } } })
+    const frozen = configure(context, {
+      sources: { crm: { ...CRM, kind: 'people', contract: { required: ['Phone'], drift: 'freeze' } } },
+    })
     expect(await replayHeld(frozen, {})).toMatchObject({ quarantined: 1 })
     await expectSumsToHold()
   })

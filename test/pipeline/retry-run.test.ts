@@ -35,7 +35,8 @@ async function failIngest(file: string): Promise<string> {
   const reading = composeReading(context.settings.sources['crm'] as never, context.settings, context.now())
   const run = await openIngest(context, 'crm', reading, [file])
   await rename(file, `${file}.away`)
-  for (const chunk of run?.chunks ?? []) expect(await runChunk(context, chunk, new AbortController().signal)).toBe('dead')
+  for (const chunk of run?.chunks ?? [])
+    expect(await runChunk(context, chunk, new AbortController().signal)).toBe('dead')
   await advanceRun(context, run?.runId ?? '')
   return run?.runId ?? ''
 }
@@ -55,12 +56,15 @@ async function failWalk(): Promise<string> {
 test('a failed run is shown with its dead chunk, goes on when tried again, and is shown no more', async () => {
   const file = join(folder, 'people.csv')
   const runId = await failIngest(file)
-  expect((await loadStatus(context)).deadChunks).toMatchObject([{ runId, stage: 'ingest', chunkNo: 0, errorCode: 'source.no_file' }])
+  expect((await loadStatus(context)).deadChunks).toMatchObject([
+    { runId, stage: 'ingest', chunkNo: 0, errorCode: 'source.no_file' },
+  ])
   await rename(`${file}.away`, file)
   const ended = await workOffRun(context, await retryRun(context, runId))
   expect(ended).toMatchObject({ state: 'done', errorCode: null, counts: { received: 1, accepted: 1 } })
   expect((await loadStatus(context)).deadChunks).toEqual([])
-  const audit = await context.store.sql`SELECT details FROM onefold.audit_log WHERE action = 'run.retried' AND subject = ${runId}`
+  const audit = await context.store
+    .sql`SELECT details FROM onefold.audit_log WHERE action = 'run.retried' AND subject = ${runId}`
   expect(audit).toHaveLength(1)
 })
 

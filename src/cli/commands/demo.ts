@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { stringify } from 'yaml'
 import type { DeclaredSettings } from '../../config/settings.ts'
@@ -9,6 +9,7 @@ import { openIngest } from '../../pipeline/ingest/open-ingest.ts'
 import { explainRecords } from '../../pipeline/look/explain-records.ts'
 import { openProfile } from '../../pipeline/look/open-profile.ts'
 import { openPath } from '../../pipeline/open-path.ts'
+import { removeHome } from '../../runtime/remove-home.ts'
 import { writeSample } from '../../sample/write-sample.ts'
 import { findShowcase } from '../../store/profile/find-showcase.ts'
 import { loadSummary, type Summary } from '../../store/profile/load-summary.ts'
@@ -116,7 +117,7 @@ export async function demo(target: string, options: { readonly fresh?: boolean; 
 
 async function prepareFolder(folder: string, fresh: boolean): Promise<void> {
   const isDemo = existsSync(join(folder, 'sample', 'truth.csv'))
-  if (fresh && isDemo) await rm(join(folder, '.onefold'), { recursive: true, force: true })
+  if (fresh && isDemo) await removeHome(join(folder, '.onefold'))
   await mkdir(folder, { recursive: true })
   const others = (await readdir(folder)).filter((name) => !['sample', '.onefold', 'onefold.config.yaml'].includes(name))
   if (others.length > 0 && !isDemo) {

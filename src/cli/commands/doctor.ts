@@ -23,7 +23,11 @@ export async function doctor(options: { readonly json?: boolean }): Promise<numb
     await checkConfiguration(),
     ...(await checkServices(environment, home)),
   ]
-  const verdict = findings.some((finding) => finding.verdict === 'fail') ? 'fail' : findings.some((finding) => finding.verdict === 'warn') ? 'warn' : 'ok'
+  const verdict = findings.some((finding) => finding.verdict === 'fail')
+    ? 'fail'
+    : findings.some((finding) => finding.verdict === 'warn')
+      ? 'warn'
+      : 'ok'
   if (options.json === true) printJson({ verdict, findings })
   else for (const finding of findings) printFinding(finding)
   return verdict === 'fail' ? 1 : 0
@@ -47,7 +51,12 @@ async function checkServices(environment: Environment, home: HomeState): Promise
   const { databaseUrl, redisUrl } = environment
   const hasKey = environment.masterKey !== undefined || home.masterKey?.isReadable === true
   if (databaseUrl === undefined && !home.hasCluster) {
-    const absent: Finding = { check: 'database', verdict: 'warn', message: 'There is no embedded database yet', next: '`onefold demo` or the first `onefold ingest` makes it.' }
+    const absent: Finding = {
+      check: 'database',
+      verdict: 'warn',
+      message: 'There is no embedded database yet',
+      next: '`onefold demo` or the first `onefold ingest` makes it.',
+    }
     return redisUrl === undefined ? [absent] : [absent, await checkQueue({ backend: 'redis', url: redisUrl })]
   }
   try {
@@ -56,7 +65,12 @@ async function checkServices(environment: Environment, home: HomeState): Promise
       const queue: QueueConnection =
         redisUrl !== undefined
           ? { backend: 'redis', url: redisUrl }
-          : { backend: 'postgres', database: embedded?.ownerConnection('onefold_queue') ?? { url: nameQueueDatabase(databaseUrl as string).url } }
+          : {
+              backend: 'postgres',
+              database: embedded?.ownerConnection('onefold_queue') ?? {
+                url: nameQueueDatabase(databaseUrl as string).url,
+              },
+            }
       const address = embedded?.ownerConnection('onefold') ?? { url: databaseUrl as string }
       return [...(await checkDatabase(environment, address, hasKey)), await checkQueue(queue)]
     } finally {
@@ -64,7 +78,14 @@ async function checkServices(environment: Environment, home: HomeState): Promise
     }
   } catch (failure) {
     const { message, code, hint } = translateError(failure)
-    return [{ check: 'database', verdict: 'fail', message: `${message} [${code}]`, ...(hint === undefined ? {} : { next: hint }) }]
+    return [
+      {
+        check: 'database',
+        verdict: 'fail',
+        message: `${message} [${code}]`,
+        ...(hint === undefined ? {} : { next: hint }),
+      },
+    ]
   }
 }
 

@@ -14,11 +14,19 @@ export interface ExportCommandOptions {
 
 /** Exports a published table or a segment to stdout, or to a file that appears under its name complete or not at all. */
 export async function exportTable(name: string, options: ExportCommandOptions): Promise<number> {
-  const wanted: ExportOptions = { name, format: options.format, reveal: options.reveal === true, raw: options.raw === true }
+  const wanted: ExportOptions = {
+    name,
+    format: options.format,
+    reveal: options.reveal === true,
+    raw: options.raw === true,
+  }
   return withSession('cli', async (session) => {
-    const rows = options.out === undefined ? await toStdout(session, wanted) : await toFile(session, wanted, options.out)
+    const rows =
+      options.out === undefined ? await toStdout(session, wanted) : await toFile(session, wanted, options.out)
     if (rows === undefined) return 0
-    process.stderr.write(`${formatNumber(rows)} rows of ${name}${options.out === undefined ? '' : ` written to ${options.out}`}${wanted.reveal ? ', with personal values' : ''}.\n`)
+    process.stderr.write(
+      `${formatNumber(rows)} rows of ${name}${options.out === undefined ? '' : ` written to ${options.out}`}${wanted.reveal ? ', with personal values' : ''}.\n`,
+    )
     return 0
   })
 }

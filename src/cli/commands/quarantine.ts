@@ -22,8 +22,13 @@ export interface QuarantineOptions {
 export async function listHeld(options: QuarantineOptions): Promise<number> {
   return withSession('cli', async ({ context }) => {
     const { sql } = context.store
-    const held = (await countHeldRows(sql)).filter(({ source }) => options.source === undefined || source === options.source)
-    const rows = await findHeldRows(sql, { limit: options.limit ?? 50, ...(options.source === undefined ? {} : { source: options.source }) })
+    const held = (await countHeldRows(sql)).filter(
+      ({ source }) => options.source === undefined || source === options.source,
+    )
+    const rows = await findHeldRows(sql, {
+      limit: options.limit ?? 50,
+      ...(options.source === undefined ? {} : { source: options.source }),
+    })
     if (options.json === true) {
       printJson({ held, rows: rows.map((row) => ({ id: `${row.deliveryId}:${row.rowNo}`, ...row })) })
       return 0
@@ -39,7 +44,9 @@ export async function listHeld(options: QuarantineOptions): Promise<number> {
       ),
     )
     const total = held.reduce((sum, source) => sum + source.held, 0)
-    printLine(`\n${rows.length} of ${total} held rows: ${held.map(({ source, held: count }) => `${source} ${count}`).join(', ')}`)
+    printLine(
+      `\n${rows.length} of ${total} held rows: ${held.map(({ source, held: count }) => `${source} ${count}`).join(', ')}`,
+    )
     printLine('Next: `onefold quarantine show ID`, `fix ID column=value`, `replay ID` or `replay --all`.')
     return 0
   })
@@ -60,18 +67,27 @@ export async function showHeld(text: string, options: QuarantineOptions): Promis
     printLine(
       formatTable(
         shown.cells.map(({ column, field, value, fixed }) => [
-          showText(column), field ?? '–', value === null ? '(none)' : showText(value), fixed === undefined ? '' : showText(fixed),
+          showText(column),
+          field ?? '–',
+          value === null ? '(none)' : showText(value),
+          fixed === undefined ? '' : showText(fixed),
         ]),
         ['column', 'field', 'value', 'corrected'],
       ),
     )
-    printLine(`\nNext: \`onefold quarantine fix ${shortId(shown)} column=value\`, then \`onefold quarantine replay ${shortId(shown)}\`.`)
+    printLine(
+      `\nNext: \`onefold quarantine fix ${shortId(shown)} column=value\`, then \`onefold quarantine replay ${shortId(shown)}\`.`,
+    )
     return 0
   })
 }
 
 /** Keeps corrected cells with a held row. */
-export async function fixHeld(text: string, assignments: readonly string[], options: QuarantineOptions): Promise<number> {
+export async function fixHeld(
+  text: string,
+  assignments: readonly string[],
+  options: QuarantineOptions,
+): Promise<number> {
   const corrections = Object.fromEntries(assignments.map(parseAssignment))
   return withSession('cli', async ({ context }) => {
     const fixed = await fixRow(context, await findHeldId(context, text), corrections)
@@ -117,7 +133,9 @@ function shortId({ deliveryId, rowNo }: HeldRowId): string {
 function tellIssues(issues: readonly Issue[]): string {
   const holding = issues.filter(({ severity }) => severity === 'quarantine' || severity === 'reject')
   const shown = holding.length > 0 ? holding : issues
-  return shown.map(({ code, column, field }) => `${code}${column ?? field ? ` (${showText(column ?? field ?? '')})` : ''}`).join(', ')
+  return shown
+    .map(({ code, column, field }) => `${code}${(column ?? field) ? ` (${showText(column ?? field ?? '')})` : ''}`)
+    .join(', ')
 }
 
 function parseAssignment(text: string): [string, string] {

@@ -28,12 +28,19 @@ export async function retry(runText: string | undefined, options: RetryOptions):
     const open = runIds.map((runId) => () => retryRun(context, runId))
     if (options.detach === true) {
       const opened = await ringFor(session, open)
-      if (options.json === true) printJson({ retried: opened.map(({ runId, chunks }) => ({ runId, chunks: chunks.length })) })
-      else printLine(opened.length === 0 ? 'Nothing failed.' : `Rung for ${opened.length} runs; a worker (\`onefold worker\`) does them.`)
+      if (options.json === true)
+        printJson({ retried: opened.map(({ runId, chunks }) => ({ runId, chunks: chunks.length })) })
+      else
+        printLine(
+          opened.length === 0
+            ? 'Nothing failed.'
+            : `Rung for ${opened.length} runs; a worker (\`onefold worker\`) does them.`,
+        )
       return 0
     }
     const ended = open.length === 0 ? [] : await workOff(session, ...open)
-    if (options.json === true) printJson({ retried: ended.map(({ runId, state, errorCode, counts }) => ({ runId, state, errorCode, counts })) })
+    if (options.json === true)
+      printJson({ retried: ended.map(({ runId, state, errorCode, counts }) => ({ runId, state, errorCode, counts })) })
     else printEnded(ended)
     return ended.every((run) => run.state === 'done') ? 0 : 1
   })

@@ -18,36 +18,109 @@ export async function status(options: { readonly json?: boolean }): Promise<numb
   })
 }
 
-function printStatus(status: Status, embedded: boolean, queue: string): void {
-  const { database, sources, ledger, audit } = status
-  printLine(`Database  PostgreSQL ${database.version}, ${embedded ? 'embedded' : 'DATABASE_URL'}, ${formatBytes(database.bytes)}`)
+function printStatus(loaded: Status, embedded: boolean, queue: string): void {
+  const { database, sources, ledger, audit } = loaded
+  printLine(
+    `Database  PostgreSQL ${database.version}, ${embedded ? 'embedded' : 'DATABASE_URL'}, ${formatBytes(database.bytes)}`,
+  )
   printLine(`Queue     ${queue === 'redis' ? 'Redis' : 'PostgreSQL'}`)
-  printLine(`Audit     ${formatNumber(audit.entries)} entries, ${audit.lastRoot === null ? 'no root yet' : `root ${audit.lastRoot.root.slice(0, 16)}… over ${formatNumber(audit.lastRoot.count)}`}`)
-  section('Sources', sources.length === 0 ? '  none; next: `onefold ingest NAME FILE --save`' : formatTable(
-    sources.map(({ source, deliveries, lastReceivedAt, ageMs, freshness, held, configured }) => [
-      configured ? source : `${source} (not configured)`, deliveries,
-      lastReceivedAt === null || ageMs === null ? 'never' : `${formatAge(ageMs)} ago`, freshness, held,
+  printLine(
+    `Audit     ${formatNumber(audit.entries)} entries, ${audit.lastRoot === null ? 'no root yet' : `root ${audit.lastRoot.root.slice(0, 16)}… over ${formatNumber(audit.lastRoot.count)}`}`,
+  )
+  section(
+    'Sources',
+    sources.length === 0
+      ? '  none; next: `onefold ingest NAME FILE --save`'
+      : formatTable(
+          sources.map(({ source, deliveries, lastReceivedAt, ageMs, freshness, held, configured }) => [
+            configured ? source : `${source} (not configured)`,
+            deliveries,
+            lastReceivedAt === null || ageMs === null ? 'never' : `${formatAge(ageMs)} ago`,
+            freshness,
+            held,
+          ]),
+          ['source', 'deliveries', 'last received', 'freshness', 'held'],
+        ),
+  )
+  section(
+    'Ledger',
+    formatTable(
+      ['accepted', 'duplicate', 'quarantined', 'rejected', 'erased'].map((name) => [name, ledger[name] ?? 0]),
+    ),
+  )
+  section(
+    'Identity',
+    formatTable([
+      ...['new', 'keyed', 'compared', 'resolved'].map((step): [string, number] => [
+        `records ${step}`,
+        loaded.recordsByResolution[step] ?? 0,
+      ]),
+      ['profiles', loaded.profiles],
+      ['merges', loaded.merges],
+      ['splits', loaded.splits],
+      ['redirects', loaded.redirects],
+      ...Object.entries(loaded.reviewsByReason).map(([reason, open]): [string, number] => [
+        `reviews (${reason})`,
+        open,
+      ]),
+      ['events', loaded.events],
+      ['sessions', loaded.sessions],
     ]),
-    ['source', 'deliveries', 'last received', 'freshness', 'held'],
-  ))
-  section('Ledger', formatTable(['accepted', 'duplicate', 'quarantined', 'rejected', 'erased'].map((name) => [name, ledger[name] ?? 0])))
-  section('Identity', formatTable([
-    ...['new', 'keyed', 'compared', 'resolved'].map((step): [string, number] => [`records ${step}`, status.recordsByResolution[step] ?? 0]),
-    ['profiles', status.profiles], ['merges', status.merges], ['splits', status.splits], ['redirects', status.redirects],
-    ...Object.entries(status.reviewsByReason).map(([reason, open]): [string, number] => [`reviews (${reason})`, open]),
-    ['events', status.events], ['sessions', status.sessions],
-  ]))
-  if (status.segments.length > 0) {
-    section('Segments', formatTable(status.segments.map(({ segmentId, name, members }) => [segmentId, name, members]), ['segment', 'name', 'members']))
+  )
+  if (loaded.segments.length > 0) {
+    section(
+      'Segments',
+      formatTable(
+        loaded.segments.map(({ segmentId, name, members }) => [segmentId, name, members]),
+        ['segment', 'name', 'members'],
+      ),
+    )
   }
-  if (status.openRuns.length > 0) {
-    section('Open runs', formatTable(status.openRuns.map((run) => [run.runId, run.source ?? run.kind, run.stage ?? '', `${Math.round(run.share * 100)} %`, formatSpan(run.durationMs)]), ['run', 'of', 'stage', 'done', 'since']))
+  if (loaded.openRuns.length > 0) {
+    section(
+      'Open runs',
+      formatTable(
+        loaded.openRuns.map((run) => [
+          run.runId,
+          run.source ?? run.kind,
+          run.stage ?? '',
+          `${Math.round(run.share * 100)} %`,
+          formatSpan(run.durationMs),
+        ]),
+        ['run', 'of', 'stage', 'done', 'since'],
+      ),
+    )
   }
-  if (status.lastRuns.length > 0) {
-    section('Last runs', formatTable(status.lastRuns.map((run) => [run.runId, run.source ?? run.kind, run.state, run.errorCode ?? '', formatSpan(run.durationMs)]), ['run', 'of', 'state', 'error', 'took']))
+  if (loaded.lastRuns.length > 0) {
+    section(
+      'Last runs',
+      formatTable(
+        loaded.lastRuns.map((run) => [
+          run.runId,
+          run.source ?? run.kind,
+          run.state,
+          run.errorCode ?? '',
+          formatSpan(run.durationMs),
+        ]),
+        ['run', 'of', 'state', 'error', 'took'],
+      ),
+    )
   }
-  if (status.deadChunks.length > 0) {
-    section(paint('red', 'Dead chunks'), formatTable(status.deadChunks.map((chunk) => [chunk.runId, chunk.source ?? chunk.kind, chunk.stage, String(chunk.chunkNo), chunk.errorCode ?? '', `onefold retry ${chunk.runId}`]), ['run', 'of', 'stage', 'chunk', 'error', 'next']))
+  if (loaded.deadChunks.length > 0) {
+    section(
+      paint('red', 'Dead chunks'),
+      formatTable(
+        loaded.deadChunks.map((chunk) => [
+          chunk.runId,
+          chunk.source ?? chunk.kind,
+          chunk.stage,
+          String(chunk.chunkNo),
+          chunk.errorCode ?? '',
+          `onefold retry ${chunk.runId}`,
+        ]),
+        ['run', 'of', 'stage', 'chunk', 'error', 'next'],
+      ),
+    )
   }
 }
 

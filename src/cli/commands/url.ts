@@ -24,9 +24,19 @@ export async function url(options: UrlOptions): Promise<number> {
     // Blanks in a query are `%20` to libpq, never `+`.
     const text = address.href.replaceAll('+', '%20')
     if (options.json === true) {
-      printJson({ url: text, role: options.role, host: embedded.host, port: embedded.port, database: 'onefold', user, password })
+      printJson({
+        url: text,
+        role: options.role,
+        host: embedded.host,
+        port: embedded.port,
+        database: 'onefold',
+        user,
+        password,
+      })
     } else printLine(text)
-    process.stderr.write('The embedded database runs while `onefold up` or `onefold worker` runs: start one in another terminal.\n')
+    process.stderr.write(
+      'The embedded database runs while `onefold up` or `onefold worker` runs: start one in another terminal.\n',
+    )
     return 0
   })
 }
@@ -36,7 +46,8 @@ async function findLogin(
   embedded: PostgresHandle,
   role: UrlOptions['role'],
 ): Promise<{ user: string; password: string; settings?: string }> {
-  if (role === 'reader') return { user: READER_LOGIN, password: await ensureReaderLogin(session.environment.home, embedded) }
+  if (role === 'reader')
+    return { user: READER_LOGIN, password: await ensureReaderLogin(session.environment.home, embedded) }
   const owner = { user: embedded.ownerUser, password: embedded.ownerPassword }
   return role === 'owner' ? owner : { ...owner, settings: '-c role=onefold_worker' }
 }
@@ -52,14 +63,19 @@ function explainOwnServer({ environment }: Session, { role, json }: UrlOptions):
           `CREATE ROLE ${login} LOGIN PASSWORD '…' IN ROLE ${member};`,
           `GRANT CONNECT ON DATABASE "${database.replaceAll('"', '""')}" TO ${login};`,
           ...(role === 'reader'
-            ? [`ALTER ROLE ${login} SET default_transaction_read_only = on;`, `ALTER ROLE ${login} SET search_path = onefold_out;`]
+            ? [
+                `ALTER ROLE ${login} SET default_transaction_read_only = on;`,
+                `ALTER ROLE ${login} SET search_path = onefold_out;`,
+              ]
             : [`ALTER ROLE ${login} SET role = ${member};`]),
         ]
   if (json === true) printJson({ role, database, sql })
   else if (role === 'owner') printLine('The owner is the user of DATABASE_URL.')
   else for (const line of sql) printLine(line)
   if (role !== 'owner') {
-    process.stderr.write('DATABASE_URL leads to your own server: run these statements there with a password of your choice.\n')
+    process.stderr.write(
+      'DATABASE_URL leads to your own server: run these statements there with a password of your choice.\n',
+    )
   }
   return 0
 }

@@ -28,7 +28,11 @@ const BATCH_ROWS = 1_000
  * before the first row leaves, how it ended and how many rows left afterwards [H6]. Returns the number of rows.
  * Throws `export.not_found`, and `export.nothing_to_reveal` (payload) for tables that are not about people.
  */
-export async function exportRows(context: Context, options: ExportOptions, write: (piece: string) => Promise<void>): Promise<number> {
+export async function exportRows(
+  context: Context,
+  options: ExportOptions,
+  write: (piece: string) => Promise<void>,
+): Promise<number> {
   const { sql } = context.store
   const exported = await findExported(sql, options.name)
   if (exported === undefined) {
@@ -44,7 +48,12 @@ export async function exportRows(context: Context, options: ExportOptions, write
   const details = { kind: exported.kind, format: options.format, revealed: options.reveal }
   const note = (action: string, rows?: number): Promise<void> =>
     inTransaction(sql, (tx) =>
-      appendAudit(tx, { actor: context.actor, action, subject: options.name, details: { ...details, ...(rows === undefined ? {} : { rows }) } }),
+      appendAudit(tx, {
+        actor: context.actor,
+        action,
+        subject: options.name,
+        details: { ...details, ...(rows === undefined ? {} : { rows }) },
+      }),
     )
   await note('export.begun')
   let rows = 0
@@ -53,7 +62,9 @@ export async function exportRows(context: Context, options: ExportOptions, write
     if (options.format === 'csv') await write(formatCsvLine(columns, options.raw))
     await inTransaction(sql, async (tx) => {
       for await (const batch of readExported(tx, exported, { reveal: options.reveal, batchRows: BATCH_ROWS })) {
-        await write(batch.map((each) => formatRow(options, columns, options.reveal ? reveal(context, each) : each.row)).join(''))
+        await write(
+          batch.map((each) => formatRow(options, columns, options.reveal ? reveal(context, each) : each.row)).join(''),
+        )
         rows += batch.length
       }
     })
@@ -67,7 +78,10 @@ export async function exportRows(context: Context, options: ExportOptions, write
 
 function formatRow(options: ExportOptions, columns: readonly string[], row: ExportedRow): string {
   if (options.format === 'jsonl') return `${JSON.stringify(row)}\n`
-  return formatCsvLine(columns.map((column) => row[column] ?? null), options.raw)
+  return formatCsvLine(
+    columns.map((column) => row[column] ?? null),
+    options.raw,
+  )
 }
 
 function reveal(context: Context, { row, profileId, revision, sealed }: RevealableRow): ExportedRow {

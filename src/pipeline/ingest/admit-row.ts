@@ -9,17 +9,31 @@ import { deriveContentKey } from '../../record/derive-content-key.ts'
 import { normalizeRow } from '../../record/normalize-row.ts'
 import type { NormalizedRow } from '../../record/normalized-row.ts'
 import type { ParsedRow } from '../../record/parsed-row.ts'
-import type { NormalizedRecord } from '../../record/normalized-record.ts'
+import type { Identifier, NormalizedEvent } from '../../record/normalized-record.ts'
 import type { LedgerRow } from '../../store/ingest/ledger-batch.ts'
 import type { DeliveryPlan } from './delivery-plan.ts'
 
-/** A row judged and sealed, with what the store needs beside the ledger row. */
+/** A row judged and sealed, with what the store needs beside the ledger row: little, as thousands wait at a time. */
 export interface AdmittedRow {
   readonly ledger: LedgerRow
-  readonly normalized: NormalizedRow | undefined
+  /** What follows once the ledger accepts the row; undefined when nobody could be told. */
+  readonly told: ToldRow | undefined
   /** The hash of the row's content, before repeats are told apart. */
   readonly content: string
 }
+
+/** Of whom a row tells, and what happened. */
+export interface ToldRow {
+  /** The visitor's cookie or device, if the row names one. */
+  readonly device: Identifier | undefined
+  /** Milliseconds since 1970, if the source tells. */
+  readonly updatedAtMs: number | null
+  /** Everything known of an event's actor, as JSON; empty for a person, whose description lies in the ledger row. */
+  readonly description: string
+  readonly event: NormalizedEvent | undefined
+}
+
+const NO_ISSUES: readonly Issue[] = []
 
 /**
  * Judges one row and seals it: normalized, assessed by the source's rules, and named by keyed hashes of what it
@@ -29,12 +43,12 @@ export function admitRow(context: Context, plan: DeliveryPlan, row: ParsedRow): 
   const { keyring } = context
   const readable = !row.defects.some((defect) => defect.fatal)
   const prepared = readable ? plan.prepare(row.cells) : undefined
-  const normalized = prepared === undefined ? undefined : readRow(plan, { ...row, cells: prepared.cells })
+  const normalized = prepared === undefined ? undefined : readRow(plan, withCells(row, prepared.cells))
   const found: readonly Issue[] =
     normalized === undefined
       ? row.defects.map(({ code, fatal }): Issue => ({ code, severity: fatal ? 'quarantine' : 'warn' }))
-      : [...(prepared?.issues ?? []), ...assessRow(normalized, plan.rules)]
-  const issues = found.map((issue) => plan.applyPolicy(issue))
+      : join(prepared?.issues ?? NO_ISSUES, assessRow(normalized, plan.rules))
+  const issues = found.length === 0 ? NO_ISSUES : found.map((issue) => plan.applyPolicy(issue))
   const content = hashToUuid(
     keyring.fingerprint,
     'content',
@@ -44,12 +58,31 @@ export function admitRow(context: Context, plan: DeliveryPlan, row: ParsedRow): 
   const messageId = normalized?.event?.messageId
   const fingerprint =
     messageId === undefined ? content : hashToUuid(keyring.fingerprint, 'message', plan.source, messageId)
-  const recordId = normalized === undefined ? null : nameRecord(context, plan, normalized, content)
+  const description = normalized === undefined ? '' : JSON.stringify(normalized.person)
+  const recordId = normalized === undefined ? null : nameRecord(context, plan, normalized, description, content)
   const outcome = admit(issues)
-  const understood = plan.kind === 'people' && normalized !== undefined ? JSON.stringify(normalized.person) : ''
+  const isPerson = plan.kind === 'people'
   const place = `raw_records:${plan.deliveryId}:${row.rowNo}`
-  const sealed = sealEnvelope(keyring, packSealed(row.raw, understood), place, context.random)
-  return { ledger: { rowNo: row.rowNo, line: row.line, outcome, recordId, fingerprint, sealed, issues }, normalized, content }
+  const sealed = sealEnvelope(keyring, packSealed(row.raw, isPerson ? description : ''), place, context.random)
+  return {
+    ledger: { rowNo: row.rowNo, line: row.line, outcome, recordId, fingerprint, sealed, issues },
+    told: normalized === undefined ? undefined : tellRow(normalized, isPerson ? '' : description),
+    content,
+  }
+}
+
+function withCells(row: ParsedRow, cells: ParsedRow['cells']): ParsedRow {
+  return cells === row.cells ? row : { ...row, cells }
+}
+
+function join(left: readonly Issue[], right: readonly Issue[]): readonly Issue[] {
+  if (left.length === 0) return right
+  return right.length === 0 ? left : [...left, ...right]
+}
+
+function tellRow({ person, updatedAt, event }: NormalizedRow, description: string): ToldRow {
+  const device = person.identifiers.find(({ kind }) => kind === 'anonymous_id' || kind === 'device_id')
+  return { device, updatedAtMs: updatedAt?.getTime() ?? null, description, event }
 }
 
 /** A customer number means something in its shop only, so it is kept with the namespace of its source. */
@@ -64,15 +97,20 @@ function readRow(plan: DeliveryPlan, row: ParsedRow): NormalizedRow {
 }
 
 /** A person's record is named by the source's own key, else by its content; an actor by everything known of it. */
-function nameRecord(context: Context, plan: DeliveryPlan, row: NormalizedRow, content: string): string {
+function nameRecord(
+  context: Context,
+  plan: DeliveryPlan,
+  row: NormalizedRow,
+  description: string,
+  content: string,
+): string {
   const key = context.keyring.fingerprint
-  if (plan.kind !== 'people') return hashToUuid(key, 'actor', plan.source, JSON.stringify(row.person))
+  if (plan.kind !== 'people') return hashToUuid(key, 'actor', plan.source, description)
   return row.recordKey === undefined ? content : hashToUuid(key, 'record', plan.source, row.recordKey)
 }
 
 /** The visitor or device whose events belong to one stream: a cookie or device id, else the record itself. */
-export function nameStream(context: Context, person: NormalizedRecord, recordId: string): string {
-  const device = person.identifiers.find(({ kind }) => kind === 'anonymous_id' || kind === 'device_id')
+export function nameStream(context: Context, { device }: ToldRow, recordId: string): string {
   return device === undefined
     ? recordId
     : hashToUuid(context.keyring.identifiers, 'stream', device.kind, device.value)

@@ -6,7 +6,7 @@ import { upsertRecords } from '../../store/ingest/upsert-records.ts'
 import type { Tx } from '../../store/open-store.ts'
 import type { Context } from '../context.ts'
 import { hashToUuid } from '../hash-to-uuid.ts'
-import { type AdmittedRow, nameStream } from './admit-row.ts'
+import { type AdmittedRow, nameStream, type ToldRow } from './admit-row.ts'
 import type { DeliveryPlan } from './delivery-plan.ts'
 
 /** Writes what follows from rows that the ledger has just accepted: heads of records, or actors and their events. */
@@ -23,18 +23,17 @@ export async function appendAccepted(
 /** One head a record: the version that the source's clock, then the fingerprint, puts last. */
 function deriveHeads(context: Context, rows: readonly AdmittedRow[]): RecordHead[] {
   const heads = new Map<string, RecordHead>()
-  for (const { ledger, normalized } of rows) {
-    if (ledger.recordId === null || normalized === undefined) continue
+  for (const { ledger, told } of rows) {
+    if (ledger.recordId === null || told === undefined) continue
+    const other = heads.get(ledger.recordId)
     const head: RecordHead = {
       recordId: ledger.recordId,
       fingerprint: ledger.fingerprint,
-      stream: nameStream(context, normalized.person, ledger.recordId),
-      updatedAtMs: normalized.updatedAt?.getTime() ?? null,
-      versions: 1,
+      stream: nameStream(context, told, ledger.recordId),
+      updatedAtMs: told.updatedAtMs,
+      versions: (other?.versions ?? 0) + 1,
     }
-    const other = heads.get(head.recordId)
-    const newest = other === undefined || isNewer(head, other) ? head : other
-    heads.set(head.recordId, { ...newest, versions: (other?.versions ?? 0) + 1 })
+    heads.set(head.recordId, other === undefined || isNewer(head, other) ? head : { ...other, versions: head.versions })
   }
   return [...heads.values()]
 }
@@ -52,17 +51,12 @@ async function appendActorsAndEvents(
   plan: DeliveryPlan,
   rows: readonly AdmittedRow[],
 ): Promise<void> {
-  const actors = new Map<string, ActorRow>()
+  const actors = new Map<string, ToldRow>()
   const events: EventRow[] = []
-  for (const { ledger, normalized } of rows) {
-    const event = normalized?.event
-    if (ledger.recordId === null || normalized === undefined || event === undefined) continue
-    if (!actors.has(ledger.recordId)) {
-      const description = Buffer.from(JSON.stringify(normalized.person), 'utf8')
-      const sealed = sealEnvelope(context.keyring, description, `records:${ledger.recordId}`, context.random)
-      const stream = nameStream(context, normalized.person, ledger.recordId)
-      actors.set(ledger.recordId, { recordId: ledger.recordId, stream, sealed })
-    }
+  for (const { ledger, told } of rows) {
+    const event = told?.event
+    if (ledger.recordId === null || told === undefined || event === undefined) continue
+    if (!actors.has(ledger.recordId)) actors.set(ledger.recordId, told)
     events.push({
       eventId: ledger.fingerprint,
       occurredAtMs: event.occurredAt.getTime(),
@@ -78,6 +72,11 @@ async function appendActorsAndEvents(
       currency: event.currency ?? null,
     })
   }
-  await upsertActors(tx, plan.source, [...actors.values()])
+  await upsertActors(tx, plan.source, [...actors.keys()], (recordId): ActorRow => {
+    const told = actors.get(recordId) as ToldRow
+    const description = Buffer.from(told.description, 'utf8')
+    const sealed = sealEnvelope(context.keyring, description, `records:${recordId}`, context.random)
+    return { recordId, stream: nameStream(context, told, recordId), sealed }
+  })
   await appendEvents(tx, plan.source, events)
 }

@@ -59,8 +59,10 @@ export async function appendBatch(
   const rest = rows.map((row) => row.ledger).filter((row) => row.outcome !== 'accepted' || repeated.has(row.rowNo))
   await appendRawRecords(tx, plan.deliveryId, rest, (row) => (repeated.has(row.rowNo) ? 'duplicate' : row.outcome))
 
-  await appendAccepted(context, tx, plan, accepted)
-  await releaseSuperseded(tx, plan.source, accepted.map((row) => row.ledger.fingerprint))
+  await Promise.all([
+    appendAccepted(context, tx, plan, accepted),
+    releaseSuperseded(tx, plan.source, accepted.map((row) => row.ledger.fingerprint)),
+  ])
   return {
     received: rows.length,
     accepted: accepted.length,

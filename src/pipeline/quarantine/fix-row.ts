@@ -28,7 +28,9 @@ export async function fixRow(context: Context, id: HeldRowId, corrections: Fix):
     const name = `${id.deliveryId}:${id.rowNo}`
     if (held === undefined) throw heldNotFound(name)
     if (held.state === 'replayed') {
-      throw new OnefoldError('conflict', 'quarantine.replayed', 'This row was replayed and is held no more.', { details: { id: name } })
+      throw new OnefoldError('conflict', 'quarantine.replayed', 'This row was replayed and is held no more.', {
+        details: { id: name },
+      })
     }
     const opened = openHeldRow(context, held, await loadPresentLayout(context, tx, id.deliveryId))
     const columns = Object.keys(corrections)
@@ -40,9 +42,19 @@ export async function fixRow(context: Context, id: HeldRowId, corrections: Fix):
       })
     }
     const merged = Object.fromEntries([...Object.entries(opened.fix), ...Object.entries(corrections)])
-    const sealed = sealEnvelope(context.keyring, Buffer.from(JSON.stringify(merged), 'utf8'), nameFix(id), context.random)
+    const sealed = sealEnvelope(
+      context.keyring,
+      Buffer.from(JSON.stringify(merged), 'utf8'),
+      nameFix(id),
+      context.random,
+    )
     await saveFix(tx, id, sealed)
-    await appendAudit(tx, { actor: context.actor, action: 'quarantine.fixed', subject: name, details: { columns: columns.join(', ') } })
+    await appendAudit(tx, {
+      actor: context.actor,
+      action: 'quarantine.fixed',
+      subject: name,
+      details: { columns: columns.join(', ') },
+    })
     return { ...id, source: held.source, columns, readable: opened.row.cells.length > 0 }
   })
 }

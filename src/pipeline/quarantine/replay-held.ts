@@ -17,12 +17,17 @@ export async function replayHeld(
     for (const [name, count] of Object.entries(counts)) total[name] = (total[name] ?? 0) + count
   }
   if ('ids' in selection) {
-    for (let start = 0; start < selection.ids.length; start += BATCH_ROWS) await replay(selection.ids.slice(start, start + BATCH_ROWS))
+    for (let start = 0; start < selection.ids.length; start += BATCH_ROWS)
+      await replay(selection.ids.slice(start, start + BATCH_ROWS))
     return total
   }
   let after: HeldRowId | undefined
   for (;;) {
-    const page = await findHeldRows(context.store.sql, { ...selection, limit: BATCH_ROWS, ...(after === undefined ? {} : { after }) })
+    const page = await findHeldRows(context.store.sql, {
+      ...selection,
+      limit: BATCH_ROWS,
+      ...(after === undefined ? {} : { after }),
+    })
     if (page.length === 0) return total
     await replay(page)
     after = page.at(-1)

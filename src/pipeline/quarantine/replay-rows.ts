@@ -53,7 +53,12 @@ export async function replayRows(context: Context, ids: readonly HeldRowId[]): P
   })
 }
 
-async function replayDelivery(context: Context, tx: Tx, deliveryId: string, held: readonly SealedHeldRow[]): Promise<ReplayCounts> {
+async function replayDelivery(
+  context: Context,
+  tx: Tx,
+  deliveryId: string,
+  held: readonly SealedHeldRow[],
+): Promise<ReplayCounts> {
   const layout = await loadPresentLayout(context, tx, deliveryId)
   const { source } = layout.delivery
   const assess = openAssessor(context, layout)
@@ -76,7 +81,12 @@ async function replayDelivery(context: Context, tx: Tx, deliveryId: string, held
   })
   await saveReplayed(tx, outcomes)
   for (const plan of new Set(accepted.map((each) => each.plan))) {
-    await appendAccepted(context, tx, plan, accepted.filter((each) => each.plan === plan).map(({ row }) => row))
+    await appendAccepted(
+      context,
+      tx,
+      plan,
+      accepted.filter((each) => each.plan === plan).map(({ row }) => row),
+    )
   }
   const said = outcomes.filter(({ outcome }) => outcome === 'accepted').map((row) => row.fingerprint)
   if (said.length > 0) await releaseSuperseded(tx, source, said)
@@ -101,7 +111,10 @@ function openAssessor(context: Context, layout: PresentLayout): (held: SealedHel
       const { outcome, recordId, sealed, issues } = admitted.ledger
       // Where identical lines are real, the content alone does not say which of them this is.
       const fingerprint = plan.repeats === 'keep' ? held.fingerprint : admitted.ledger.fingerprint
-      return { good: { plan, row: admitted }, replayed: { ...placeOf(held), outcome, recordId, fingerprint, sealed, issues } }
+      return {
+        good: { plan, row: admitted },
+        replayed: { ...placeOf(held), outcome, recordId, fingerprint, sealed, issues },
+      }
     } catch (failure) {
       if (!(failure instanceof OnefoldError) || failure.code !== 'contract.broken') throw failure
       return stillHeld(held, failure.code)
@@ -113,7 +126,10 @@ function openAssessor(context: Context, layout: PresentLayout): (held: SealedHel
 function stillHeld(held: SealedHeldRow, code: string): Assessed {
   const issues: Issue[] = [{ code, severity: 'quarantine' }]
   const { fingerprint, sealed } = held
-  return { good: undefined, replayed: { ...placeOf(held), outcome: 'quarantined', recordId: null, fingerprint, sealed, issues } }
+  return {
+    good: undefined,
+    replayed: { ...placeOf(held), outcome: 'quarantined', recordId: null, fingerprint, sealed, issues },
+  }
 }
 
 function placeOf({ deliveryId, rowNo }: SealedHeldRow): HeldRowId {

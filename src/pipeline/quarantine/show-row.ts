@@ -36,7 +36,12 @@ export async function showRow(context: Context, id: HeldRowId): Promise<ShownRow
     const { row, columns, fix } = openHeldRow(context, held, layout)
     const fields = new Map(Object.entries(layout.delivery.reading.columns))
     const fixes = new Map(Object.entries(fix))
-    await appendAudit(tx, { actor: context.actor, action: 'quarantine.shown', subject: name, details: { source: held.source } })
+    await appendAudit(tx, {
+      actor: context.actor,
+      action: 'quarantine.shown',
+      subject: name,
+      details: { source: held.source },
+    })
     return {
       ...id,
       source: held.source,

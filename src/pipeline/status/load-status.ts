@@ -60,20 +60,22 @@ export async function loadStatus(context: Context): Promise<Status> {
   const arrived = new Map(arrivals.map((each) => [each.source, each]))
   const heldBySource = new Map(held.map((each) => [each.source, each.held]))
   const configured = context.settings.sources
-  const sources = [...new Set([...Object.keys(configured), ...arrived.keys()])].toSorted().map((source): SourceStatus => {
-    const known = arrived.get(source)
-    const { warn_after: warnAfter, error_after: errorAfter } = configured[source]?.contract.freshness ?? {}
-    const ageMs = known?.ageMs ?? null
-    return {
-      source,
-      configured: configured[source] !== undefined,
-      deliveries: known?.deliveries ?? 0,
-      lastReceivedAt: known?.lastReceivedAt ?? null,
-      ageMs,
-      freshness: judgeFreshness(ageMs, toMs(warnAfter), toMs(errorAfter)),
-      held: heldBySource.get(source) ?? 0,
-    }
-  })
+  const sources = [...new Set([...Object.keys(configured), ...arrived.keys()])]
+    .toSorted()
+    .map((source): SourceStatus => {
+      const known = arrived.get(source)
+      const { warn_after: warnAfter, error_after: errorAfter } = configured[source]?.contract.freshness ?? {}
+      const ageMs = known?.ageMs ?? null
+      return {
+        source,
+        configured: configured[source] !== undefined,
+        deliveries: known?.deliveries ?? 0,
+        lastReceivedAt: known?.lastReceivedAt ?? null,
+        ageMs,
+        freshness: judgeFreshness(ageMs, toMs(warnAfter), toMs(errorAfter)),
+        held: heldBySource.get(source) ?? 0,
+      }
+    })
   return { ...holdings, database, sources, openRuns, lastRuns, deadChunks, audit }
 }
 

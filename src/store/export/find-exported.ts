@@ -2,8 +2,18 @@ import type { Tx } from '../open-store.ts'
 
 /** What an export is of: a published table, or the members of a segment. */
 export type Exported =
-  | { readonly kind: 'table'; readonly table: string; readonly columns: readonly string[]; readonly key: readonly string[] }
-  | { readonly kind: 'segment'; readonly segmentId: string; readonly version: number; readonly columns: readonly string[] }
+  | {
+      readonly kind: 'table'
+      readonly table: string
+      readonly columns: readonly string[]
+      readonly key: readonly string[]
+    }
+  | {
+      readonly kind: 'segment'
+      readonly segmentId: string
+      readonly version: number
+      readonly columns: readonly string[]
+    }
 
 /** The published table of that name, else the newest version of the segment of that id; undefined for neither. */
 export async function findExported(tx: Tx, name: string): Promise<Exported | undefined> {

@@ -15,7 +15,11 @@ export interface RevealableRow {
  * Reads published rows by cursor, `batchRows` at a time, in the order of their key: one snapshot, bounded memory. With
  * `reveal` each comes with the sealed newest revision of its person. Nothing else may be asked of `tx` meanwhile.
  */
-export async function* readExported(tx: Tx, exported: Exported, options: { readonly reveal: boolean; readonly batchRows: number }): AsyncGenerator<RevealableRow[]> {
+export async function* readExported(
+  tx: Tx,
+  exported: Exported,
+  options: { readonly reveal: boolean; readonly batchRows: number },
+): AsyncGenerator<RevealableRow[]> {
   const columns = exported.columns.map((column) =>
     exported.kind === 'segment' && ['segment_id', 'version', 'reason', 'valid_from'].includes(column)
       ? tx`member.${tx(column)}`
@@ -27,12 +31,21 @@ export async function* readExported(tx: Tx, exported: Exported, options: { reado
       ? tx`onefold_out.segment_memberships AS member JOIN onefold_out.unified_profiles AS published USING (profile_id)`
       : tx`onefold_out.${tx(exported.table)} AS published`
   const key = exported.kind === 'segment' ? ['profile_id'] : exported.key
-  const order = key.slice(1).reduce((left, column) => tx`${left}, published.${tx(column)}`, tx`published.${tx(key[0] ?? exported.columns[0] ?? '')}`)
+  const order = key
+    .slice(1)
+    .reduce(
+      (left, column) => tx`${left}, published.${tx(column)}`,
+      tx`published.${tx(key[0] ?? exported.columns[0] ?? '')}`,
+    )
   const rows = tx<Record<string, never>[]>`
     SELECT ${list} ${options.reveal ? tx`, profile.profile_id AS "$profileId", profile.revision AS "$revision", revision.sealed AS "$sealed"` : tx``}
     FROM ${from}
-    ${options.reveal ? tx`LEFT JOIN onefold.profiles AS profile ON profile.pseudonym = published.profile_id AND profile.dissolved_at IS NULL
-      LEFT JOIN onefold.profile_revisions AS revision ON revision.profile_id = profile.profile_id AND revision.revision = profile.revision` : tx``}
+    ${
+      options.reveal
+        ? tx`LEFT JOIN onefold.profiles AS profile ON profile.pseudonym = published.profile_id AND profile.dissolved_at IS NULL
+      LEFT JOIN onefold.profile_revisions AS revision ON revision.profile_id = profile.profile_id AND revision.revision = profile.revision`
+        : tx``
+    }
     ${exported.kind === 'segment' ? tx`WHERE member.segment_id = ${exported.segmentId} AND member.version = ${exported.version} AND member.valid_to IS NULL` : tx``}
     ORDER BY ${order}`.cursor(options.batchRows)
   for await (const batch of rows) {

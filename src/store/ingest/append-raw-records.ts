@@ -1,4 +1,5 @@
 import type { Tx } from '../open-store.ts'
+import { spellArray } from '../spell-array.ts'
 import type { LedgerRow } from './ledger-batch.ts'
 
 /**
@@ -17,17 +18,20 @@ export async function appendRawRecords(
   let end = 1
   const starts = lengths.map((length) => (end += length) - length)
   // One parameter for all blobs: an array of bytea would be escaped and parsed byte by byte.
-  const written = await tx<{ row_no: number }[]>`
+  const [written] = await tx<{ rows: number[] | null }[]>`
+    WITH written AS (
     INSERT INTO onefold.raw_records (delivery_id, row_no, line, outcome, record_id, fingerprint, sealed, issues)
     SELECT ${deliveryId}, row_no, line, outcome, record_id, fingerprint,
            substring(blobs.bytes FROM start FOR size), string_to_array(issues, ' ')
     FROM (SELECT ${Buffer.concat(blobs)}::bytea AS bytes OFFSET 0) AS blobs, unnest(
-      ${rows.map((row) => row.rowNo)}::int[], ${rows.map((row) => row.line)}::int[], ${rows.map(outcome)}::text[],
-      ${rows.map((row) => row.recordId)}::uuid[], ${rows.map((row) => row.fingerprint)}::uuid[],
-      ${starts}::int[], ${lengths}::int[],
-      ${rows.map((row) => (row.issues.length === 0 ? null : row.issues.map((issue) => issue.code).join(' ')))}::text[]
+      ${spellArray(rows.map((row) => row.rowNo))}::int[], ${spellArray(rows.map((row) => row.line))}::int[],
+      ${spellArray(rows.map(outcome))}::text[], ${spellArray(rows.map((row) => row.recordId))}::uuid[],
+      ${spellArray(rows.map((row) => row.fingerprint))}::uuid[], ${spellArray(starts)}::int[], ${spellArray(lengths)}::int[],
+      ${spellArray(rows.map((row) => (row.issues.length === 0 ? null : row.issues.map((issue) => issue.code).join(' '))))}::text[]
     ) AS given (row_no, line, outcome, record_id, fingerprint, start, size, issues)
     ON CONFLICT (fingerprint) WHERE outcome = 'accepted' DO NOTHING
-    RETURNING row_no`
-  return new Set(written.map((row) => row.row_no))
+    RETURNING row_no
+    ) SELECT CASE WHEN count(*) < ${rows.length} THEN coalesce(array_agg(row_no), '{}') END AS rows FROM written`
+  // Nothing is said when all were written, as nearly always.
+  return new Set(written?.rows ?? rows.map((row) => row.rowNo))
 }

@@ -1,4 +1,5 @@
 import type { Tx } from '../open-store.ts'
+import { spellArray } from '../spell-array.ts'
 
 /**
  * For lines whose repeats are real: how often each content was seen in this delivery before this batch. The n-th
@@ -12,7 +13,7 @@ export async function countRepeats(
 ): Promise<Map<string, number>> {
   const rows = await tx<{ content: string; before: number }[]>`
     INSERT INTO onefold.repeat_counts AS counts (delivery_id, content, seen)
-    SELECT ${deliveryId}, content, count(*) FROM unnest(${[...contents]}::uuid[]) AS content GROUP BY content
+    SELECT ${deliveryId}, content, count(*) FROM unnest(${spellArray(contents)}::uuid[]) AS content GROUP BY content
     ON CONFLICT (delivery_id, content) DO UPDATE SET seen = counts.seen + excluded.seen
     RETURNING content, seen AS before`
   const inBatch = new Map<string, number>()

@@ -1,4 +1,5 @@
 import type { Tx } from '../open-store.ts'
+import { spellArray } from '../spell-array.ts'
 
 /**
  * Rows held for repair whose content has now been accepted from a newer delivery (the mapping was corrected, say)
@@ -8,7 +9,7 @@ export async function releaseSuperseded(tx: Tx, source: string, accepted: readon
   const released = await tx`
     WITH released AS (
       UPDATE onefold.quarantine SET state = 'replayed', replayed_at = now()
-      WHERE source = ${source} AND state <> 'replayed' AND fingerprint = ANY(${[...accepted]}::uuid[])
+      WHERE source = ${source} AND state <> 'replayed' AND fingerprint = ANY(${spellArray(accepted)}::uuid[])
       RETURNING delivery_id, row_no
     )
     UPDATE onefold.raw_records AS raw SET outcome = 'duplicate' FROM released

@@ -1,26 +1,50 @@
 import type { Tx } from '../open-store.ts'
+import { spellArray } from '../spell-array.ts'
 import type { ActorRow } from './ledger-batch.ts'
 
 /**
  * Makes sure the actors of a batch of events are known, marks them as having events in no session yet, and keeps
- * their rows locked until the commit: who stitches an actor's sessions meanwhile waits for these events.
+ * their rows locked until the commit: who stitches an actor's sessions meanwhile waits for these events. Ids are
+ * without repeats; only actors that are new are described by `describe`, which seals.
  */
-export async function upsertActors(tx: Tx, source: string, actors: readonly ActorRow[]): Promise<void> {
-  if (actors.length === 0) return
-  const sorted = actors.toSorted((a, b) => (a.recordId < b.recordId ? -1 : 1))
-  const ids = sorted.map((actor) => actor.recordId)
-  const lengths = sorted.map((actor) => actor.sealed.length)
+export async function upsertActors(
+  tx: Tx,
+  source: string,
+  recordIds: readonly string[],
+  describe: (recordId: string) => ActorRow,
+): Promise<void> {
+  if (recordIds.length === 0) return
+  const ids = recordIds.toSorted()
+  const known = await lockRecords(tx, ids)
+  if (known.size < ids.length) {
+    const fresh = ids.filter((id) => !known.has(id))
+    await insertActors(tx, source, fresh.map(describe))
+    // Another transaction may have inserted some of them in between.
+    await lockRecords(tx, fresh)
+  }
+  await tx`
+    UPDATE onefold.records SET unstitched = true WHERE record_id = ANY(${spellArray(ids)}::uuid[]) AND NOT unstitched`
+}
+
+/** Locks what there is of the records, always in the order of ids. */
+async function lockRecords(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await tx<{ id: string }[]>`
+    SELECT record_id AS id FROM onefold.records WHERE record_id = ANY(${spellArray(ids)}::uuid[])
+    ORDER BY record_id FOR KEY SHARE`
+  return new Set(rows.map((row) => row.id))
+}
+
+async function insertActors(tx: Tx, source: string, actors: readonly ActorRow[]): Promise<void> {
+  const lengths = actors.map((actor) => actor.sealed.length)
   let end = 1
   const starts = lengths.map((length) => (end += length) - length)
   await tx`
     INSERT INTO onefold.records (record_id, source, kind, sealed, stream, unstitched, received_at)
     SELECT record_id, ${source}, 'actor', substring(blobs.bytes FROM start FOR size), stream, true, now()
-    FROM (SELECT ${Buffer.concat(sorted.map((actor) => actor.sealed))}::bytea AS bytes OFFSET 0) AS blobs, unnest(
-      ${ids}::uuid[], ${sorted.map((actor) => actor.stream)}::uuid[], ${starts}::int[], ${lengths}::int[]
+    FROM (SELECT ${Buffer.concat(actors.map((actor) => actor.sealed))}::bytea AS bytes OFFSET 0) AS blobs, unnest(
+      ${spellArray(actors.map((actor) => actor.recordId))}::uuid[],
+      ${spellArray(actors.map((actor) => actor.stream))}::uuid[],
+      ${spellArray(starts)}::int[], ${spellArray(lengths)}::int[]
     ) AS given (record_id, stream, start, size)
     ON CONFLICT (record_id) DO NOTHING`
-  await tx`
-    SELECT 1 FROM onefold.records WHERE record_id = ANY(${ids}::uuid[]) ORDER BY record_id FOR KEY SHARE`
-  await tx`
-    UPDATE onefold.records SET unstitched = true WHERE record_id = ANY(${ids}::uuid[]) AND NOT unstitched`
 }

@@ -1,4 +1,5 @@
 import type { Tx } from '../open-store.ts'
+import { spellArray } from '../spell-array.ts'
 import type { RecordHead } from './ledger-batch.ts'
 
 /**
@@ -13,9 +14,9 @@ export async function upsertRecords(tx: Tx, source: string, heads: readonly Reco
       (record_id, source, kind, fingerprint, stream, updated_at, versions, received_at)
     SELECT record_id, ${source}, 'person', fingerprint, stream, to_timestamp(updated_at_ms / 1000.0), versions, now()
     FROM unnest(
-      ${sorted.map((head) => head.recordId)}::uuid[], ${sorted.map((head) => head.fingerprint)}::uuid[],
-      ${sorted.map((head) => head.stream)}::uuid[], ${sorted.map((head) => head.updatedAtMs)}::float8[],
-      ${sorted.map((head) => head.versions)}::int[]
+      ${spellArray(sorted.map((head) => head.recordId))}::uuid[], ${spellArray(sorted.map((head) => head.fingerprint))}::uuid[],
+      ${spellArray(sorted.map((head) => head.stream))}::uuid[], ${spellArray(sorted.map((head) => head.updatedAtMs))}::float8[],
+      ${spellArray(sorted.map((head) => head.versions))}::int[]
     ) AS given (record_id, fingerprint, stream, updated_at_ms, versions)
     ON CONFLICT (record_id) DO UPDATE SET
       versions = head.versions + excluded.versions,

@@ -11,7 +11,13 @@ export interface Holdings {
   readonly redirects: number
   readonly reviewsByReason: Readonly<Record<string, number>>
   readonly sessions: number
-  readonly segments: readonly { readonly segmentId: string; readonly version: number; readonly name: string; readonly members: number; readonly asOf: Date }[]
+  readonly segments: readonly {
+    readonly segmentId: string
+    readonly version: number
+    readonly name: string
+    readonly members: number
+    readonly asOf: Date
+  }[]
 }
 
 /** Counts what the tables hold now. Names without rows are not in the result. */

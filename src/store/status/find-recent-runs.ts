@@ -13,7 +13,10 @@ export interface RecentRun {
 }
 
 /** Open runs (all of them) or the last `limit` of any state, newest first. */
-export async function findRecentRuns(tx: Tx, options: { readonly openOnly: boolean; readonly limit: number }): Promise<RecentRun[]> {
+export async function findRecentRuns(
+  tx: Tx,
+  options: { readonly openOnly: boolean; readonly limit: number },
+): Promise<RecentRun[]> {
   return tx<RecentRun[]>`
     SELECT run_id AS "runId", kind, source, state, error_code AS "errorCode", started_at AS "startedAt",
            (extract(epoch FROM coalesce(finished_at, clock_timestamp()) - started_at) * 1000)::float8 AS "durationMs"

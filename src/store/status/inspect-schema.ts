@@ -16,7 +16,8 @@ export async function inspectSchema(tx: Tx): Promise<SchemaState> {
     entries: { when: number; tag: string }[]
   }
   const [table] = await tx<{ there: boolean }[]>`SELECT to_regclass('onefold.migrations') IS NOT NULL AS there`
-  const applied = table?.there === true ? await tx<{ created_at: number }[]>`SELECT created_at FROM onefold.migrations` : []
+  const applied =
+    table?.there === true ? await tx<{ created_at: number }[]>`SELECT created_at FROM onefold.migrations` : []
   const known = new Set(journal.entries.map(({ when }) => when))
   const done = new Set(applied.map((row) => row.created_at))
   return {

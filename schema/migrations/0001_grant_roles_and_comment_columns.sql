@@ -16,7 +16,10 @@ DECLARE
 BEGIN
   IF to_regclass(format('onefold.%I', partition_name)) IS NOT NULL THEN RETURN; END IF;
   PERFORM pg_advisory_xact_lock(hashtext('onefold.ensure_event_month'));
-  IF to_regclass(format('onefold.%I', partition_name)) IS NOT NULL THEN RETURN; END IF;
+  -- Asked of the table itself: to_regclass would answer from the cache that it filled above, before the wait.
+  IF EXISTS (
+    SELECT FROM pg_class WHERE relname = partition_name AND relnamespace = 'onefold'::regnamespace
+  ) THEN RETURN; END IF;
   EXECUTE format(
     'CREATE TABLE onefold.%I PARTITION OF onefold.events FOR VALUES FROM (%L) TO (%L)',
     partition_name, month_start::text || ' 00:00:00+00', (month_start + interval '1 month')::date::text || ' 00:00:00+00'

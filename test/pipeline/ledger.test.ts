@@ -88,3 +88,13 @@ test('an order line without customer is quarantined, one without price rejected:
     SELECT issues FROM onefold.raw_records WHERE outcome <> 'accepted' ORDER BY row_no`
   expect(issues.map((row) => row.issues)).toEqual([['order.no_customer'], ['order.price_not_positive']])
 })
+
+test('deliveries that open the same new months at once all come through', async () => {
+  const deliveries = Array.from({ length: 5 }, (_, n) => {
+    const lines = Array.from({ length: 24 }, (_line, month) => `e${n}-${month},c${n},,,page,${2020 + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}-15`)
+    return `id,cookie,user,mail,kind,at\n${lines.join('\n')}\n`
+  })
+  const runs = await Promise.all(deliveries.map((csv) => bench.ingest('web', csv)))
+  expect(runs.map(({ state, counts }) => [state, counts['accepted']])).toEqual(runs.map(() => ['done', 24]))
+  expect(await brokenPromises()).toEqual([])
+})

@@ -8,7 +8,7 @@ export async function migrateQueue(connection: QueueConnection): Promise<void> {
   const client = new pg.Client(toPgConfig(connection.database))
   await client.connect()
   try {
-    await runMigrations(client as never)
+    await runMigrations(client)
   } finally {
     await client.end()
   }

@@ -30,9 +30,9 @@ export function openQueue(connection: QueueConnection): OnefoldQueue {
   const options = { connection: connect(connection), defaultJobOptions: RETENTION } as QueueOptions
   return (
     connection.backend === 'postgres'
-      ? new Queue(QUEUE_NAME, options as never, createPostgresBackend as never)
+      ? new Queue(QUEUE_NAME, options, createPostgresBackend as never)
       : new Queue(QUEUE_NAME, options)
-  ) as OnefoldQueue
+  )
 }
 
 /** Opens a worker on the queue; it starts when `run()` is called. */
@@ -54,7 +54,7 @@ export function openWorker(
   const processor = async (job: { name: string; data: JobPayload }): Promise<void> => perform(job.name as JobName, job.data)
   return (
     connection.backend === 'postgres'
-      ? new Worker(QUEUE_NAME, processor as never, workerOptions as never, createPostgresBackend as never)
+      ? new Worker(QUEUE_NAME, processor as never, workerOptions, createPostgresBackend as never)
       : new Worker(QUEUE_NAME, processor as never, workerOptions)
   ) as unknown as OnefoldWorker
 }

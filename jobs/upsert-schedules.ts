@@ -16,7 +16,7 @@ export async function upsertSchedules(context: Context, queue: OnefoldQueue): Pr
   await store.sql.begin(async (tx) => {
     await tx`SELECT pg_advisory_xact_lock(${SCHEDULE_LOCK})`
     for (const scheduler of await queue.getJobSchedulers()) {
-      if (!wanted.has(scheduler.key)) await queue.removeJobScheduler(scheduler.key as never)
+      if (!wanted.has(scheduler.key)) await queue.removeJobScheduler(scheduler.key)
     }
     for (const [target, pattern] of wanted) {
       await queue.upsertJobScheduler(target as never, { pattern, tz: settings.zone }, { name: 'schedule', data: { target } })

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Context } from '../pipeline/context.ts'
 import { loadProgress, type RunProgress } from '../store/run/load-progress.ts'
+import { formatSpan } from './format-span.ts'
 import { formatNumber } from './output.ts'
 
 const POLL_MS = 150
@@ -37,10 +38,4 @@ function formatProgress(progress: RunProgress, elapsedMs: number): string {
   const left = share > 0.01 ? `, about ${formatSpan((elapsedMs / share) * (1 - share))} left` : ''
   const rows = progress.rows > 0 ? `  ${formatNumber(progress.rows)} rows, ${formatNumber(Math.round(rate))}/s` : ''
   return `${(progress.stage ?? '').padEnd(8)} ${bar} ${String(Math.round(share * 100)).padStart(3)} %${rows}${left}`
-}
-
-/** 75,000 ms → 1 min 15 s. */
-export function formatSpan(ms: number): string {
-  const seconds = Math.max(1, Math.round(ms / 1000))
-  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { distance } from 'fastest-levenshtein'
-import { LineCounter, parseDocument } from 'yaml'
+import { isMap, isScalar, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { OnefoldError } from '../errors.ts'
 import { settingsSchema, type Settings } from './settings.ts'
@@ -40,7 +40,9 @@ export async function loadSettings(folder: string): Promise<LoadedSettings> {
   }
   const lineOf = (path: readonly PropertyKey[]): number | undefined => {
     for (let depth = path.length; depth > 0; depth--) {
-      const node = document.getIn(path.slice(0, depth), true) as { range?: [number, number, number] } | undefined
+      const parent = depth === 1 ? document.contents : document.getIn(path.slice(0, depth - 1), true)
+      const pair = isMap(parent) ? parent.items.find(({ key }) => isScalar(key) && key.value === path[depth - 1]) : undefined
+      const node = (pair?.key ?? document.getIn(path.slice(0, depth), true)) as { range?: [number, number, number] } | undefined
       if (node?.range) return lines.linePos(node.range[0]).line
     }
     return undefined
@@ -51,7 +53,7 @@ export async function loadSettings(folder: string): Promise<LoadedSettings> {
 function validate(declared: unknown, file: string, lineOf: (path: readonly PropertyKey[]) => number | undefined): Settings {
   const result = settingsSchema.safeParse(declared)
   if (result.success) return result.data
-  const sentences = result.error.issues.map((issue) => describeIssue(issue, lineOf))
+  const sentences = result.error.issues.map((issue) => describeIssue(issue, declared, lineOf))
   throw new OnefoldError('settings', 'config.invalid', `${file}: ${sentences.join('; ')}`, {
     details: { problems: sentences.length },
     hint: 'Correct the file, then run the command again; `onefold init` shows every setting with its default.',
@@ -60,13 +62,20 @@ function validate(declared: unknown, file: string, lineOf: (path: readonly Prope
 
 function describeIssue(
   issue: z.core.$ZodIssue,
+  declared: unknown,
   lineOf: (path: readonly PropertyKey[]) => number | undefined,
 ): string {
   const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
   const path = unknown === undefined ? issue.path : [...issue.path, unknown]
   const line = lineOf(path)
   const place = `${path.map(String).join('.') || 'the file'}${line === undefined ? '' : ` (line ${line})`}`
-  if (unknown === undefined) return `${place}: ${issue.message}`
+  if (unknown === undefined) {
+    const typed = issue.path.reduce<unknown>((value, step) => (value as Record<PropertyKey, unknown> | undefined)?.[step], declared)
+    const options = issue.code === 'invalid_value' ? issue.values.map(String) : []
+    const meant = typeof typed === 'string' ? nearestKey(typed, options) : undefined
+    if (meant !== undefined) return `${place}: ${typed as string} is none of the values allowed here, did you mean ${meant}?`
+    return `${place}: ${issue.message}`
+  }
   const nearest = nearestKey(unknown, knownKeys(issue.path))
   return `${place}: there is no such setting${nearest === undefined ? '' : `, did you mean ${nearest}?`}`
 }

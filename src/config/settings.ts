@@ -72,7 +72,7 @@ export const settingsSchema = z.strictObject({
     })
     .prefault({}),
   rfm: z
-    .strictObject({ method: z.enum(['ntile', 'cume_dist']).default('ntile'), period_days: z.number().int().min(1).optional() })
+    .strictObject({ method: z.enum(['ntile', 'cume_dist', 'quantile']).default('ntile'), period_days: z.number().int().min(1).optional() })
     .prefault({}),
   schedules: z
     .strictObject({ run: z.string().optional().describe('cron for the whole path, daily at 03:00 by default') })
@@ -84,8 +84,3 @@ export type Settings = z.infer<typeof settingsSchema>
 export type SourceSettings = Settings['sources'][string]
 /** What a project writes down: everything has a default. */
 export type DeclaredSettings = z.input<typeof settingsSchema>
-
-/** Types a `onefold.config.ts`; gives back what it was given. */
-export function defineConfig(settings: DeclaredSettings): DeclaredSettings {
-  return settings
-}

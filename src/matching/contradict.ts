@@ -17,7 +17,8 @@ export function contradict(vector: ComparisonVector, model: Model): boolean {
     if (label === undefined) continue
     if (comparison?.name === 'given_name') given = label
     else if (comparison?.name === 'family_name') isFamilyDifferent = label === 'different'
-    else if (label === 'different' && (comparison?.name === 'birth_date' || comparison?.name === 'party_name')) return true
+    else if (label === 'different' && (comparison?.name === 'birth_date' || comparison?.name === 'party_name'))
+      return true
   }
   if (given === 'different') return true
   return isFamilyDifferent && (given === 'missing' || given === 'initial' || given === 'alike')

@@ -105,7 +105,8 @@ function findLink(
 function findSharedKinds(a: NormalizedRecord, b: NormalizedRecord): readonly IdentifierKind[] {
   const kinds = new Set<IdentifierKind>()
   for (const left of a.identifiers) {
-    if (kinds.has(left.kind)) continue
+    // Contacts stand among the identifiers, too; below they are looked at for what they are.
+    if (kinds.has(left.kind) || left.kind === 'email' || left.kind === 'phone') continue
     if (b.identifiers.some((right) => right.value === left.value && right.kind === left.kind)) kinds.add(left.kind)
   }
   if (a.emails.some((value) => b.emails.includes(value) && !splitEmail(value).isRole)) kinds.add('email')

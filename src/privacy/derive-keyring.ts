@@ -3,7 +3,7 @@ import { OnefoldError } from '../errors.ts'
 import { deriveHashKey } from './derive-hash-key.ts'
 import type { Keyring } from './keyring.ts'
 
-export const MASTER_KEY_BYTES = 32
+const MASTER_KEY_BYTES = 32
 
 /**
  * The secrets of one installation, each derived from the master key by HKDF-SHA-256 (RFC 5869) under its own name.

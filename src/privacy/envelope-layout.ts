@@ -5,7 +5,7 @@ export const ENVELOPE_VERSION = 1
 export const DATA_KEY_BYTES = 32
 /** Tells a wrong sealing key from the right one: passes by chance once in 2^64. */
 export const KEY_CHECK_BYTES = 8
-export const WRAPPED_KEY_BYTES = DATA_KEY_BYTES + KEY_CHECK_BYTES
+const WRAPPED_KEY_BYTES = DATA_KEY_BYTES + KEY_CHECK_BYTES
 /** NIST SP 800-38D (2007): 96-bit nonces and 128-bit tags. */
 export const NONCE_BYTES = 12
 export const TAG_BYTES = 16

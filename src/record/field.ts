@@ -58,11 +58,9 @@ export const EVENT_FIELDS = [
 ] as const
 
 /** `record_key` is the source's own id of the row; `updated_at` orders its versions. */
-export const LEDGER_FIELDS = ['record_key', 'updated_at', 'text'] as const
+const LEDGER_FIELDS = ['record_key', 'updated_at', 'text'] as const
 
 export const FIELDS = [...LEDGER_FIELDS, ...PERSON_FIELDS, ...IDENTIFIER_FIELDS, ...EVENT_FIELDS] as const
 
-export type PersonField = (typeof PERSON_FIELDS)[number]
 export type IdentifierField = (typeof IDENTIFIER_FIELDS)[number]
-export type EventField = (typeof EVENT_FIELDS)[number]
 export type Field = (typeof FIELDS)[number]

@@ -33,7 +33,8 @@ export function parseFullName(raw: string, region?: string): FullName {
   const words = splitWords(text)
   const kept = dropAffixes(words)
   // A form of address goes with the family name: `Mrs O'Brien`.
-  if (kept.words.length === 1 && words.length > 1 && kept.words[0] !== words[0]) return nameOf([], kept.words, kept.generation)
+  if (kept.words.length === 1 && words.length > 1 && kept.words[0] !== words[0])
+    return nameOf([], kept.words, kept.generation)
   return splitInOrder(kept.words, region, kept.generation)
 }
 
@@ -55,7 +56,8 @@ function splitInOrder(words: readonly string[], region: string | undefined, gene
 }
 
 function nameOf(given: readonly string[], family: readonly string[], generation = ''): FullName {
-  const spell = (words: readonly string[], ends: boolean): string => `${words.join(' ')}${ends ? ` ${generation}` : ''}`.trim()
+  const spell = (words: readonly string[], ends: boolean): string =>
+    `${words.join(' ')}${ends ? ` ${generation}` : ''}`.trim()
   return {
     ...(given.length > 0 && { given: spell(given, family.length === 0) }),
     ...(family.length > 0 && { family: spell(family, true) }),

@@ -2,7 +2,7 @@ import { connectOwner, type ServerAddress } from './connect-owner.ts'
 import type { ClusterPlace } from './locate-cluster.ts'
 
 /** `onefold` keeps everything, `onefold_queue` the queue when Redis does not: a long snapshot slows its database. */
-export const DATABASES = ['onefold', 'onefold_queue'] as const
+const DATABASES = ['onefold', 'onefold_queue'] as const
 
 /** Creates the databases that are missing; existing ones are left alone. Call it under the start lock. */
 export async function ensureDatabases(place: ClusterPlace, server: ServerAddress): Promise<void> {

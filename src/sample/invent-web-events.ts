@@ -139,7 +139,7 @@ function planVisits(
     plans.push({ visitor: { device, ...(person === undefined ? {} : { person }) }, startMs, steps })
     left -= steps
   }
-  return plans.sort((left, right) => left.startMs - right.startMs)
+  return plans.sort((one, other) => one.startMs - other.startMs)
 }
 
 /** Draws the visits in time order, since whether a device still knows its visitor depends on the visits before. */

@@ -5,6 +5,9 @@ export type Sql = postgres.Sql<{ int8: number }>
 /** A transaction on that pool. Queries take either. */
 export type Tx = postgres.TransactionSql<{ int8: number }> | Sql
 
+/** A piece of SQL with its parameters, to be put into a query. */
+export type SqlFragment = postgres.PendingQuery<postgres.Row[]>
+
 /** Where a database is: an address, or the parts of one (a unix socket's folder has no address all drivers read). */
 export type DatabaseAddress =
   | { readonly url: string }

@@ -21,7 +21,7 @@ import { TEST_MASTER_KEY } from '../support/open-migrated-database.ts'
 const MAIN = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), 'dist', 'src', 'cli', 'main.js')
 
 /** Short, so that what a killed worker held is taken over soon. */
-export const LEASE_SECONDS = 1
+const LEASE_SECONDS = 1
 
 /** The sample, small, and how its sources are declared. */
 export interface FaultInput {
@@ -102,7 +102,7 @@ export async function endWorker(worker: Worker, signal: 'SIGKILL' | 'SIGTERM'): 
   await gone
 }
 
-export async function isClosed(context: Context, runId: string): Promise<boolean> {
+async function isClosed(context: Context, runId: string): Promise<boolean> {
   return (await loadRun(context.store.sql, runId)).state !== 'open'
 }
 

@@ -38,12 +38,12 @@ test('a worker paused past its lease writes nothing when it wakes up (P11)', asy
     async () => {
       const [chunk] = await sql<{ fence: number; row: number | null }[]>`
         SELECT fence, (checkpoint ->> 'rowNo')::int AS row FROM onefold.chunks WHERE run_id = ${run.runId}`
-      return chunk?.row != null && chunk.row > 0 ? chunk : undefined
+      return (chunk?.row ?? 0) > 0 ? chunk : undefined
     },
     { timeoutMs: 30_000, intervalMs: 5 },
   )
   sleeper.process.kill('SIGSTOP')
-  expect(atWork?.row).toBeLessThan(ROWS)
+  expect(atWork?.row ?? ROWS).toBeLessThan(ROWS)
 
   const other = startWorkerProcess(input.folder, database.url, undefined)
   await other.ready

@@ -40,14 +40,14 @@ const SENZING_COLUMNS = {
   ADDR_COUNTRY: 'country',
 } as const
 
-const SENZING_SOURCE = {
+const SENZING_SOURCE: NonNullable<DeclaredSettings['sources']>[string] = {
   kind: 'people',
   region: 'US',
   date_order: 'mdy',
   columns: SENZING_COLUMNS,
   // Companies that give no number or mailbox are parties all the same.
   rules: [{ code: 'record.empty', severity: 'info' }],
-} as const
+}
 
 const SENZING: DeclaredSettings = {
   region: 'US',
@@ -102,8 +102,10 @@ async function loadProfiles(
   const rows = await context.store.sql<{ source: string; row_no: number; profile_id: string }[]>`
     SELECT source, row_no, profile_id FROM onefold.raw_records
     JOIN onefold.deliveries USING (delivery_id) JOIN onefold.profile_members USING (record_id)`
-  const keys = new Map(Object.entries(files).map(([source, file]) => [source, readCsv(file).map((row) => row[key] ?? '')]))
-  return new Map(rows.map((row) => [`${row.source} ${keys.get(row.source)?.[row.row_no - 1]}`, row.profile_id]))
+  const keys = new Map(
+    Object.entries(files).map(([source, file]) => [source, readCsv(file).map((row) => row[key] ?? '')]),
+  )
+  return new Map(rows.map((row) => [`${row.source} ${keys.get(row.source)?.[row.row_no]}`, row.profile_id]))
 }
 
 /** Takes the files in, walks the path, and says how well profiles agree with the truth. */

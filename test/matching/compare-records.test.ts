@@ -184,7 +184,9 @@ test.each([
   ['passport_id', '1', '2', 'different'],
   ['device_id', '1', '2', 'missing'],
 ] as const)('a %s of %s and one of %s are %s', (kind, a, b, level) => {
-  expect(levelOf('identifier', { identifiers: [{ kind, value: a }] }, { identifiers: [{ kind, value: b }] })).toBe(level)
+  expect(levelOf('identifier', { identifiers: [{ kind, value: a }] }, { identifiers: [{ kind, value: b }] })).toBe(
+    level,
+  )
 })
 
 test('people of one nickname are related to its full names, which are not related to each other', () => {

@@ -119,7 +119,9 @@ describe('identifiers', () => {
     expect(judged(one, other).verdict).toBe('distinct')
   })
   test('a mailbox of a function links nobody', () => {
-    const info = buildRecord({ emails: ['info@a.example'] })
+    const info = buildRecord({
+      ...{ emails: ['info@a.example'], identifiers: [{ kind: 'email', value: 'info@a.example' }] },
+    })
     expect(judged(info, info).verdict).toBe('distinct')
   })
   test('a blocked value neither links nor weighs', () => {

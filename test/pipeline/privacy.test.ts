@@ -19,8 +19,8 @@ describe.each(BACKENDS)('with the queue on %s', (backend) => {
   test('no personal value is outside sealed columns: database, queue, log (P19)', (context) => plantAndSearch(backend, context))
 })
 
-async function plantAndSearch(backend: Backend, test: TestContext): Promise<void> {
-  const bench = await openQueueBench(backend, 'marker', test)
+async function plantAndSearch(backend: Backend, testContext: TestContext): Promise<void> {
+  const bench = await openQueueBench(backend, 'marker', testContext)
   const folder = await mkdtemp(join(tmpdir(), 'onefold-marker-'))
   const settings = settingsSchema.parse({
     sources: {

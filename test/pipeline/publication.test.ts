@@ -15,9 +15,9 @@ test('readers never see a half-published batch (P6)', async () => {
   const reader = openStore({ url: bench.url }, { max: 1, name: 'reader' })
   const totals = new Set<number>()
   let looks = 0
-  let reading = true
+  const reading = { on: true }
   const loop = (async () => {
-    while (reading) {
+    while (reading.on) {
       // Every person has bought as often as every other at each published state: 0, 1, 2 or 3 times.
       const [row] = await reader.sql<{ kinds: number; total: number; members: number }[]>`
         SELECT count(DISTINCT purchases) AS kinds, coalesce(sum(purchases), 0) AS total,
@@ -32,7 +32,7 @@ test('readers never see a half-published batch (P6)', async () => {
     await bench.ingest('shop', orders(400, day))
     await bench.run()
   }
-  reading = false
+  reading.on = false
   await loop
   await reader.close()
   expect([...totals].toSorted((a, b) => a - b)).toEqual([0, 400, 800, 1200])
@@ -42,10 +42,10 @@ test('readers never see a half-published batch (P6)', async () => {
 
 test('migrations beside a running ingest change nothing and break nothing (P15)', async () => {
   const bench = await openBench('migrating')
-  let ingesting = true
+  const ingesting = { on: true }
   const migrating = (async () => {
     let times = 0
-    while (ingesting) {
+    while (ingesting.on) {
       await Promise.all([migrate({ url: bench.url }), migrate({ url: bench.url })])
       times += 2
     }
@@ -53,7 +53,7 @@ test('migrations beside a running ingest change nothing and break nothing (P15)'
   })()
   const { counts } = await bench.ingest('shop', orders(6_000, 1))
   await bench.run()
-  ingesting = false
+  ingesting.on = false
   expect(await migrating).toBeGreaterThanOrEqual(2)
   expect(counts).toMatchObject({ received: 6_000, accepted: 6_000 })
   expect((await verify(bench.context)).checks.filter((check) => check.broken > 0)).toEqual([])
@@ -70,7 +70,7 @@ test('a reader with the consumer role reads onefold_out and nothing else', async
         await tx.unsafe(statement)
         return 'allowed'
       })
-      .catch((error: { code?: string }) => error.code ?? 'unknown') as Promise<string>
+      .catch((error: { code?: string }) => error.code ?? 'unknown')
   expect(await attempt('SELECT * FROM onefold_out.unified_profiles')).toBe('allowed')
   expect(await attempt('SELECT * FROM onefold.records')).toBe('42501')
   expect(await attempt('DELETE FROM onefold_out.unified_profiles')).toBe('42501')

@@ -116,7 +116,9 @@ describe('an address', () => {
     expect(normalizeAddress({ street: '12 Main St, Springfield, IL 62704' }).value).toEqual(
       normalizeAddress({}, '12 Main St, Springfield, IL 62704').value,
     )
-    expect(normalizeAddress({ street: 'Rose Court, 12 High Street', city: 'Leeds', postcode: 'LS1 4AB' }).value).toEqual({
+    expect(
+      normalizeAddress({ street: 'Rose Court, 12 High Street', city: 'Leeds', postcode: 'LS1 4AB' }).value,
+    ).toEqual({
       ...{ street: 'high street', houseNumber: '12', city: 'leeds', postcode: 'LS14AB' },
     })
   })

@@ -81,6 +81,15 @@ describe('a row about a person', () => {
     })
   })
 
+  it('dials its telephone numbers in the country that its own column or its whole address names', () => {
+    const phone = '020 7946 0018'
+    expect(normalize({ phone, country: 'GB' }).person.phones).toEqual(['+442079460018'])
+    expect(normalize({ phone, address: '12 High Street, Leeds LS1 4AB, United Kingdom' }).person.phones).toEqual([
+      '+442079460018',
+    ])
+    expect(normalize({ phone, address: '12 High Street, Leeds LS1 4AB' }).person.phones).not.toEqual(['+442079460018'])
+  })
+
   it('has every e-mail and telephone once, sorted, from several columns and several in a cell', () => {
     const { person, issues } = normalize({
       email: 'B@beispiel.de; a@beispiel.de, b@beispiel.de',

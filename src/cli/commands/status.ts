@@ -1,5 +1,5 @@
 import { loadStatus, type Status } from '../../pipeline/status/load-status.ts'
-import { formatSpan } from '../follow-run.ts'
+import { formatSpan } from '../format-span.ts'
 import { withSession } from '../open-session.ts'
 import { formatNumber, formatTable, paint, printJson, printLine } from '../output.ts'
 

@@ -1,5 +1,5 @@
 import { composeProfile } from '../../profile/compose-profile.ts'
-import type { ComposedProfile, ContributingRecord } from '../../profile/composed-profile.ts'
+import type { ContributingRecord } from '../../profile/composed-profile.ts'
 import { generalizeProfile } from '../../profile/generalize-profile.ts'
 import { sealEnvelope } from '../../privacy/seal-envelope.ts'
 import { planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
@@ -64,6 +64,3 @@ function contribute(context: Context, member: SealedRecord): ContributingRecord 
 export function nameRevision(profileId: string, revision: number): string {
   return `profile_revisions:${profileId}:${revision}`
 }
-
-/** What `profile_revisions.sealed` holds. */
-export type SealedProfile = ComposedProfile

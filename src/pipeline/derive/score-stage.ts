@@ -1,5 +1,7 @@
 import type { JSONValue } from 'postgres'
-import { scoreRfm } from '../../feature/score-rfm.ts'
+import { deriveCutPoints } from '../../feature/derive-cut-points.ts'
+import { type RfmRow, scoreRfm } from '../../feature/score-rfm.ts'
+import type { Settings } from '../../config/settings.ts'
 import { loadBuyers, saveScores } from '../../store/behaviour/save-scores.ts'
 import { inLease } from '../../store/in-transaction.ts'
 import type { LeasedChunk } from '../../store/run/chunk.ts'
@@ -16,8 +18,21 @@ async function score(context: Context, chunk: LeasedChunk): Promise<void> {
   await inLease(context.store.sql, chunk, async (tx) => {
     const asOf = readAsOf(await loadRun(tx, chunk.runId))
     const { method } = context.settings.rfm
-    const { scores, cutPoints } = scoreRfm(await loadBuyers(tx), method)
+    const { scores, cutPoints } = scoreBy(method, await loadBuyers(tx))
     await saveScores(tx, { runId: chunk.runId, asOf, method, cutPoints: cutPoints as unknown as JSONValue }, scores)
     await finishChunk(tx, chunk, { scored: scores.length })
+  })
+}
+
+/** `quantile` scores by the buyers' own quantiles, so that equal values have equal scores as with fixed cut points. */
+function scoreBy(method: Settings['rfm']['method'], buyers: readonly RfmRow[]): ReturnType<typeof scoreRfm> {
+  if (method !== 'quantile') return scoreRfm(buyers, method)
+  if (buyers.length === 0) return { scores: [], cutPoints: { r: [], f: [], m: [] } }
+  const cut = (values: readonly number[]): number[] =>
+    deriveCutPoints(values, 5, values.every(Number.isInteger) ? 'up' : 'none')
+  return scoreRfm(buyers, 'fixed', {
+    r: cut(buyers.map(({ recencyDays }) => recencyDays)),
+    f: cut(buyers.map(({ frequency }) => frequency)),
+    m: cut(buyers.map(({ monetary }) => monetary)),
   })
 }

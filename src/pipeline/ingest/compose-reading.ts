@@ -17,7 +17,7 @@ export function composeReading(source: SourceSettings, settings: Settings, asOf:
   return {
     ...source,
     columns: { ...preset?.columns, ...source.columns },
-    format: { ...preset?.format, ...source.format } as SourceSettings['format'],
+    format: { ...preset?.format, ...source.format },
     region: source.region ?? settings.region,
     zone: source.zone ?? settings.zone,
     asOf: asOf.toISOString(),

@@ -24,7 +24,7 @@ import { JUDGEMENT_RULES, judgeStoredPairs } from './judge-stored-pairs.ts'
 export const MAX_GROUP = 50
 
 /** What consumers' ids are derived for. */
-export const CONSUMER_PURPOSE = 'consumer'
+const CONSUMER_PURPOSE = 'consumer'
 
 /** judgements → clusters → profiles. One chunk: clusters depend on all that is within reach of what changed. */
 export const clusterStage: Stage = {

@@ -1,5 +1,5 @@
 import type { Behaviour } from '../../feature/compose-feature-row.ts'
-import { endsBefore } from '../identity/find-record-ids.ts'
+import { endsBefore } from '../identity/ends-before.ts'
 import type { IdRange } from '../identity/plan-ranges.ts'
 import type { Tx } from '../open-store.ts'
 

@@ -1,4 +1,4 @@
-import { endsBefore } from '../identity/find-record-ids.ts'
+import { endsBefore } from '../identity/ends-before.ts'
 import type { IdRange } from '../identity/plan-ranges.ts'
 import type { Tx } from '../open-store.ts'
 import { selectDue } from './plan-profile-ranges.ts'

@@ -1,5 +1,5 @@
 import { cutRanges, type IdRange } from '../identity/plan-ranges.ts'
-import type { Tx } from '../open-store.ts'
+import type { SqlFragment, Tx } from '../open-store.ts'
 
 /** Which profiles a stage is due for. */
 export type ProfilesDue = 'unstitched' | 'stale' | 'living'
@@ -14,7 +14,7 @@ export async function planProfileRanges(tx: Tx, due: ProfilesDue, size: number):
 }
 
 /** Selects `profile_id` of the profiles that are due. */
-export function selectDue(tx: Tx, due: ProfilesDue) {
+export function selectDue(tx: Tx, due: ProfilesDue): SqlFragment {
   switch (due) {
     case 'unstitched':
       return tx`

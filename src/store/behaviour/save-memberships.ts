@@ -1,7 +1,7 @@
 import type { MembershipChanges } from '../../segment/diff-memberships.ts'
 import type { OpenMembership } from '../../segment/segment-definition.ts'
 import type { SegmentDefinition } from '../../segment/segment-definition.ts'
-import { endsBefore } from '../identity/find-record-ids.ts'
+import { endsBefore } from '../identity/ends-before.ts'
 import type { IdRange } from '../identity/plan-ranges.ts'
 import type { Tx } from '../open-store.ts'
 

@@ -1,5 +1,5 @@
 import type { Tx } from '../open-store.ts'
-import { endsBefore } from './find-record-ids.ts'
+import { endsBefore } from './ends-before.ts'
 import type { IdRange } from './plan-ranges.ts'
 
 export interface CandidatePair {

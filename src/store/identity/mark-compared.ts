@@ -1,5 +1,5 @@
 import type { Tx } from '../open-store.ts'
-import { endsBefore } from './find-record-ids.ts'
+import { endsBefore } from './ends-before.ts'
 import type { IdRange } from './plan-ranges.ts'
 
 /** The keyed records of a range have been compared. Returns how many. */

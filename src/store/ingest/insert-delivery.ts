@@ -7,5 +7,5 @@ export async function insertDelivery(tx: Tx, runId: string, delivery: Delivery, 
   await tx`
     INSERT INTO onefold.deliveries (delivery_id, run_id, source, sealed_path, mark, bytes, reading, received_at)
     VALUES (${delivery.deliveryId}, ${runId}, ${delivery.source}, ${delivery.sealedPath}, ${file.mark}, ${file.bytes},
-            ${tx.json(delivery.reading as unknown as JSONValue)}, clock_timestamp())`
+            ${tx.json(delivery.reading as JSONValue)}, clock_timestamp())`
 }

@@ -1,4 +1,4 @@
-import { endsBefore } from '../identity/find-record-ids.ts'
+import { endsBefore } from '../identity/ends-before.ts'
 import type { SealedRecord } from '../identity/load-sealed-records.ts'
 import { loadSealedRecords } from '../identity/load-sealed-records.ts'
 import type { IdRange } from '../identity/plan-ranges.ts'

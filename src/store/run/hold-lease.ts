@@ -15,7 +15,7 @@ export async function holdLease(tx: Tx, chunk: LeasedChunk): Promise<void> {
   if (held.length === 0) throw leaseLost(chunk)
 }
 
-export function leaseLost(chunk: LeasedChunk): OnefoldError {
+function leaseLost(chunk: LeasedChunk): OnefoldError {
   return new OnefoldError('conflict', 'lease.lost', 'The lease of this chunk ran out or went to another worker.', {
     details: { runId: chunk.runId, stage: chunk.stage, chunkNo: chunk.chunkNo, fence: chunk.fence },
   })

@@ -2,7 +2,7 @@ import type { Tx } from '../open-store.ts'
 import type { LeasedChunk } from './chunk.ts'
 
 /** Attempts after which a chunk is dead and waits for a person: the pauses before it add up to about a minute. */
-export const MAX_ATTEMPTS = 6
+const MAX_ATTEMPTS = 6
 
 /**
  * Gives a chunk back. With an error it waits (1 s, doubled each time) before the next attempt, or dies after

@@ -1,0 +1,53 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { loadSettings } from '../../src/config/load-settings.ts'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'onefold-config-'))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+async function messageOf(yaml: string, name = 'onefold.config.yaml'): Promise<string> {
+  await writeFile(join(folder, name), yaml)
+  return loadSettings(folder).then(
+    () => 'loaded',
+    (error: Error) => error.message,
+  )
+}
+
+describe('settings', () => {
+  test('a project without a file has every default', async () => {
+    const { settings, file } = await loadSettings(folder)
+    expect(file).toBeUndefined()
+    expect(settings).toMatchObject({ region: 'GB', zone: 'UTC', sources: {}, events: { session_gap: '30m' } })
+  })
+
+  test('a misspelt setting is named with its line and the nearest known one', async () => {
+    const message = await messageOf('region: GB\nsourcs:\n  crm:\n    kind: people\n')
+    expect(message).toBe('onefold.config.yaml: sourcs (line 2): there is no such setting, did you mean sources?')
+  })
+
+  test('a misspelt value is named with its path, line and the nearest allowed one', async () => {
+    const message = await messageOf('sources:\n  crm:\n    kind: people\n    columns:\n      Mail: emial\n')
+    expect(message).toContain('sources.crm.columns.Mail (line 5): emial is none of the values allowed here, did you mean email?')
+  })
+
+  test('every problem is told at once', async () => {
+    const message = await messageOf('sources:\n  crm:\n    kind: persons\n    trust: 7\n')
+    expect(message).toContain('sources.crm.kind (line 3)')
+    expect(message).toContain('sources.crm.trust (line 4)')
+  })
+
+  test('broken YAML is told with its line', async () => {
+    expect(await messageOf('sources:\n  crm: [people\n')).toMatch(/line \d+: this is not valid YAML/)
+  })
+
+  test('a TypeScript configuration is loaded like a YAML one', async () => {
+    await writeFile(join(folder, 'onefold.config.ts'), "export default { region: 'DE', sources: { crm: { kind: 'people' } } }\n")
+    const { settings } = await loadSettings(folder)
+    expect(settings).toMatchObject({ region: 'DE', sources: { crm: { kind: 'people', trust: 0.5, repeats: 'drop' } } })
+  })
+})

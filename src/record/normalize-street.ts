@@ -57,6 +57,10 @@ function splitWords(raw: string): readonly string[] {
     if (piece === '') continue
     const first = piece.charCodeAt(0)
     if (first >= 48 && first <= 57) {
+      if (isDigits(piece)) {
+        words.push(piece)
+        continue
+      }
       const number = piece
         .toLowerCase()
         .replaceAll('–', '-')
@@ -67,12 +71,15 @@ function splitWords(raw: string): readonly string[] {
       }
     }
     const text = normalizeText(piece)
-    if (text !== '') words.push(...text.split(' '))
+    if (text === '') continue
+    if (text.includes(' ')) words.push(...text.split(' '))
+    else words.push(text)
   }
   return words
 }
 
 function dropUnits(words: readonly string[]): readonly string[] {
+  if (!words.some((word) => UNIT_WORDS.has(word))) return words
   const kept: string[] = []
   for (let i = 0; i < words.length; i++) {
     const next = words[i + 1]
@@ -95,13 +102,15 @@ function isHouseNumber(word: string): boolean {
   return startsWithDigit(word) && !ORDINAL.test(word)
 }
 
-function startsWithDigit(word: string): boolean {
-  const first = word.charCodeAt(0)
+function startsWithDigit(word: string, at = 0): boolean {
+  const first = word.charCodeAt(at)
   return first >= 48 && first <= 57
 }
 
 function isDigits(word = ''): boolean {
-  return /^\d{1,6}$/.test(word)
+  if (word.length > 6) return false
+  for (let i = 0; i < word.length; i++) if (!startsWithDigit(word, i)) return false
+  return word !== ''
 }
 
 function isLetter(word = ''): boolean {
@@ -110,13 +119,18 @@ function isLetter(word = ''): boolean {
 
 function spellStreet(words: readonly string[]): string {
   const last = words.length - 1
-  return words
-    .map((word, index) => {
-      if (word === 'st') return index === 0 && last > 0 ? 'saint' : 'street'
-      if ((index === 0 || index === last) && last > 0) return COMPASS_WORDS.get(word) ?? STREET_WORDS.get(word) ?? word
-      // `Hauptstr` is one word in German; written out it must equal `Hauptstrasse`.
-      return STREET_WORDS.get(word) ?? word
-    })
-    .map((word) => (word.length > 5 && word.endsWith('str') ? `${word}asse` : word))
-    .join(' ')
+  let street = ''
+  for (let index = 0; index <= last; index++) {
+    const word = spellWord(words[index] ?? '', index === 0, index === last)
+    // `Hauptstr` is one word in German; written out it must equal `Hauptstrasse`.
+    const whole = word.length > 5 && word.endsWith('str') ? `${word}asse` : word
+    street = index === 0 ? whole : `${street} ${whole}`
+  }
+  return street
+}
+
+function spellWord(word: string, first: boolean, last: boolean): string {
+  if (word === 'st') return first && !last ? 'saint' : 'street'
+  const compass = first === last ? undefined : COMPASS_WORDS.get(word)
+  return compass ?? STREET_WORDS.get(word) ?? word
 }

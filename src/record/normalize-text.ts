@@ -28,6 +28,7 @@ const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]|\p{Vari
  * their own vowel signs; empty when no letter or digit is left. Idempotent; linear in the text's length.
  */
 export function normalizeText(raw: string): string {
+  if (isPlain(raw)) return raw.toLowerCase()
   let words = ''
   let pending = false
   for (let i = 0; i < raw.length; i++) {
@@ -43,6 +44,23 @@ export function normalizeText(raw: string): string {
     }
   }
   return words
+}
+
+/** ASCII words with one blank between them, as nearly all are: only the case is to be folded. */
+function isPlain(raw: string): boolean {
+  let blank = true
+  for (let i = 0; i < raw.length; i++) {
+    const code = raw.charCodeAt(i)
+    if (code === 32) {
+      if (blank) return false
+      blank = true
+    } else {
+      const folded = code | 32
+      if (!((folded >= 97 && folded <= 122 && code >= 65) || (code >= 48 && code <= 57)) || code > 122) return false
+      blank = false
+    }
+  }
+  return !blank
 }
 
 function normalizeUnicodeText(raw: string): string {

@@ -21,14 +21,14 @@ const ENGAGEMENT: EngagementNames = {
 /** profile + events + sessions → features [E1]. A chunk is a range of living profiles: windows move for all of them. */
 export const computeStage: Stage = {
   name: 'compute',
-  plan: (_context, tx) => planProfileRanges(tx, 'living', 10_000),
+  plan: (_context, tx) => planProfileRanges(tx, 'living', 5_000),
   work: compute,
 }
 
 async function compute(context: Context, chunk: LeasedChunk): Promise<void> {
   await inLease(context.store.sql, chunk, async (tx) => {
     const asOf = readAsOf(await loadRun(tx, chunk.runId))
-    const behaviours = await loadBehaviours(tx, chunk.reference as unknown as IdRange, ENGAGEMENT)
+    const behaviours = await loadBehaviours(tx, chunk.reference as unknown as IdRange, asOf, ENGAGEMENT)
     const rows = behaviours.map((behaviour) => composeFeatureRow(behaviour, asOf.getTime()))
     await saveFeatures(tx, rows, asOf)
     await finishChunk(tx, chunk, { computed: rows.length })

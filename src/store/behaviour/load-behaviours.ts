@@ -1,4 +1,5 @@
 import type { Behaviour } from '../../feature/compose-feature-row.ts'
+import type { OrderLine } from '../../feature/derive-purchase-base.ts'
 import { endsBefore } from '../identity/ends-before.ts'
 import type { IdRange } from '../identity/plan-ranges.ts'
 import type { Tx } from '../open-store.ts'
@@ -10,20 +11,18 @@ export interface EngagementNames {
   readonly clicks: readonly string[]
 }
 
-/** What the people of a range did: orders summed up by order, sessions, and messages by kind. Sorted by profile. */
-export async function loadBehaviours(tx: Tx, range: IdRange, names: EngagementNames): Promise<Behaviour[]> {
+/** What the people of a range did until `asOf`: order lines, sessions, and messages by kind. Sorted by profile. */
+export async function loadBehaviours(tx: Tx, range: IdRange, asOf: Date, names: EngagementNames): Promise<Behaviour[]> {
   const people = tx`
     SELECT profile_id FROM onefold.profiles
     WHERE dissolved_at IS NULL AND profile_id >= ${range.from} AND profile_id ${endsBefore(tx, range)}`
   const profiles = await tx<{ profile_id: string }[]>`${people} ORDER BY profile_id`
-  // Money is summed as numeric: exact, whatever the order of the rows.
-  const orders = await tx<{ profileId: string; orderKey: string; at: number; amount: number }[]>`
+  const orders = await tx<{ profileId: string; orderKey: string; at: number; amount: number | null }[]>`
     SELECT member.profile_id AS "profileId", coalesce(event.order_key, event.event_id)::text AS "orderKey",
-           (extract(epoch FROM min(event.occurred_at)) * 1000)::float8 AS at,
-           sum(event.amount::numeric)::float8 AS amount
+           (extract(epoch FROM event.occurred_at) * 1000)::float8 AS at, event.amount
     FROM (${people}) AS person JOIN onefold.profile_members AS member USING (profile_id)
     JOIN onefold.events AS event ON event.actor_id = member.record_id AND event.kind = 'order_line'
-    GROUP BY 1, 2`
+    WHERE event.occurred_at <= ${asOf}`
   const sessions = await tx<{ profileId: string; startedAt: number; endedAt: number; pageViews: number; bounced: boolean }[]>`
     SELECT profile_id AS "profileId", (extract(epoch FROM started_at) * 1000)::float8 AS "startedAt",
            (extract(epoch FROM ended_at) * 1000)::float8 AS "endedAt", page_views AS "pageViews", bounced
@@ -35,14 +34,19 @@ export async function loadBehaviours(tx: Tx, range: IdRange, names: EngagementNa
            count(*) FILTER (WHERE event.name = ANY(${[...names.clicks]}::text[])) AS clicks
     FROM (${people}) AS person JOIN onefold.profile_members AS member USING (profile_id)
     JOIN onefold.events AS event ON event.actor_id = member.record_id
-    WHERE event.name = ANY(${[...names.sends, ...names.opens, ...names.clicks]}::text[]) GROUP BY 1`
+    WHERE event.name = ANY(${[...names.sends, ...names.opens, ...names.clicks]}::text[])
+      AND event.occurred_at <= ${asOf}
+    GROUP BY 1`
   const byProfile = new Map(
     profiles.map(({ profile_id: profileId }) => [
       profileId,
-      { profileId, orders: [] as (typeof orders)[number][], sessions: [] as (typeof sessions)[number][], sends: 0, opens: 0, clicks: 0 },
+      { profileId, orders: [] as OrderLine[], sessions: [] as (typeof sessions)[number][], sends: 0, opens: 0, clicks: 0 },
     ]),
   )
-  for (const order of orders) byProfile.get(order.profileId)?.orders.push(order)
+  for (const { profileId, orderKey, at, amount } of orders) {
+    // Unknown is absent in an order line, null in a table.
+    byProfile.get(profileId)?.orders.push(amount === null ? { orderKey, at } : { orderKey, at, amount })
+  }
   for (const session of sessions) byProfile.get(session.profileId)?.sessions.push(session)
   for (const { profileId, sends, opens, clicks } of messages) Object.assign(byProfile.get(profileId) ?? {}, { sends, opens, clicks })
   return [...byProfile.values()]

@@ -33,6 +33,12 @@ function parseSeconds(text: string): number {
   return seconds
 }
 
+// postgres.js 3.4.9 throws out of a timer when a statement follows on a connection that the server has just closed
+// (porsager/postgres#1154), and the statement never settles. Nothing can go on from there; what was leased is taken over.
+process.on('uncaughtException', (error) => {
+  process.exit(showError(error.stack?.includes('nextWrite') === true ? { code: 'CONNECTION_CLOSED' } : error))
+})
+
 const program = new Command('onefold')
   .description('Many records, one person: data quality and identity resolution on your own machine.')
   .version('0.1.0')

@@ -1,3 +1,4 @@
+import { findBareDigits } from './find-bare-digits.ts'
 import { isReserved } from './is-reserved.ts'
 
 /** How a value is used decides what stands for "nothing": `Na` is a name, `0` is an age but no customer. */
@@ -133,8 +134,9 @@ function isJunkEmail(text: string): boolean {
 }
 
 function isJunkPhone(text: string): boolean {
-  let digits = ''
-  for (let i = 0; i < text.length; i++) {
+  const bare = findBareDigits(text)
+  let digits = bare ?? ''
+  for (let i = 0; bare === undefined && i < text.length; i++) {
     const code = text.charCodeAt(i)
     if (code >= 48 && code <= 57) digits += text[i]
     // Letters are an extension or words, which the number parser judges.

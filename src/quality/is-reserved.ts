@@ -1,3 +1,5 @@
+import { findBareDigits } from './find-bare-digits.ts'
+
 /** Top-level and second-level names that nobody can own (RFC 2606, RFC 6761). */
 const RESERVED_TOP = new Set(['test', 'example', 'invalid', 'localhost'])
 const RESERVED_HOSTS = new Set(['example.com', 'example.net', 'example.org', 'localhost'])
@@ -23,8 +25,9 @@ const FILM_LINE = /^(?:1?[2-9]\d{2})?55501\d{2}$/
 
 function isFilmNumber(value: string): boolean {
   if (value.length > 24) return false
-  let digits = ''
-  for (let i = 0; i < value.length; i++) {
+  const bare = findBareDigits(value)
+  let digits = bare ?? ''
+  for (let i = 0; bare === undefined && i < value.length; i++) {
     const code = value.charCodeAt(i)
     if (code >= 48 && code <= 57) digits += value[i]
     else if (code > 57) return false

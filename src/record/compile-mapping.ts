@@ -53,7 +53,7 @@ export function compileMapping(
     absent: Object.keys(mapping).filter((column) => !columns.includes(column)),
     unmapped,
     readName: remember(limit, (text) => ({ placeholder: isPlaceholder('name', text), tokens: normalizeName(text) })),
-    readText: remember(limit, normalizeText),
+    readText: normalizeText,
     readFullName: remember(limit, (text) => parseFullName(text, options.region)),
     readBirthDate: (text) => normalizeBirthDate(text, { order, declared, asOf: options.asOf }),
     readInstant: (text, field) => normalizeTimestamp(text, instants[field]),
@@ -64,11 +64,17 @@ export function compileMapping(
 function remember<V>(limit: number, read: (text: string) => V): (text: string) => V {
   const cache = createBoundedCache<V>(limit)
   return (text) => {
-    if (text.length > LONGEST_REMEMBERED) return read(text)
+    if (text.length > LONGEST_REMEMBERED || isAscii(text)) return read(text)
     const known = cache.find(text)
     if (known !== undefined) return known
     const value = read(text)
     cache.save(text, value)
     return value
   }
+}
+
+/** Folding plain letters costs less than finding them among thousands of remembered words. */
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false
+  return true
 }

@@ -52,7 +52,7 @@ export interface MappingPlan {
   /** Columns of the delivery that no field claims. */
   readonly unmapped: readonly string[]
   readonly readName: (text: string) => ReadName
-  /** `normalizeText`, remembered. */
+  /** `normalizeText`: since most texts only change their case, remembering them costs more than reading them. */
   readonly readText: (text: string) => string
   readonly readFullName: (text: string) => FullName
   readonly readBirthDate: (text: string) => Normalization<PartialDate>

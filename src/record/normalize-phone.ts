@@ -1,4 +1,5 @@
 import parsePhoneNumber, { isSupportedCountry } from 'libphonenumber-js/max'
+import { findBareDigits } from '../quality/find-bare-digits.ts'
 import type { Normalization } from './normalization.ts'
 import { findCallingPlan, findNationalPlan } from './phone-plan.ts'
 import type { PhonePlan } from './phone-plan.ts'
@@ -18,11 +19,12 @@ const INVALID = { issue: 'phone.invalid' } as const
  */
 export function normalizePhone(raw: string, region: string): Normalization<string> {
   if (raw.length > LENGTH_LIMIT) return raw.trim() === '' ? undefined : INVALID
-  let digits = ''
-  let plus = false
+  const bare = findBareDigits(raw)
+  let digits = bare ?? ''
+  let plus = bare !== undefined && bare.length < raw.length
   let plain = true
   let spoken = false
-  for (let i = 0; i < raw.length; i++) {
+  for (let i = 0; bare === undefined && i < raw.length; i++) {
     const code = raw.charCodeAt(i)
     if (code >= 48 && code <= 57) digits += raw[i]
     else if (code === 43 && digits === '' && !plus) plus = true

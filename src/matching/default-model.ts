@@ -1,7 +1,8 @@
 import type { Model } from './model.ts'
 
 /**
- * The model used until one is trained: m, u and h by reasoning and published frequencies, fitted to no data set.
+ * The model used until one is trained: m, u and h by reasoning and published frequencies, fitted to no data set
+ * (`party_name` and the difference of identifiers were chosen with the Senzing truth set in sight, see there).
  *
  * u of names: the 1990 US census lists give a chance of about 1 in 200 that two people share a given name (sum of
  * squared shares over both sexes) and about 1 in 1,000 that two share a family name. u of dates: 70 years x 365
@@ -107,6 +108,8 @@ export const DEFAULT_MODEL: Model = {
     {
       // m: legal forms are gone, what is left is written out, shortened, or with a country behind. u: some names are
       // popular, trades are words of many. h: companies at one address are often one family's or group's.
+      // No published figures are behind these. The step from review to match at one address hangs on h of `similar`:
+      // at 0.015 five pairs of the Senzing truth set are reviews, and its F1 is 0.89 instead of 0.91.
       name: 'party_name',
       levels: [
         { label: 'exact', m: 0.65, u: 1e-5, h: 0.01 },

@@ -6,7 +6,7 @@ type RowRule = Extract<QualityRule, { rule: RowCheck | 'event.unknown_kind' }>
 /**
  * Says whether a row breaks a check of the whole row; a row the reader could not decode breaks none.
  *
- * `record.empty`: no name, e-mail, telephone or identifier. `order.no_customer`, `event.no_actor`: nothing that
+ * `record.empty`: no name, company, e-mail, telephone or identifier. `order.no_customer`, `event.no_actor`: nothing that
  * names anybody. `order.cancelled`: an order number starting with C before a digit, as many shop systems mark a
  * credit note, or a negative quantity. Quantity and price fail at zero and below; when missing they do not fail.
  */
@@ -15,7 +15,12 @@ export function failsRowCheck(row: NormalizedRow, rule: RowRule): boolean {
   if (row.issues.some(({ code, severity }) => severity === 'quarantine' && code.startsWith('row.'))) return false
   switch (rule.rule) {
     case 'record.empty':
-      return person.identifiers.length === 0 && person.given === undefined && person.family === undefined
+      return (
+        person.identifiers.length === 0 &&
+        person.given === undefined &&
+        person.family === undefined &&
+        person.organisation === undefined
+      )
     case 'order.no_customer':
     case 'event.no_actor':
       return person.identifiers.length === 0

@@ -1,6 +1,5 @@
 import { hashToUuid } from '../hash-to-uuid.ts'
 import type { Context } from '../context.ts'
-import { packPerson } from '../../privacy/pack-person.ts'
 import { packSealed } from '../../privacy/pack-sealed.ts'
 import { sealEnvelope } from '../../privacy/seal-envelope.ts'
 import { admit } from '../../quality/admit.ts'
@@ -59,16 +58,15 @@ export function admitRow(context: Context, plan: DeliveryPlan, row: ParsedRow): 
   const messageId = normalized?.event?.messageId
   const fingerprint =
     messageId === undefined ? content : hashToUuid(keyring.fingerprint, 'message', plan.source, messageId)
-  const isPerson = plan.kind === 'people'
-  const description = normalized === undefined || isPerson ? '' : JSON.stringify(normalized.person)
+  const description = normalized === undefined ? '' : JSON.stringify(normalized.person)
   const recordId = normalized === undefined ? null : nameRecord(context, plan, normalized, description, content)
   const outcome = admit(issues)
-  const packed = normalized !== undefined && isPerson ? packPerson(row.raw, normalized.person) : packSealed(row.raw, '')
+  const isPerson = plan.kind === 'people'
   const place = `raw_records:${plan.deliveryId}:${row.rowNo}`
-  const sealed = sealEnvelope(keyring, packed, place, context.random)
+  const sealed = sealEnvelope(keyring, packSealed(row.raw, isPerson ? description : ''), place, context.random)
   return {
     ledger: { rowNo: row.rowNo, line: row.line, outcome, recordId, fingerprint, sealed, issues },
-    told: normalized === undefined ? undefined : tellRow(normalized, description),
+    told: normalized === undefined ? undefined : tellRow(normalized, isPerson ? '' : description),
     content,
   }
 }

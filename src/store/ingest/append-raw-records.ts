@@ -17,13 +17,15 @@ export async function appendRawRecords(
   const lengths = blobs.map((blob) => blob.length)
   let end = 1
   const starts = lengths.map((length) => (end += length) - length)
-  // One parameter for all blobs: an array of bytea would be escaped and parsed byte by byte.
+  // One parameter for all blobs: an array of bytea would be escaped and parsed byte by byte. As base64, since the
+  // driver copies bytes twice and doubles them in hexadecimal: 4 µs less a row of 650 bytes (Node 20.20, 2026).
+  const bytes = Buffer.concat(blobs).toString('base64')
   const [written] = await tx<{ rows: number[] | null }[]>`
     WITH written AS (
     INSERT INTO onefold.raw_records (delivery_id, row_no, line, outcome, record_id, fingerprint, sealed, issues)
     SELECT ${deliveryId}, row_no, line, outcome, record_id, fingerprint,
            substring(blobs.bytes FROM start FOR size), string_to_array(issues, ' ')
-    FROM (SELECT ${Buffer.concat(blobs)}::bytea AS bytes OFFSET 0) AS blobs, unnest(
+    FROM (SELECT decode(${bytes}, 'base64') AS bytes OFFSET 0) AS blobs, unnest(
       ${spellArray(rows.map((row) => row.rowNo))}::int[], ${spellArray(rows.map((row) => row.line))}::int[],
       ${spellArray(rows.map(outcome))}::text[], ${spellArray(rows.map((row) => row.recordId))}::uuid[],
       ${spellArray(rows.map((row) => row.fingerprint))}::uuid[], ${spellArray(starts)}::int[], ${spellArray(lengths)}::int[],

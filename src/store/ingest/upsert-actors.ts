@@ -38,10 +38,11 @@ async function insertActors(tx: Tx, source: string, actors: readonly ActorRow[])
   const lengths = actors.map((actor) => actor.sealed.length)
   let end = 1
   const starts = lengths.map((length) => (end += length) - length)
+  const bytes = Buffer.concat(actors.map((actor) => actor.sealed)).toString('base64')
   await tx`
     INSERT INTO onefold.records (record_id, source, kind, sealed, stream, unstitched, received_at)
     SELECT record_id, ${source}, 'actor', substring(blobs.bytes FROM start FOR size), stream, true, now()
-    FROM (SELECT ${Buffer.concat(actors.map((actor) => actor.sealed))}::bytea AS bytes OFFSET 0) AS blobs, unnest(
+    FROM (SELECT decode(${bytes}, 'base64') AS bytes OFFSET 0) AS blobs, unnest(
       ${spellArray(actors.map((actor) => actor.recordId))}::uuid[],
       ${spellArray(actors.map((actor) => actor.stream))}::uuid[],
       ${spellArray(starts)}::int[], ${spellArray(lengths)}::int[]

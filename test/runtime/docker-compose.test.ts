@@ -50,7 +50,12 @@ describe('docker-compose.yml', () => {
   test('PostgreSQL stores text as the embedded server does, in the folder that version 18 wants', () => {
     for (const flag of TEXT_FORMAT) expect(service('postgres').environment['POSTGRES_INITDB_ARGS']).toContain(flag)
     expect(service('postgres').volumes).toEqual(['postgres:/var/lib/postgresql'])
-    expect(Object.keys(compose.volumes).sort()).toEqual(['postgres', 'valkey'])
+    expect(Object.keys(compose.volumes).sort()).toEqual(['home', 'postgres', 'valkey'])
+  })
+
+  test('workers see the project, read only, and keep the audit anchors in a volume of their own', () => {
+    expect(service('worker').volumes).toEqual(['${ONEFOLD_PROJECT:-.}:/project:ro', 'home:/home/node/.onefold'])
+    expect(service('worker')['working_dir']).toBe('/project')
   })
 
   test('PostgreSQL is set as the embedded server where both name a setting, and logs no personal value', () => {

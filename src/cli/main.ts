@@ -39,6 +39,9 @@ process.on('uncaughtException', (error) => {
   process.exit(showError(error.stack?.includes('nextWrite') === true ? { code: 'CONNECTION_CLOSED' } : error))
 })
 
+// A reader such as `head` may have seen enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+
 const program = new Command('onefold')
   .description('Many records, one person: data quality and identity resolution on your own machine.')
   .version('0.1.0')

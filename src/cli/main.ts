@@ -39,8 +39,10 @@ process.on('uncaughtException', (error) => {
   process.exit(showError(error.stack?.includes('nextWrite') === true ? { code: 'CONNECTION_CLOSED' } : error))
 })
 
-// A reader such as `head` may have seen enough.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+// A reader such as `head` may have seen enough; the command goes on to its end, which also lets go of the database.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
 
 const program = new Command('onefold')
   .description('Many records, one person: data quality and identity resolution on your own machine.')

@@ -17,16 +17,25 @@ const contract = z.strictObject({
   drift: z.enum(['evolve', 'freeze', 'discard_row', 'discard_value']).default('evolve'),
 })
 
-const rule = z.strictObject({
-  code: z.string().describe('the finding, email.invalid say, or a rule of your own'),
-  field: z.enum(FIELDS).optional(),
-  rule: z.enum(['required', 'valid', 'accepted_values', 'range', 'length', 'matches']).default('valid'),
+const threshold = z.number().min(0).max(1).optional().describe('share of rows from which the run has failed')
+
+/** What becomes of rows with a finding that is made anyway. */
+const policy = z.strictObject({
+  code: z.string().describe('the finding: email.invalid, order.cancelled'),
+  severity: z.enum(SEVERITIES),
+  threshold,
+})
+
+/** A check of the project's own. */
+const check = z.strictObject({
+  field: z.enum(FIELDS),
+  rule: z.enum(['required', 'valid', 'accepted_values', 'range', 'length', 'matches']),
   values: z.array(z.string()).optional(),
   min: z.number().optional(),
   max: z.number().optional(),
   pattern: z.string().optional(),
   severity: z.enum(SEVERITIES),
-  threshold: z.number().min(0).max(1).optional(),
+  threshold,
 })
 
 const source = z.strictObject({
@@ -50,7 +59,7 @@ const source = z.strictObject({
   repeats: z.enum(['drop', 'keep']).default('drop'),
   currency: z.string().length(3).optional(),
   contract: contract.prefault({}),
-  rules: z.array(rule).default([]),
+  rules: z.array(z.union([check, policy])).default([]),
 })
 
 export const settingsSchema = z.strictObject({

@@ -27,7 +27,7 @@ async function plantAndSearch(backend: Backend, testContext: TestContext): Promi
       crm: {
         kind: 'people',
         columns: { key: 'record_key', first: 'given_name', last: 'family_name', mail: 'email', tel: 'phone', street: 'street' },
-        rules: [{ code: 'phone.invalid', field: 'phone', severity: 'reject' }],
+        rules: [{ code: 'phone.invalid', severity: 'reject' }],
       },
       shop: { kind: 'orders', columns: { order: 'order_id', mail: 'email', price: 'unit_price', quantity: 'quantity', at: 'occurred_at' } },
       web: { kind: 'events', columns: { id: 'message_id', mail: 'email', kind: 'event_kind', name: 'event_name', url: 'url', at: 'occurred_at' } },

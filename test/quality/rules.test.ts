@@ -5,12 +5,8 @@ import { assessRow } from '../../src/quality/assess-row.ts'
 import { composeQualityReport } from '../../src/quality/compose-quality-report.ts'
 import { deriveDefaultRules } from '../../src/quality/derive-default-rules.ts'
 import type { Issue, Severity } from '../../src/quality/issue.ts'
-import { EMPTY_TALLY } from '../../src/quality/issue-tally.ts'
-import type { IssueTally } from '../../src/quality/issue-tally.ts'
 import { matchesGlob } from '../../src/quality/matches-glob.ts'
-import { mergeTallies } from '../../src/quality/merge-tallies.ts'
 import type { QualityRule } from '../../src/quality/quality-rule.ts'
-import { tallyIssues } from '../../src/quality/tally-issues.ts'
 import { compileMapping } from '../../src/record/compile-mapping.ts'
 import type { Field } from '../../src/record/field.ts'
 import type { SourceKind } from '../../src/record/mapping-plan.ts'
@@ -152,36 +148,6 @@ describe('admission', () => {
   })
 })
 
-describe('a tally of issues', () => {
-  const rows = fc.array(
-    fc.array(fc.constantFrom('a.b', 'c.d', 'e.f').map((code): Issue => ({ code, severity: 'warn' }))),
-  )
-  const tallyOf = (list: readonly (readonly Issue[])[]): IssueTally => list.reduce(tallyIssues, EMPTY_TALLY)
-  const counts = (tally: IssueTally) => Object.fromEntries(tally)
-
-  it('adds up the same however the rows are cut into chunks', () => {
-    fc.assert(
-      fc.property(rows, rows, rows, (a, b, c) => {
-        const [x, y, z] = [tallyOf(a), tallyOf(b), tallyOf(c)]
-        const whole = counts(tallyOf([...a, ...b, ...c]))
-        expect(counts(mergeTallies(mergeTallies(x, y), z))).toEqual(whole)
-        expect(counts(mergeTallies(x, mergeTallies(y, z)))).toEqual(whole)
-        expect(counts(mergeTallies(z, mergeTallies(y, x)))).toEqual(whole)
-        expect(counts(mergeTallies(x, EMPTY_TALLY))).toEqual(counts(x))
-      }),
-    )
-  })
-
-  it('counts a row once per code and is left alone by what is added to it', () => {
-    const issue: Issue = { code: 'email.invalid', severity: 'warn' }
-    const one = tallyIssues(EMPTY_TALLY, [issue, issue])
-    expect([...one]).toEqual([['email.invalid', 1]])
-    tallyIssues(one, [issue])
-    expect([...one]).toEqual([['email.invalid', 1]])
-    expect(EMPTY_TALLY.size).toBe(0)
-  })
-})
-
 describe('a quality report', () => {
   const rules: readonly QualityRule[] = [
     { rule: 'required', field: 'email', severity: 'quarantine', threshold: 0.1 },
@@ -210,6 +176,6 @@ describe('a quality report', () => {
   })
 
   it('of no rows passes', () => {
-    expect(composeQualityReport(EMPTY_TALLY, rules, 0).status).toBe('pass')
+    expect(composeQualityReport(new Map(), rules, 0).status).toBe('pass')
   })
 })

@@ -4,8 +4,8 @@ import { saveSource } from '../../config/save-source.ts'
 import { OnefoldError } from '../../errors.ts'
 import { composeReading } from '../../pipeline/ingest/compose-reading.ts'
 import { openIngest } from '../../pipeline/ingest/open-ingest.ts'
+import { loadRunReport } from '../../pipeline/quality/load-run-report.ts'
 import { findFiles } from '../../source/find-files.ts'
-import { loadQualityReport } from '../../store/quality/load-quality-report.ts'
 import { guessSource, type GuessedSource } from '../guess-source.ts'
 import { type Session, withSession } from '../open-session.ts'
 import { formatTable, paint, printJson, printLine } from '../output.ts'
@@ -74,18 +74,31 @@ function printGuess(name: string, guess: GuessedSource): void {
 }
 
 async function report(session: Session, source: string, runId: string, files: number, options: IngestOptions): Promise<number> {
-  const result = await loadQualityReport(session.context.store.sql, runId)
-  const { received = 0, accepted = 0, duplicate = 0, quarantined = 0, rejected = 0 } = result.counts
-  if (options.json === true) printJson({ source, runId, files, state: result.state, errorCode: result.errorCode, counts: result.counts, findings: result.findings })
-  else {
+  const found = await loadRunReport(session.context, runId)
+  const { received = 0, accepted = 0, duplicate = 0, quarantined = 0, rejected = 0 } = found.counts
+  const { state, errorCode } = found.run
+  if (options.json === true) {
+    const { counts, rules, findings, status, overThreshold } = found
+    printJson({ source, runId, files, state, errorCode, counts, quality: { status, rules, findings, overThreshold } })
+  } else {
     printLine(`${paint('bold', source)}: ${files} file${files === 1 ? '' : 's'}, run ${runId}`)
     printLine(formatTable([['received', received], ['accepted', accepted], ['duplicate', duplicate], ['quarantined', quarantined], ['rejected', rejected]]))
-    if (result.findings.length > 0) {
-      printLine('\nFindings')
-      printLine(formatTable(result.findings.map((f) => [f.code, f.field, f.severity, f.failed]), ['finding', 'field', 'severity', 'rows']))
+    const broken = found.rules.filter(({ failed }) => failed > 0)
+    if (broken.length > 0) {
+      printLine('\nRules')
+      printLine(formatTable(broken.map((rule) => [rule.code, rule.severity, rule.failed, formatShare(rule.share, rule.threshold), rule.status]), ['rule', 'severity', 'rows', 'share', 'result']))
     }
-    if (result.state !== 'done') printLine(paint('red', `\nThe run ${result.state === 'open' ? 'was stopped' : `failed: ${result.errorCode ?? ''}`}.`))
+    if (found.findings.length > 0) {
+      printLine('\nFindings')
+      printLine(formatTable(found.findings.map(({ code, rows, share }) => [code, rows, formatShare(share), found.overThreshold.includes(code) ? 'over its threshold' : '']), ['finding', 'rows', 'share', '']))
+    }
+    if (state !== 'done') printLine(paint('red', `\nThe run ${state === 'open' ? 'was stopped' : `failed: ${errorCode ?? ''}`}.`))
     printLine(`\nNext: ${quarantined > 0 ? '`onefold quarantine list`, then ' : ''}\`onefold run\` to resolve and publish.`)
   }
-  return result.state === 'done' && quarantined + rejected === 0 ? 0 : 1
+  return state === 'done' && found.status !== 'fail' && quarantined + rejected === 0 ? 0 : 1
+}
+
+function formatShare(share: number, threshold?: number): string {
+  const percent = (value: number): string => `${(value * 100).toFixed(1)} %`
+  return threshold === undefined ? percent(share) : `${percent(share)} of at most ${percent(threshold)}`
 }

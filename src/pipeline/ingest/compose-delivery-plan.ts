@@ -1,8 +1,5 @@
 import { OnefoldError } from '../../errors.ts'
-import { deriveDefaultRules } from '../../quality/derive-default-rules.ts'
-import type { Issue, Severity } from '../../quality/issue.ts'
-import type { QualityRule } from '../../quality/quality-rule.ts'
-import { deriveRuleCode } from '../../quality/quality-rule.ts'
+import type { Issue } from '../../quality/issue.ts'
 import { compileMapping } from '../../record/compile-mapping.ts'
 import { assessContract } from '../../source/assess-contract.ts'
 import { PRESETS } from '../../source/find-preset.ts'
@@ -10,6 +7,7 @@ import { openRowContractJudge } from '../../source/open-row-contract-judge.ts'
 import type { SourceContract } from '../../source/source-contract.ts'
 import type { Delivery } from '../../store/ingest/load-delivery.ts'
 import type { Reading } from './reading.ts'
+import { composePolicies, composeRules } from './compose-rules.ts'
 import { DECLARED_EVENTS } from './declared-events.ts'
 import type { DeliveryPlan } from './delivery-plan.ts'
 
@@ -26,7 +24,7 @@ export function composeDeliveryPlan(delivery: Delivery<Reading>, columns: readon
   const derived = derive === undefined ? [] : [...derive(() => null).keys()]
   const declared = new Set([...DECLARED_EVENTS, ...reading.declaredEvents])
   const rules = composeRules(reading, [...declared])
-  const severities = new Map<string, Severity>(reading.rules.map((rule) => [rule.code, rule.severity]))
+  const policies = composePolicies(reading)
   return {
     deliveryId: delivery.deliveryId,
     source: delivery.source,
@@ -51,27 +49,10 @@ export function composeDeliveryPlan(delivery: Delivery<Reading>, columns: readon
     isDeclared: (name) => declared.has(name),
     rules,
     applyPolicy: (issue: Issue): Issue => {
-      const severity = severities.get(issue.code)
+      const severity = policies.get(issue.code)?.severity
       return severity === undefined ? issue : { ...issue, severity }
     },
   }
-}
-
-/** The rules of the source's kind, with the ones it declares in their place or beside them. */
-function composeRules(reading: Reading, kinds: readonly string[]): QualityRule[] {
-  const declared = reading.rules.filter((rule) => rule.field !== undefined).map((rule) => {
-    const { code: _code, values, min, max, pattern, ...rest } = rule
-    return {
-      ...rest,
-      ...(values === undefined ? {} : { values }),
-      ...(min === undefined ? {} : { min }),
-      ...(max === undefined ? {} : { max }),
-      ...(pattern === undefined ? {} : { pattern }),
-    } as QualityRule
-  })
-  const own = new Set(declared.map(deriveRuleCode))
-  const standard = deriveDefaultRules(reading.kind, kinds).filter((rule) => !own.has(deriveRuleCode(rule)))
-  return [...standard, ...declared]
 }
 
 /** Throws `contract.broken` when the columns alone break a frozen contract. */

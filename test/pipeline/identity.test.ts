@@ -66,16 +66,25 @@ describe('identity over several runs [C5]', () => {
   })
 
   test('a correction at the source that parts them again brings the old id back and closes the redirect (P5)', async () => {
+    const walter = (changed: string): string => `${HEAD}\n6,Walter,Beringer,1950-09-12,other@postkahn.net,,,,${changed}\n`
     await bench.ingest('crm', `${HEAD}\n${MIRA}\n`)
-    await bench.ingest('crm', `${HEAD}\n6,Mira,Ostrander,1984-03-07,other@postkahn.net,,,,2026-01-04\n`)
+    await bench.ingest('crm', walter('2026-01-04'))
+    await bench.run()
+    const [mira, own] = [await findSubject(bench.context, 'crm:1'), await findSubject(bench.context, 'crm:6')]
+    expect(own).not.toBe(mira)
+    await bench.ingest('crm', `${HEAD}\n6,Mira,Ostrander,1984-03-07,other@postkahn.net,,12 Bramble Close,KB13 9TB,2026-02-01\n`)
     await bench.run()
     expect(await profileSizes(bench.context)).toEqual([2])
-    const joined = await findSubject(bench.context, 'crm:6')
-    await bench.ingest('crm', `${HEAD}\n6,Walter,Beringer,1950-09-12,other@postkahn.net,,,,2026-02-01\n`)
+    expect(await findSubject(bench.context, `prf_${own}`)).toBe(mira)
+    await bench.ingest('crm', walter('2026-03-01'))
     await bench.run()
     expect(await profileSizes(bench.context)).toEqual([1, 1])
-    expect(await findSubject(bench.context, 'crm:1')).toBe(joined)
-    expect(await findSubject(bench.context, 'crm:6')).not.toBe(joined)
+    expect(await findSubject(bench.context, 'crm:1')).toBe(mira)
+    expect(await findSubject(bench.context, 'crm:6')).toBe(own)
+    expect(await findSubject(bench.context, `prf_${own}`)).toBe(own)
+    const redirects = await bench.context.store.sql`SELECT until IS NULL AS open FROM onefold.redirects`
+    expect([...redirects]).toEqual([{ open: false }])
+    expect(await bench.context.store.sql`SELECT 1 FROM onefold_out.profile_redirects`).toHaveLength(0)
     await expectVerified()
   })
 

@@ -19,12 +19,16 @@ test('readers never see a half-published batch (P6)', async () => {
   const loop = (async () => {
     while (reading.on) {
       // Every person has bought as often as every other at each published state: 0, 1, 2 or 3 times.
-      const [row] = await reader.sql<{ kinds: number; total: number; members: number }[]>`
+      // The three tables agree in each look: one statement sees one snapshot.
+      const [row] = await reader.sql<{ kinds: number; total: number; listed: number; open: number; members: number }[]>`
         SELECT count(DISTINCT purchases) AS kinds, coalesce(sum(purchases), 0) AS total,
-          (SELECT coalesce(sum(members), 0) FROM onefold_out.segments WHERE segment_id LIKE 'rfm3%') AS members
+          coalesce(sum(cardinality(segments)), 0) AS listed,
+          (SELECT count(*) FROM onefold_out.segment_memberships WHERE valid_to IS NULL) AS open,
+          (SELECT coalesce(sum(members), 0) FROM onefold_out.segments) AS members
         FROM onefold_out.unified_profiles`
       looks += 1
       expect(row?.kinds).toBeLessThanOrEqual(1)
+      expect([row?.open, row?.members]).toEqual([row?.listed, row?.listed])
       totals.add(row?.total ?? -1)
     }
   })()

@@ -8,7 +8,7 @@ export async function completeDelivery(
   notices: readonly { readonly code: string; readonly detail: string }[],
 ): Promise<void> {
   await tx`
-    UPDATE onefold.deliveries SET completed_at = clock_timestamp(), columns = ${tx.array([...columns])},
+    UPDATE onefold.deliveries SET completed_at = clock_timestamp(), columns = ${[...columns]}::text[],
       notices = ${tx.json([...notices])}
     WHERE delivery_id = ${deliveryId}`
   await tx`DELETE FROM onefold.repeat_counts WHERE delivery_id = ${deliveryId}`

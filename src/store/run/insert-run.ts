@@ -14,5 +14,5 @@ export async function insertRun(tx: Tx, run: NewRun): Promise<void> {
   await tx`
     INSERT INTO onefold.runs (run_id, kind, source, params, stages, state, started_at)
     VALUES (${run.runId}, ${run.kind}, ${run.source ?? null}, ${tx.json(run.params)},
-            ${tx.array([...run.stages])}, 'open', clock_timestamp())`
+            ${[...run.stages]}::text[], 'open', clock_timestamp())`
 }

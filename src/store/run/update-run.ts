@@ -15,7 +15,7 @@ export async function updateRun(
 ): Promise<void> {
   await tx`
     UPDATE onefold.runs SET
-      stages = ${tx.array([...change.stages])}, state = ${change.state}, counts = ${tx.json(change.counts)},
+      stages = ${[...change.stages]}::text[], state = ${change.state}, counts = ${tx.json(change.counts)},
       error_code = ${change.errorCode ?? null},
       finished_at = ${change.state === 'open' ? null : tx`clock_timestamp()`}
     WHERE run_id = ${runId}`

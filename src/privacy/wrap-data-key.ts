@@ -8,7 +8,13 @@ import { DATA_KEY_BYTES, KEY_CHECK_BYTES } from './envelope-layout.ts'
  * bound, 96 bits), and then only the xor of two random keys shows, which gives neither. A changed bit yields another
  * data key, which the payload's tag refuses.
  */
-export function wrapDataKey(sealKey: Uint8Array, nonce: Uint8Array, dataKey: Uint8Array, target: Buffer, at: number): void {
+export function wrapDataKey(
+  sealKey: Uint8Array,
+  nonce: Uint8Array,
+  dataKey: Uint8Array,
+  target: Buffer,
+  at: number,
+): void {
   const pad = deriveWrapPad(sealKey, nonce)
   for (let i = 0; i < DATA_KEY_BYTES; i++) target[at + i] = dataKey[i]! ^ pad.charCodeAt(i)
   target.write(pad.slice(DATA_KEY_BYTES, DATA_KEY_BYTES + KEY_CHECK_BYTES), at + DATA_KEY_BYTES, 'latin1')

@@ -136,7 +136,7 @@ function isJunkEmail(text: string): boolean {
 function isJunkPhone(text: string): boolean {
   const bare = findBareDigits(text)
   let digits = bare ?? ''
-  for (let i = 0; bare === undefined && i < text.length; i++) {
+  for (let i = bare === undefined ? 0 : text.length; i < text.length; i++) {
     const code = text.charCodeAt(i)
     if (code >= 48 && code <= 57) digits += text[i]
     // Letters are an extension or words, which the number parser judges.

@@ -27,7 +27,7 @@ function isFilmNumber(value: string): boolean {
   if (value.length > 24) return false
   const bare = findBareDigits(value)
   let digits = bare ?? ''
-  for (let i = 0; bare === undefined && i < value.length; i++) {
+  for (let i = bare === undefined ? 0 : value.length; i < value.length; i++) {
     const code = value.charCodeAt(i)
     if (code >= 48 && code <= 57) digits += value[i]
     else if (code > 57) return false

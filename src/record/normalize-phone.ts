@@ -24,7 +24,7 @@ export function normalizePhone(raw: string, region: string): Normalization<strin
   let plus = bare !== undefined && bare.length < raw.length
   let plain = true
   let spoken = false
-  for (let i = 0; bare === undefined && i < raw.length; i++) {
+  for (let i = bare === undefined ? 0 : raw.length; i < raw.length; i++) {
     const code = raw.charCodeAt(i)
     if (code >= 48 && code <= 57) digits += raw[i]
     else if (code === 43 && digits === '' && !plus) plus = true

@@ -106,6 +106,9 @@ describe('rewrapEnvelope', () => {
   it('refuses an envelope of another key, and bytes that are none', () => {
     const sealed = sealEnvelope(keyring, SECRET, 'a', random)
     expect(catchError(() => rewrapEnvelope(otherKeyring, keyring, sealed)).code).toBe('seal.broken')
+    // Rewrapping with a wrong key of the same id would lose the content for good.
+    const sameKeyId = { ...otherKeyring, keyId: keyring.keyId }
+    expect(catchError(() => rewrapEnvelope(sameKeyId, keyring, sealed)).code).toBe('seal.broken')
     expect(catchError(() => rewrapEnvelope(keyring, otherKeyring, Buffer.alloc(10))).code).toBe('seal.broken')
     expect(catchError(() => rewrapEnvelope(keyring, otherKeyring, Buffer.alloc(90))).code).toBe('seal.broken')
   })

@@ -33,13 +33,16 @@ export interface ToldRow {
   readonly event: NormalizedEvent | undefined
 }
 
+/** What judging needs of the world: keys and chance. */
+export type Sealing = Pick<Context, 'keyring' | 'random'>
+
 const NO_ISSUES: readonly Issue[] = []
 
 /**
  * Judges one row and seals it: normalized, assessed by the source's rules, and named by keyed hashes of what it
  * says. A row whose cells cannot be trusted is quarantined with its bytes. Nothing of the row stays in the clear.
  */
-export function admitRow(context: Context, plan: DeliveryPlan, row: ParsedRow): AdmittedRow {
+export function admitRow(context: Sealing, plan: DeliveryPlan, row: ParsedRow): AdmittedRow {
   const { keyring } = context
   const readable = !row.defects.some((defect) => defect.fatal)
   const prepared = readable ? plan.prepare(row.cells) : undefined
@@ -98,7 +101,7 @@ function readRow(plan: DeliveryPlan, row: ParsedRow): NormalizedRow {
 
 /** A person's record is named by the source's own key, else by its content; an actor by everything known of it. */
 function nameRecord(
-  context: Context,
+  context: Sealing,
   plan: DeliveryPlan,
   row: NormalizedRow,
   description: string,

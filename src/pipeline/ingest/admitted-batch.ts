@@ -1,0 +1,37 @@
+import type { Keyring, RandomSource } from '../../privacy/keyring.ts'
+import { DATA_KEY_BYTES, NONCE_BYTES } from '../../privacy/envelope-layout.ts'
+import type { ReadCheckpoint } from '../../record/parsed-row.ts'
+import type { FileNotice } from '../../source/read-options.ts'
+import type { Delivery } from '../../store/ingest/load-delivery.ts'
+import type { AdmittedRow } from './admit-row.ts'
+import type { Reading } from './reading.ts'
+
+/** Rows a transaction: large enough that round trips vanish, small enough to be lost without regret. */
+export const BATCH_ROWS = 5_000
+export const BATCH_BYTES = 16 * 1024 * 1024
+/**
+ * Rows judged without a pause: so few that their cells and words are gone before the next garbage collection, which
+ * otherwise copies them and costs a third of the time, and that nobody waits long for the event loop.
+ */
+export const STEP_ROWS = 250
+/** What sealing a batch uses up at most: a batch ends with the step that fills it. */
+export const BATCH_RANDOM_BYTES = (BATCH_ROWS + STEP_ROWS) * (DATA_KEY_BYTES + NONCE_BYTES)
+
+/** Rows judged and sealed, in the order of the file, ready to be written in one transaction. */
+export interface AdmittedBatch {
+  readonly columns: readonly string[]
+  readonly rows: readonly AdmittedRow[]
+  /** Where the next batch starts. */
+  readonly checkpoint: ReadCheckpoint
+}
+
+/** What judging a delivery needs; nothing of it reaches the database. */
+export interface Admission {
+  readonly keyring: Keyring
+  readonly random: RandomSource
+  readonly delivery: Delivery<Reading>
+  readonly path: string
+  readonly checkpoint: ReadCheckpoint | null
+  readonly signal: AbortSignal
+  readonly onNotice: (notice: FileNotice) => void
+}

@@ -1,0 +1,152 @@
+import { randomFillSync } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { settingsSchema, type DeclaredSettings } from '../../src/config/settings.ts'
+import { admitBatches } from '../../src/pipeline/ingest/admit-batches.ts'
+import type { AdmittedRow } from '../../src/pipeline/ingest/admit-row.ts'
+import type { Admission, AdmittedBatch } from '../../src/pipeline/ingest/admitted-batch.ts'
+import { composeReading } from '../../src/pipeline/ingest/compose-reading.ts'
+import { packBatch } from '../../src/pipeline/ingest/pack-batch.ts'
+import { unpackBatch } from '../../src/pipeline/ingest/unpack-batch.ts'
+import { deriveKeyring } from '../../src/privacy/derive-keyring.ts'
+import { openEnvelope } from '../../src/privacy/open-envelope.ts'
+import { poolRandomBytes } from '../../src/privacy/pool-random-bytes.ts'
+
+type Admit = (admission: Admission) => AsyncGenerator<AdmittedBatch>
+
+const SETTINGS: DeclaredSettings = {
+  region: 'GB',
+  sources: {
+    crm: {
+      kind: 'people',
+      columns: { id: 'record_key', name: 'full_name', born: 'birth_date', mail: 'email', device: 'device_id' },
+    },
+    web: { kind: 'events', columns: { who: 'anonymous_id', what: 'event_name', at: 'occurred_at', mail: 'email' } },
+  },
+}
+
+const keyring = deriveKeyring(Buffer.alloc(32, 7))
+const DELIVERY_ID = '0190a1b2-1234-7234-8234-123456789abc'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'onefold-admit-'))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+/** The thread runs compiled code, which `npm test` has built. */
+async function loadThreaded(): Promise<Admit> {
+  const compiled = join(import.meta.dirname, '../../dist/src/pipeline/ingest/admit-in-thread.js')
+  return ((await import(pathToFileURL(compiled).href)) as { admitInThread: Admit }).admitInThread
+}
+
+async function prepare(source: 'crm' | 'web', bytes: string | Uint8Array, name = 'rows.csv'): Promise<Admission> {
+  const settings = settingsSchema.parse(SETTINGS)
+  const path = join(folder, name)
+  await writeFile(path, bytes)
+  const reading = composeReading(settings.sources[source]!, settings, new Date('2026-11-01T00:00:00Z'))
+  return {
+    keyring,
+    random: poolRandomBytes((target) => void randomFillSync(target)),
+    delivery: { deliveryId: DELIVERY_ID, source, sealedPath: Buffer.alloc(0), reading },
+    path,
+    checkpoint: null,
+    signal: new AbortController().signal,
+    onNotice: () => {},
+  }
+}
+
+async function gather(batches: AsyncGenerator<AdmittedBatch>): Promise<AdmittedBatch[]> {
+  const gathered: AdmittedBatch[] = []
+  for await (const batch of batches) gathered.push(batch)
+  return gathered
+}
+
+/** A row with its envelope opened: what is sealed is the same, the envelope never is. */
+function openRow(row: AdmittedRow): unknown {
+  const payload = openEnvelope(keyring, row.ledger.sealed, `raw_records:${DELIVERY_ID}:${row.ledger.rowNo}`)
+  return { ...row, ledger: { ...row.ledger, sealed: payload.toString('latin1') } }
+}
+
+function openBatches(batches: readonly AdmittedBatch[]): unknown {
+  return batches.map((batch) => ({ ...batch, rows: batch.rows.map(openRow) }))
+}
+
+function writePeople(count: number): string {
+  let text = 'id,name,born,mail,device\n'
+  for (let id = 1; id <= count; id++) {
+    text += `${id},Ünda Marlow ${id % 97},19${10 + (id % 90)}-0${1 + (id % 9)}-11,${id % 3 === 0 ? 'n/a' : `u${id}@mailhaven.net`},${id % 50 === 0 ? `d${id}` : ''}\n`
+    if (id % 1000 === 0) text += 'too,many,cells,in,this,row\n'
+  }
+  return text
+}
+
+function writeEvents(count: number): string {
+  let text = 'who,what,at,mail\n'
+  for (let i = 0; i < count; i++)
+    text += `v${i % 400},View "${i}",${i % 70 === 0 ? 'never' : `2026-10-0${1 + (i % 9)}T10:00:00Z`},\n`.replaceAll(
+      '"',
+      '',
+    )
+  return text
+}
+
+test.each([
+  ['crm', writePeople(21_000)],
+  ['web', writeEvents(12_000)],
+] as const)('a thread of its own judges the rows of %s as this thread does', async (source, text) => {
+  const admission = await prepare(source, text)
+  const here = await gather(admitBatches(admission))
+  const there = await gather((await loadThreaded())(admission))
+  expect(here.length).toBeGreaterThan(1)
+  expect(openBatches(there)).toEqual(openBatches(here))
+})
+
+test('packing a batch for another thread and unpacking it changes nothing', async () => {
+  for (const [source, text] of [
+    ['crm', writePeople(1500)],
+    ['web', writeEvents(200)],
+    ['crm', 'id,name\n'],
+  ] as const) {
+    for (const batch of await gather(admitBatches(await prepare(source, text)))) {
+      expect(unpackBatch(packBatch(batch))).toEqual(batch)
+    }
+  }
+})
+
+test('reading on from the checkpoint of a batch gives the remaining rows', async () => {
+  const admission = await prepare('crm', writePeople(21_000))
+  const [first, ...rest] = await gather(admitBatches(admission))
+  const resumed = await gather(admitBatches({ ...admission, checkpoint: first!.checkpoint }))
+  expect(openBatches(resumed)).toEqual(openBatches(rest))
+})
+
+test('the good rows before a fault of the file are given before the failure, in either thread', async () => {
+  const whole = gzipSync(writePeople(3000))
+  const admission = await prepare('crm', whole.subarray(0, whole.length - 2000), 'rows.csv.gz')
+  for (const admit of [admitBatches, await loadThreaded()]) {
+    const batches = admit(admission)
+    const first = (await batches.next()).value as AdmittedBatch
+    expect(first.rows.length).toBeGreaterThan(100)
+    await expect(batches.next()).rejects.toMatchObject({
+      name: 'OnefoldError',
+      code: 'source.truncated',
+      kind: 'payload',
+    })
+  }
+})
+
+test('an abort ends the batches without a failure, in either thread', async () => {
+  const admission = await prepare('crm', writePeople(30_000))
+  for (const admit of [admitBatches, await loadThreaded()]) {
+    const stopping = new AbortController()
+    const batches = admit({ ...admission, signal: stopping.signal })
+    await batches.next()
+    stopping.abort()
+    expect(await batches.next()).toMatchObject({ done: true })
+  }
+})

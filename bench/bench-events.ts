@@ -21,7 +21,11 @@ export async function benchEvents(scale: number): Promise<Record<string, unknown
   try {
     const file = join(folder, 'events.jsonl')
     const people = String(Math.max(100, Math.round(events / 20)))
-    execFileSync(process.execPath, [join(HERE, 'make-events.js'), '--events', String(events), '--people', people, '--seed', '1', '--out', file], { stdio: 'ignore' })
+    execFileSync(
+      process.execPath,
+      [join(HERE, 'make-events.js'), '--events', String(events), '--people', people, '--seed', '1', '--out', file],
+      { stdio: 'ignore' },
+    )
     writeFileSync(join(folder, 'onefold.config.yaml'), CONFIGURATION)
     await runOnefold(folder, ['migrate'])
     const ingest = await runOnefold(folder, ['ingest', 'web', file, '--json'])

@@ -41,7 +41,11 @@ async function ingest(records: number) {
   chmodSync(folder, 0o755)
   try {
     const file = join(folder, 'people.csv')
-    execFileSync(process.execPath, [join(HERE, 'make-people.js'), '--records', String(records), '--seed', '1', '--out', file], { stdio: 'ignore' })
+    execFileSync(
+      process.execPath,
+      [join(HERE, 'make-people.js'), '--records', String(records), '--seed', '1', '--out', file],
+      { stdio: 'ignore' },
+    )
     writeFileSync(join(folder, 'onefold.config.yaml'), CONFIGURATION)
     // The first command makes the cluster; what it costs is not what is measured.
     await runOnefold(folder, ['migrate'])
@@ -69,7 +73,10 @@ async function copyPlain(folder: string, file: string): Promise<number> {
   const store = openStore(handle.ownerConnection('onefold'))
   try {
     const header = readFileSync(file, 'utf8').slice(0, 4096).split('\n')[0] ?? ''
-    const columns = header.trim().split(',').map((name) => `"${name}" text`)
+    const columns = header
+      .trim()
+      .split(',')
+      .map((name) => `"${name}" text`)
     await store.sql.unsafe(`CREATE TABLE public.plain_copy (${columns.join(', ')})`)
     const startedAt = performance.now()
     await store.sql.unsafe(`COPY public.plain_copy FROM '${file}' (FORMAT csv, HEADER)`)

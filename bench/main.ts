@@ -24,7 +24,12 @@ for (const name of names as (keyof typeof BENCHES)[]) {
   const result = {
     bench: name,
     date: new Date().toISOString(),
-    machine: { cpu: cpus()[0]?.model ?? '', cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), node: process.version },
+    machine: {
+      cpu: cpus()[0]?.model ?? '',
+      cores: cpus().length,
+      memoryGiB: Math.round(totalmem() / 2 ** 30),
+      node: process.version,
+    },
     scale,
     ...(await BENCHES[name](scale)),
   }

@@ -28,11 +28,9 @@ const RETENTION = { removeOnComplete: { age: 3_600 }, removeOnFail: { age: 86_40
 /** Opens the queue for ringing. One connection pool of two: each queue object has its own. */
 export function openQueue(connection: QueueConnection): OnefoldQueue {
   const options = { connection: connect(connection), defaultJobOptions: RETENTION } as QueueOptions
-  return (
-    connection.backend === 'postgres'
-      ? new Queue(QUEUE_NAME, options, createPostgresBackend as never)
-      : new Queue(QUEUE_NAME, options)
-  )
+  return connection.backend === 'postgres'
+    ? new Queue(QUEUE_NAME, options, createPostgresBackend as never)
+    : new Queue(QUEUE_NAME, options)
 }
 
 /** Opens a worker on the queue; it starts when `run()` is called. */
@@ -51,12 +49,11 @@ export function openWorker(
     autorun: false,
     ...RETENTION,
   } as WorkerOptions
-  const processor = async (job: { name: string; data: JobPayload }): Promise<void> => perform(job.name as JobName, job.data)
-  return (
-    connection.backend === 'postgres'
-      ? new Worker(QUEUE_NAME, processor as never, workerOptions, createPostgresBackend as never)
-      : new Worker(QUEUE_NAME, processor as never, workerOptions)
-  ) as unknown as OnefoldWorker
+  const processor = async (job: { name: string; data: JobPayload }): Promise<void> =>
+    perform(job.name as JobName, job.data)
+  return (connection.backend === 'postgres'
+    ? new Worker(QUEUE_NAME, processor as never, workerOptions, createPostgresBackend as never)
+    : new Worker(QUEUE_NAME, processor as never, workerOptions)) as unknown as OnefoldWorker
 }
 
 function connect(connection: QueueConnection): unknown {

@@ -11,7 +11,8 @@ export const PATH_TARGET = 'path.run'
 
 /** Does what a schedule struck for: hands in a source's new files, or opens a walk along the path [A7]. */
 export async function performSchedule(context: Context, queue: OnefoldQueue, job: ScheduleJob): Promise<void> {
-  const opened = job.target === PATH_TARGET ? await openPathUnlessOpen(context) : await openChangedFiles(context, job.target)
+  const opened =
+    job.target === PATH_TARGET ? await openPathUnlessOpen(context) : await openChangedFiles(context, job.target)
   if (opened !== undefined) await ring(queue, opened.chunks)
 }
 
@@ -23,4 +24,3 @@ async function openPathUnlessOpen(context: Context): Promise<OpenedRun | undefin
     throw failure
   }
 }
-

@@ -5,7 +5,14 @@ import { measureClockSkew } from '../src/store/measure-clock-skew.ts'
 import { translateError } from '../src/store/translate-error.ts'
 import { performChunk } from './chunk.job.ts'
 import { migrateQueue } from './migrate-queue.ts'
-import { type ChunkJob, type OnefoldQueue, openQueue, openWorker, type QueueConnection, type ScheduleJob } from './queues.ts'
+import {
+  type ChunkJob,
+  type OnefoldQueue,
+  openQueue,
+  openWorker,
+  type QueueConnection,
+  type ScheduleJob,
+} from './queues.ts'
 import { performSchedule } from './schedule.job.ts'
 import { RING_AGAIN_MS, sweep } from './sweep.ts'
 import { upsertSchedules } from './upsert-schedules.ts'
@@ -89,7 +96,11 @@ async function refuseSkewedClock(context: Context): Promise<void> {
 }
 
 /** Calls `action` over and over, never twice at once. */
-function repeat(action: () => Promise<unknown>, pauseMs: number, warn: (failure: unknown) => void): { stop(): Promise<void> } {
+function repeat(
+  action: () => Promise<unknown>,
+  pauseMs: number,
+  warn: (failure: unknown) => void,
+): { stop(): Promise<void> } {
   let running: Promise<unknown> = Promise.resolve()
   let busy = false
   const timer = setInterval(() => {

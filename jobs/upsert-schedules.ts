@@ -19,7 +19,11 @@ export async function upsertSchedules(context: Context, queue: OnefoldQueue): Pr
       if (!wanted.has(scheduler.key)) await queue.removeJobScheduler(scheduler.key)
     }
     for (const [target, pattern] of wanted) {
-      await queue.upsertJobScheduler(target as never, { pattern, tz: settings.zone }, { name: 'schedule', data: { target } })
+      await queue.upsertJobScheduler(
+        target as never,
+        { pattern, tz: settings.zone },
+        { name: 'schedule', data: { target } },
+      )
     }
   })
 }

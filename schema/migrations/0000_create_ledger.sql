@@ -389,8 +389,8 @@ CREATE UNIQUE INDEX "quarantine_held_once" ON "onefold"."quarantine" USING btree
 CREATE INDEX "quarantine_open" ON "onefold"."quarantine" USING btree ("source","quarantined_at") WHERE state <> 'replayed';--> statement-breakpoint
 CREATE UNIQUE INDEX "raw_records_accepted_once" ON "onefold"."raw_records" USING btree ("fingerprint") WHERE outcome = 'accepted';--> statement-breakpoint
 CREATE INDEX "raw_records_by_outcome" ON "onefold"."raw_records" USING btree ("outcome","delivery_id") WHERE outcome in ('quarantined', 'rejected');--> statement-breakpoint
-CREATE INDEX "records_unresolved" ON "onefold"."records" USING btree ("resolution","record_id") WHERE resolution <> 'resolved';--> statement-breakpoint
-CREATE INDEX "records_unstitched" ON "onefold"."records" USING btree ("record_id") WHERE unstitched;--> statement-breakpoint
+CREATE INDEX "records_unresolved" ON "onefold"."records" USING btree ("seq") WHERE resolution <> 'resolved';--> statement-breakpoint
+CREATE INDEX "records_unstitched" ON "onefold"."records" USING btree ("seq") WHERE unstitched;--> statement-breakpoint
 CREATE INDEX "runs_by_state" ON "onefold"."runs" USING btree ("state","started_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "runs_one_open_path" ON "onefold"."runs" USING btree ("kind") WHERE kind = 'pipeline' and state = 'open';--> statement-breakpoint
 CREATE UNIQUE INDEX "segment_memberships_one_open" ON "onefold"."segment_memberships" USING btree ("profile_id","segment_id","version") WHERE valid_to is null;--> statement-breakpoint

@@ -30,6 +30,8 @@ export const chunks = onefold.table(
   (t) => [
     primaryKey({ name: 'chunks_pkey', columns: [t.runId, t.stage, t.chunkNo] }),
     check('chunks_state_known', sql`${t.state} in ('waiting', 'leased', 'done', 'dead')`),
-    index('chunks_due').on(t.state, t.leaseUntil).where(sql`state in ('waiting', 'leased')`),
+    index('chunks_due')
+      .on(t.state, t.leaseUntil)
+      .where(sql`state in ('waiting', 'leased')`),
   ],
 )

@@ -20,5 +20,9 @@ export const deliveries = onefold.table(
     completedAt: timestamp('completed_at', { withTimezone: true }),
     notices: jsonb('notices').notNull().default([]),
   },
-  (t) => [index('deliveries_by_source').on(t.source, t.receivedAt), index('deliveries_by_run').on(t.runId), index('deliveries_by_mark').on(t.mark)],
+  (t) => [
+    index('deliveries_by_source').on(t.source, t.receivedAt),
+    index('deliveries_by_run').on(t.runId),
+    index('deliveries_by_mark').on(t.mark),
+  ],
 )

@@ -20,6 +20,8 @@ export const profiles = onefold.table(
   },
   (t) => [
     uniqueIndex('profiles_pseudonym_unique').on(t.pseudonym),
-    index('profiles_stale').on(t.profileId).where(sql`stale`),
+    index('profiles_stale')
+      .on(t.profileId)
+      .where(sql`stale`),
   ],
 )

@@ -15,7 +15,5 @@ export const qualityResults = onefold.table(
     /** Share of failed rows (0 to 1) above which the run is reported as failed. */
     threshold: doublePrecision('threshold'),
   },
-  (t) => [
-    primaryKey({ name: 'quality_results_pkey', columns: [t.runId, t.source, t.code, t.field, t.severity] }),
-  ],
+  (t) => [primaryKey({ name: 'quality_results_pkey', columns: [t.runId, t.source, t.code, t.field, t.severity] })],
 )

@@ -20,7 +20,11 @@ export const quarantine = onefold.table(
   (t) => [
     primaryKey({ name: 'quarantine_pkey', columns: [t.deliveryId, t.rowNo] }),
     check('quarantine_state_known', sql`${t.state} in ('open', 'fixed', 'replayed')`),
-    uniqueIndex('quarantine_held_once').on(t.fingerprint).where(sql`state <> 'replayed'`),
-    index('quarantine_open').on(t.source, t.quarantinedAt).where(sql`state <> 'replayed'`),
+    uniqueIndex('quarantine_held_once')
+      .on(t.fingerprint)
+      .where(sql`state <> 'replayed'`),
+    index('quarantine_open')
+      .on(t.source, t.quarantinedAt)
+      .where(sql`state <> 'replayed'`),
   ],
 )

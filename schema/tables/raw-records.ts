@@ -22,8 +22,12 @@ export const rawRecords = onefold.table(
   },
   (t) => [
     primaryKey({ name: 'raw_records_pkey', columns: [t.deliveryId, t.rowNo] }),
-    uniqueIndex('raw_records_accepted_once').on(t.fingerprint).where(sql`outcome = 'accepted'`),
-    index('raw_records_by_outcome').on(t.outcome, t.deliveryId).where(sql`outcome in ('quarantined', 'rejected')`),
+    uniqueIndex('raw_records_accepted_once')
+      .on(t.fingerprint)
+      .where(sql`outcome = 'accepted'`),
+    index('raw_records_by_outcome')
+      .on(t.outcome, t.deliveryId)
+      .where(sql`outcome in ('quarantined', 'rejected')`),
     check(
       'raw_records_outcome_known',
       sql`${t.outcome} in ('accepted', 'duplicate', 'quarantined', 'rejected', 'erased')`,

@@ -31,7 +31,11 @@ export const records = onefold.table(
   (t) => [
     check('records_kind_known', sql`${t.kind} in ('person', 'actor')`),
     check('records_resolution_known', sql`${t.resolution} in ('new', 'keyed', 'compared', 'resolved')`),
-    index('records_unresolved').on(t.resolution, t.recordId).where(sql`resolution <> 'resolved'`),
-    index('records_unstitched').on(t.recordId).where(sql`unstitched`),
+    index('records_unresolved')
+      .on(t.seq)
+      .where(sql`resolution <> 'resolved'`),
+    index('records_unstitched')
+      .on(t.seq)
+      .where(sql`unstitched`),
   ],
 )

@@ -23,6 +23,8 @@ export const runs = onefold.table(
     check('runs_state_known', sql`${t.state} in ('open', 'done', 'failed')`),
     index('runs_by_state').on(t.state, t.startedAt),
     // One walk along the path at a time: its stages take what is due wherever it comes from.
-    uniqueIndex('runs_one_open_path').on(t.kind).where(sql`kind = 'pipeline' and state = 'open'`),
+    uniqueIndex('runs_one_open_path')
+      .on(t.kind)
+      .where(sql`kind = 'pipeline' and state = 'open'`),
   ],
 )

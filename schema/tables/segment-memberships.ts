@@ -18,6 +18,8 @@ export const segmentMemberships = onefold.table(
     uniqueIndex('segment_memberships_one_open')
       .on(t.profileId, t.segmentId, t.version)
       .where(sql`valid_to is null`),
-    index('segment_memberships_open_by_segment').on(t.segmentId).where(sql`valid_to is null`),
+    index('segment_memberships_open_by_segment')
+      .on(t.segmentId)
+      .where(sql`valid_to is null`),
   ],
 )

@@ -37,5 +37,7 @@ export async function guessSource(file: string, kind?: SourceDeclaration['kind']
     )
     return { settings: { kind: kind ?? recognizeKind(columns).kind, columns: Object.fromEntries(sure) }, columns }
   }
-  throw new OnefoldError('payload', 'source.empty', 'The file holds no rows.', { hint: 'Check that this is the right file.' })
+  throw new OnefoldError('payload', 'source.empty', 'The file holds no rows.', {
+    hint: 'Check that this is the right file.',
+  })
 }

@@ -17,7 +17,8 @@ const json = (): Option => new Option('--json', 'print one JSON document instead
 
 function parseInstant(text: string): Date {
   const instant = new Date(text)
-  if (Number.isNaN(instant.getTime())) throw new InvalidArgumentError('Write an ISO 8601 instant: 2026-06-30T12:00:00Z.')
+  if (Number.isNaN(instant.getTime()))
+    throw new InvalidArgumentError('Write an ISO 8601 instant: 2026-06-30T12:00:00Z.')
   return instant
 }
 
@@ -56,20 +57,31 @@ program
   .description('Takes files into the ledger: of a configured source, or of one recognised by its columns.')
   .argument('<names...>', '[SOURCE] FILE…: files, folders or globs; a configured source alone takes its own files')
   .option('--save', 'write the recognised source into onefold.config.yaml')
-  .addOption(new Option('--kind <kind>', 'what the rows are, if it is not recognised').choices(['people', 'orders', 'events']))
+  .addOption(
+    new Option('--kind <kind>', 'what the rows are, if it is not recognised').choices(['people', 'orders', 'events']),
+  )
   .addOption(json())
-  .addHelpText('after', '\nExamples:\n  onefold ingest crm contacts.csv --save\n  onefold ingest "exports/*.csv.gz"\n  onefold ingest crm')
-  .action(act(async (names: string[], options: object) => (await import('./commands/ingest.ts')).ingest(names, options)))
+  .addHelpText(
+    'after',
+    '\nExamples:\n  onefold ingest crm contacts.csv --save\n  onefold ingest "exports/*.csv.gz"\n  onefold ingest crm',
+  )
+  .action(
+    act(async (names: string[], options: object) => (await import('./commands/ingest.ts')).ingest(names, options)),
+  )
 
 program
   .command('run')
   .summary('resolve, compute and publish what is due')
-  .description('Walks the main path (keys, compare, cluster, stitch, compose, compute, score, segment, publish) for all that is due.')
+  .description(
+    'Walks the main path (keys, compare, cluster, stitch, compose, compute, score, segment, publish) for all that is due.',
+  )
   .argument('[stage]', 'stage to start at')
   .option('--as-of <instant>', 'the instant that recency and windows refer to (default: now)', parseInstant)
   .addOption(json())
   .addHelpText('after', '\nExamples:\n  onefold run\n  onefold run segment\n  onefold run --as-of 2026-06-30T12:00:00Z')
-  .action(act(async (stage: string | undefined, options: object) => (await import('./commands/run.ts')).run(stage, options)))
+  .action(
+    act(async (stage: string | undefined, options: object) => (await import('./commands/run.ts')).run(stage, options)),
+  )
 
 program
   .command('verify')
@@ -88,13 +100,18 @@ program
   .description('Shows one person with the source of every value. That somebody looked is written to the audit log.')
   .argument('<id>', 'profile id, source:key, e-mail, phone or any other identifier')
   .addOption(json())
-  .addHelpText('after', '\nExamples:\n  onefold profile crm_contacts:20709\n  onefold profile someone@their-domain.net\n  onefold profile p_3f0c… --json')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  onefold profile crm_contacts:20709\n  onefold profile someone@their-domain.net\n  onefold profile p_3f0c… --json',
+  )
   .action(act(async (id: string, options: object) => (await import('./commands/profile.ts')).profile(id, options)))
 
 program
   .command('why')
   .summary('explain why two records are one person, or not')
-  .description('Explains a pair of records: every comparison with its weight, and what was decided. Shows no personal values.')
+  .description(
+    'Explains a pair of records: every comparison with its weight, and what was decided. Shows no personal values.',
+  )
   .argument('<a>', 'record: source:key or rec_…')
   .argument('<b>', 'record: source:key or rec_…')
   .addOption(json())
@@ -104,11 +121,16 @@ program
 program
   .command('worker')
   .summary('work off the queue until stopped')
-  .description('Works off the queue until SIGTERM or SIGINT; start as many as you like on as many machines as you like.')
+  .description(
+    'Works off the queue until SIGTERM or SIGINT; start as many as you like on as many machines as you like.',
+  )
   .option('--concurrency <n>', 'chunks at a time (default 2)', parseCount)
   .option('--no-schedules', 'leave the cron schedules to other workers')
   .option('--lease <seconds>', 'silence after which others take a chunk over (default 60)', parseSeconds)
-  .addHelpText('after', '\nExamples:\n  onefold worker\n  DATABASE_URL=postgres://… REDIS_URL=redis://… onefold worker --concurrency 4')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  onefold worker\n  DATABASE_URL=postgres://… REDIS_URL=redis://… onefold worker --concurrency 4',
+  )
   .action(act(async (options: { schedules: boolean }) => (await import('./commands/worker.ts')).worker(options)))
 
 program
@@ -122,7 +144,9 @@ program
 program
   .command('migrate')
   .summary('bring database and queue up to date')
-  .description('Brings database and queue up to date. Every command does so at its start; deployments do it once, first.')
+  .description(
+    'Brings database and queue up to date. Every command does so at its start; deployments do it once, first.',
+  )
   .addHelpText('after', '\nExamples:\n  DATABASE_URL=postgres://… onefold migrate')
   .action(act(async () => (await import('./commands/migrate.ts')).migrate()))
 
@@ -139,7 +163,9 @@ program
 program
   .command('init')
   .summary('write a commented configuration')
-  .description('Writes onefold.config.yaml into the current folder: every setting with its default, and example sources.')
+  .description(
+    'Writes onefold.config.yaml into the current folder: every setting with its default, and example sources.',
+  )
   .option('--force', 'replace the one that is there')
   .addHelpText('after', '\nExamples:\n  onefold init')
   .action(act(async (options: object) => (await import('./commands/init.ts')).init(options)))
@@ -147,7 +173,9 @@ program
 program
   .command('status')
   .summary('show how everything stands')
-  .description('Shows sources and their freshness, ledger, identity, segments and runs; exit code 1 when work is dead or a source is too late.')
+  .description(
+    'Shows sources and their freshness, ledger, identity, segments and runs; exit code 1 when work is dead or a source is too late.',
+  )
   .addOption(json())
   .addHelpText('after', '\nExamples:\n  onefold status\n  onefold status --json')
   .action(act(async (options: object) => (await import('./commands/status.ts')).status(options)))
@@ -160,12 +188,16 @@ program
   .option('--detach', 'only ring: workers elsewhere do it')
   .addOption(json())
   .addHelpText('after', '\nExamples:\n  onefold retry\n  onefold retry 019313a2-… --detach')
-  .action(act(async (run: string | undefined, options: object) => (await import('./commands/retry.ts')).retry(run, options)))
+  .action(
+    act(async (run: string | undefined, options: object) => (await import('./commands/retry.ts')).retry(run, options)),
+  )
 
 program
   .command('doctor')
   .summary('check this machine')
-  .description('Checks Node, home, keys, configuration, database and queue, and says what to do; exit code 1 when something fails.')
+  .description(
+    'Checks Node, home, keys, configuration, database and queue, and says what to do; exit code 1 when something fails.',
+  )
   .addOption(json())
   .addHelpText('after', '\nExamples:\n  onefold doctor\n  onefold doctor --json')
   .action(act(async (options: object) => (await import('./commands/doctor.ts')).doctor(options)))
@@ -173,10 +205,17 @@ program
 program
   .command('url')
   .summary('print the database address for BI tools')
-  .description('Prints the address of the embedded database, for reading onefold_out unless told otherwise; for your own server the SQL that makes a login.')
-  .addOption(new Option('--role <role>', 'what the login may do').choices(['reader', 'worker', 'owner']).default('reader'))
+  .description(
+    'Prints the address of the embedded database, for reading onefold_out unless told otherwise; for your own server the SQL that makes a login.',
+  )
+  .addOption(
+    new Option('--role <role>', 'what the login may do').choices(['reader', 'worker', 'owner']).default('reader'),
+  )
   .addOption(json())
-  .addHelpText('after', '\nExamples:\n  psql "$(onefold url)" --command "select * from unified_profiles limit 10"\n  onefold url --json')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  psql "$(onefold url)" --command "select * from unified_profiles limit 10"\n  onefold url --json',
+  )
   .action(act(async (options: { role: 'reader' }) => (await import('./commands/url.ts')).url(options)))
 
 program
@@ -188,10 +227,20 @@ program
   .option('--out <file>', 'write to a file instead of stdout')
   .option('--reveal', 'add names, e-mail and phone')
   .option('--raw', 'leave texts that a spreadsheet would run as formulas')
-  .addHelpText('after', '\nExamples:\n  onefold export unified_profiles > profiles.csv\n  onefold export rfm3_champions --format jsonl --out champions.jsonl --reveal')
-  .action(act(async (name: string, options: { format: 'csv' }) => (await import('./commands/export.ts')).exportTable(name, options)))
+  .addHelpText(
+    'after',
+    '\nExamples:\n  onefold export unified_profiles > profiles.csv\n  onefold export rfm3_champions --format jsonl --out champions.jsonl --reveal',
+  )
+  .action(
+    act(async (name: string, options: { format: 'csv' }) =>
+      (await import('./commands/export.ts')).exportTable(name, options),
+    ),
+  )
 
-const quarantine = program.command('quarantine').summary('repair rows that are held').description('Shows, corrects and replays rows that were held for repair.')
+const quarantine = program
+  .command('quarantine')
+  .summary('repair rows that are held')
+  .description('Shows, corrects and replays rows that were held for repair.')
 
 quarantine
   .command('list')
@@ -217,7 +266,11 @@ quarantine
   .argument('<corrections...>', 'column=value')
   .addOption(json())
   .addHelpText('after', '\nExamples:\n  onefold quarantine fix 9f3c21ab:17 "Birth Date=1984-02-29" Country=GB')
-  .action(act(async (id: string, corrections: string[], options: object) => (await import('./commands/quarantine.ts')).fixHeld(id, corrections, options)))
+  .action(
+    act(async (id: string, corrections: string[], options: object) =>
+      (await import('./commands/quarantine.ts')).fixHeld(id, corrections, options),
+    ),
+  )
 
 quarantine
   .command('replay')
@@ -227,6 +280,10 @@ quarantine
   .option('--source <name>', 'every row of one source')
   .addOption(json())
   .addHelpText('after', '\nExamples:\n  onefold quarantine replay 9f3c21ab:17\n  onefold quarantine replay --all')
-  .action(act(async (ids: string[], options: object) => (await import('./commands/quarantine.ts')).replayHeldRows(ids, options)))
+  .action(
+    act(async (ids: string[], options: object) =>
+      (await import('./commands/quarantine.ts')).replayHeldRows(ids, options),
+    ),
+  )
 
 await program.parseAsync()

@@ -24,10 +24,7 @@ export interface SessionOptions {
  * Opens the application for one command: settings of the current folder, home and addresses of the environment.
  * Logs go to stderr as JSON lines; commands for people keep them to warnings.
  */
-export async function openSession(
-  role: string,
-  options: SessionOptions = {},
-): Promise<Session> {
+export async function openSession(role: string, options: SessionOptions = {}): Promise<Session> {
   const environment = { ...readEnvironment(), ...(options.home === undefined ? {} : { home: options.home }) }
   const loaded = await loadSettings(process.cwd())
   const level = options.quiet === true && environment.logLevel === 'info' ? 'error' : environment.logLevel
@@ -35,7 +32,10 @@ export async function openSession(
   const application = await openApplication(environment, loaded.settings, {
     role,
     ...(options.idleInTransactionMs === undefined ? {} : { idleInTransactionMs: options.idleInTransactionMs }),
-    log: { info: (fields, message) => logger.info(fields, message), warn: (fields, message) => logger.warn(fields, message) },
+    log: {
+      info: (fields, message) => logger.info(fields, message),
+      warn: (fields, message) => logger.warn(fields, message),
+    },
   })
   const queueConnection: QueueConnection =
     environment.redisUrl === undefined

@@ -27,7 +27,9 @@ export function formatTable(rows: readonly (readonly (string | number)[])[], hea
   const isNumeric = (index: number): boolean => rows.some((row) => typeof row[index] === 'number')
   return shown
     .map((row, line) => {
-      const cells = row.map((cell, index) => (isNumeric(index) ? cell.padStart(widths[index] ?? 0) : cell.padEnd(widths[index] ?? 0)))
+      const cells = row.map((cell, index) =>
+        isNumeric(index) ? cell.padStart(widths[index] ?? 0) : cell.padEnd(widths[index] ?? 0),
+      )
       const text = `  ${cells.join('  ')}`.trimEnd()
       return head !== undefined && line === 0 ? paint('dim', text) : text
     })

@@ -40,7 +40,8 @@ const COMMENTS: Readonly<Record<string, string>> = {
   'identity.max_block': 'Records that may share one blocking key before it is narrowed.',
   'identity.max_people_per_identifier': 'An e-mail, phone or device with more people than this links nobody.',
   rfm: 'Recency, frequency and monetary scores.',
-  'rfm.method': 'How buyers are cut into fifths: ntile (equal sizes), cume_dist or quantile (equal values stay together).',
+  'rfm.method':
+    'How buyers are cut into fifths: ntile (equal sizes), cume_dist or quantile (equal values stay together).',
   'rfm.period_days': 'Only purchases of this many days count. All, unless set.',
   schedules: 'When a worker does things by itself.',
   'schedules.run': 'Cron, five fields: the whole path, `onefold run`.',

@@ -41,8 +41,12 @@ export async function loadSettings(folder: string): Promise<LoadedSettings> {
   const lineOf = (path: readonly PropertyKey[]): number | undefined => {
     for (let depth = path.length; depth > 0; depth--) {
       const parent = depth === 1 ? document.contents : document.getIn(path.slice(0, depth - 1), true)
-      const pair = isMap(parent) ? parent.items.find(({ key }) => isScalar(key) && key.value === path[depth - 1]) : undefined
-      const node = (pair?.key ?? document.getIn(path.slice(0, depth), true)) as { range?: [number, number, number] } | undefined
+      const pair = isMap(parent)
+        ? parent.items.find(({ key }) => isScalar(key) && key.value === path[depth - 1])
+        : undefined
+      const node = (pair?.key ?? document.getIn(path.slice(0, depth), true)) as
+        | { range?: [number, number, number] }
+        | undefined
       if (node?.range) return lines.linePos(node.range[0]).line
     }
     return undefined
@@ -50,7 +54,11 @@ export async function loadSettings(folder: string): Promise<LoadedSettings> {
   return { settings: validate(document.toJS() ?? {}, name, lineOf), file }
 }
 
-function validate(declared: unknown, file: string, lineOf: (path: readonly PropertyKey[]) => number | undefined): Settings {
+function validate(
+  declared: unknown,
+  file: string,
+  lineOf: (path: readonly PropertyKey[]) => number | undefined,
+): Settings {
   const result = settingsSchema.safeParse(declared)
   if (result.success) return result.data
   const sentences = result.error.issues.map((issue) => describeIssue(issue, declared, lineOf))
@@ -70,10 +78,14 @@ function describeIssue(
   const line = lineOf(path)
   const place = `${path.map(String).join('.') || 'the file'}${line === undefined ? '' : ` (line ${line})`}`
   if (unknown === undefined) {
-    const typed = issue.path.reduce<unknown>((value, step) => (value as Record<PropertyKey, unknown> | undefined)?.[step], declared)
+    const typed = issue.path.reduce<unknown>(
+      (value, step) => (value as Record<PropertyKey, unknown> | undefined)?.[step],
+      declared,
+    )
     const options = issue.code === 'invalid_value' ? issue.values.map(String) : []
     const meant = typeof typed === 'string' ? nearestKey(typed, options) : undefined
-    if (meant !== undefined) return `${place}: ${typed as string} is none of the values allowed here, did you mean ${meant}?`
+    if (meant !== undefined)
+      return `${place}: ${typed as string} is none of the values allowed here, did you mean ${meant}?`
     return `${place}: ${issue.message}`
   }
   const nearest = nearestKey(unknown, knownKeys(issue.path))

@@ -9,9 +9,7 @@ const duration = z
 
 const contract = z.strictObject({
   required: z.array(z.string()).default([]),
-  types: z
-    .record(z.string(), z.enum(['text', 'number', 'integer', 'date', 'timestamp', 'boolean']))
-    .default({}),
+  types: z.record(z.string(), z.enum(['text', 'number', 'integer', 'date', 'timestamp', 'boolean'])).default({}),
   nullable: z.record(z.string(), z.boolean()).default({}),
   freshness: z.strictObject({ warn_after: duration.optional(), error_after: duration.optional() }).default({}),
   drift: z.enum(['evolve', 'freeze', 'discard_row', 'discard_value']).default('evolve'),
@@ -81,7 +79,10 @@ export const settingsSchema = z.strictObject({
     })
     .prefault({}),
   rfm: z
-    .strictObject({ method: z.enum(['ntile', 'cume_dist', 'quantile']).default('ntile'), period_days: z.number().int().min(1).optional() })
+    .strictObject({
+      method: z.enum(['ntile', 'cume_dist', 'quantile']).default('ntile'),
+      period_days: z.number().int().min(1).optional(),
+    })
     .prefault({}),
   schedules: z
     .strictObject({ run: z.string().optional().describe('cron for the whole path, daily at 03:00 by default') })

@@ -12,7 +12,13 @@ export function hashToUuid(key: HashKey, purpose: string, ...parts: readonly str
   const hex = keyedDigest(key, text, 'hex')
   // Version 8, and the variant in the upper two bits of the ninth byte.
   const variant = VARIANTS[Number.parseInt(hex.charAt(16), 16) & 3] ?? '8'
-  const groups = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, variant + hex.slice(17, 20), hex.slice(20, 32)]
+  const groups = [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    variant + hex.slice(17, 20),
+    hex.slice(20, 32),
+  ]
   // Joined rather than concatenated: thousands of ids wait at a time, and one flat string is a fifth of a rope of ten.
   return groups.join('-')
 }

@@ -8,7 +8,10 @@ import { PATH, loadStage } from './stages.ts'
  * Opens a walk along the main path, from `from` (a stage) or its start to the end. There is one walk at a time:
  * throws `run.already_open` (conflict) with the id of the other. `asOf` is what numbers refer to, now by default.
  */
-export async function openPath(context: Context, options: { readonly from?: string; readonly asOf?: Date } = {}): Promise<OpenedRun> {
+export async function openPath(
+  context: Context,
+  options: { readonly from?: string; readonly asOf?: Date } = {},
+): Promise<OpenedRun> {
   const from = options.from === undefined ? 0 : PATH.indexOf(loadStage(options.from))
   const stages = PATH.slice(Math.max(0, from)).map((stage) => stage.name)
   const other = await findOpenPath(context.store.sql)

@@ -64,7 +64,12 @@ async function giveBack(context: Context, chunk: LeasedChunk, failure: unknown):
   const state = await inTransaction(context.store.sql, async (tx) => {
     const now = await returnChunk(tx, chunk, error)
     if (now === 'dead') {
-      await appendAudit(tx, { actor: context.actor, action: 'chunk.dead', subject: chunk.runId, details: { stage: chunk.stage, chunkNo: chunk.chunkNo, code: error.code } })
+      await appendAudit(tx, {
+        actor: context.actor,
+        action: 'chunk.dead',
+        subject: chunk.runId,
+        details: { stage: chunk.stage, chunkNo: chunk.chunkNo, code: error.code },
+      })
     }
     return now
   })

@@ -8,7 +8,9 @@ const FILE = 'audit-roots.jsonl'
 export async function appendAnchor(home: string, root: AuditRoot): Promise<void> {
   const file = join(home, FILE)
   await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-  await appendFile(file, `${JSON.stringify({ count: root.count, root: Buffer.from(root.root).toString('hex') })}\n`, { mode: 0o600 })
+  await appendFile(file, `${JSON.stringify({ count: root.count, root: Buffer.from(root.root).toString('hex') })}\n`, {
+    mode: 0o600,
+  })
 }
 
 /** The roots kept in the home, oldest first; none before the first run. A line cut off by a crash is left out. */

@@ -57,9 +57,14 @@ async function ensureQueueDatabase(databaseUrl: string): Promise<DatabaseAddress
       await store.sql`CREATE DATABASE ${store.sql(name)}`.catch((error: { code?: string }) => {
         // Two processes may start at once.
         if (error.code === '42P04' || error.code === '23505') return
-        throw new OnefoldError('settings', 'queue.no_database', `The queue's database ${name} is missing and may not be made.`, {
-          hint: `Run \`CREATE DATABASE ${name}\` as an administrator, or set REDIS_URL.`,
-        })
+        throw new OnefoldError(
+          'settings',
+          'queue.no_database',
+          `The queue's database ${name} is missing and may not be made.`,
+          {
+            hint: `Run \`CREATE DATABASE ${name}\` as an administrator, or set REDIS_URL.`,
+          },
+        )
       })
     }
   } finally {

@@ -11,7 +11,13 @@ export type SqlFragment = postgres.PendingQuery<postgres.Row[]>
 /** Where a database is: an address, or the parts of one (a unix socket's folder has no address all drivers read). */
 export type DatabaseAddress =
   | { readonly url: string }
-  | { readonly host: string; readonly port: number; readonly user: string; readonly password: string; readonly database: string }
+  | {
+      readonly host: string
+      readonly port: number
+      readonly user: string
+      readonly password: string
+      readonly database: string
+    }
 
 /** The database as the pipeline sees it. */
 export interface Store {

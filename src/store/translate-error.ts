@@ -7,15 +7,27 @@ const BY_STATE: Readonly<Record<string, { code: string; retryable: boolean; hint
   '23514': { code: 'store.check_failed', retryable: false },
   '40001': { code: 'store.serialization', retryable: true },
   '40P01': { code: 'store.deadlock', retryable: true },
-  '53100': { code: 'store.no_space', retryable: false, hint: 'Free disk space for the database, then run the command again.' },
+  '53100': {
+    code: 'store.no_space',
+    retryable: false,
+    hint: 'Free disk space for the database, then run the command again.',
+  },
   '53300': { code: 'store.too_many_connections', retryable: true },
   '57P01': { code: 'store.connection_lost', retryable: true },
   '57P02': { code: 'store.connection_lost', retryable: true },
   '57P03': { code: 'store.starting_up', retryable: true },
   '55P03': { code: 'store.lock_not_available', retryable: true },
   '28P01': { code: 'store.wrong_password', retryable: false, hint: 'Check user and password in DATABASE_URL.' },
-  '3D000': { code: 'store.no_database', retryable: false, hint: 'Create the database, or correct its name in DATABASE_URL.' },
-  '42501': { code: 'store.not_allowed', retryable: false, hint: 'Grant the role of DATABASE_URL the right to do this.' },
+  '3D000': {
+    code: 'store.no_database',
+    retryable: false,
+    hint: 'Create the database, or correct its name in DATABASE_URL.',
+  },
+  '42501': {
+    code: 'store.not_allowed',
+    retryable: false,
+    hint: 'Grant the role of DATABASE_URL the right to do this.',
+  },
   '42P01': { code: 'store.not_migrated', retryable: false, hint: 'Run `onefold migrate` first.' },
 }
 
@@ -37,7 +49,10 @@ const LOST_CONNECTION = new Set([
 export function translateError(thrown: unknown): OnefoldError {
   if (thrown instanceof OnefoldError) return thrown
   if (thrown instanceof postgres.PostgresError) {
-    const known = BY_STATE[thrown.code] ?? { code: `store.sqlstate_${thrown.code}`, retryable: thrown.code.startsWith('08') }
+    const known = BY_STATE[thrown.code] ?? {
+      code: `store.sqlstate_${thrown.code}`,
+      retryable: thrown.code.startsWith('08'),
+    }
     const details: Record<string, string> = { sqlstate: thrown.code }
     if (thrown.table_name) details['table'] = thrown.table_name
     if (thrown.constraint_name) details['constraint'] = thrown.constraint_name
@@ -66,6 +81,8 @@ export function translateError(thrown: unknown): OnefoldError {
 /** The file and line of our own code where it was thrown: enough to find it, and no message text. */
 function firstOwnFrame(thrown: unknown): string {
   const stack = thrown instanceof Error ? (thrown.stack ?? '') : ''
-  const frame = stack.split('\n').find((line) => /\/(src|jobs|schema)\/.*:\d+:\d+/.test(line) && !line.includes('node_modules'))
+  const frame = stack
+    .split('\n')
+    .find((line) => /\/(src|jobs|schema)\/.*:\d+:\d+/.test(line) && !line.includes('node_modules'))
   return frame === undefined ? 'unknown' : frame.replace(/^.*\/((?:src|jobs|schema)\/[^)]*).*$/, '$1')
 }

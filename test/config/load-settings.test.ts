@@ -32,7 +32,9 @@ describe('settings', () => {
 
   test('a misspelt value is named with its path, line and the nearest allowed one', async () => {
     const message = await messageOf('sources:\n  crm:\n    kind: people\n    columns:\n      Mail: emial\n')
-    expect(message).toContain('sources.crm.columns.Mail (line 5): emial is none of the values allowed here, did you mean email?')
+    expect(message).toContain(
+      'sources.crm.columns.Mail (line 5): emial is none of the values allowed here, did you mean email?',
+    )
   })
 
   test('every problem is told at once', async () => {
@@ -46,7 +48,10 @@ describe('settings', () => {
   })
 
   test('a TypeScript configuration is loaded like a YAML one', async () => {
-    await writeFile(join(folder, 'onefold.config.ts'), "export default { region: 'DE', sources: { crm: { kind: 'people' } } }\n")
+    await writeFile(
+      join(folder, 'onefold.config.ts'),
+      "export default { region: 'DE', sources: { crm: { kind: 'people' } } }\n",
+    )
     const { settings } = await loadSettings(folder)
     expect(settings).toMatchObject({ region: 'DE', sources: { crm: { kind: 'people', trust: 0.5, repeats: 'drop' } } })
   })

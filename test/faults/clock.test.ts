@@ -18,8 +18,11 @@ afterAll(() => input.remove())
 test.each([-HOUR_MS, HOUR_MS])('a worker whose clock is %i ms off refuses to start (P12)', async (offsetMs) => {
   const database = await openMigratedDatabase('skewed')
   const shift = join(input.folder, `shift${offsetMs}.mjs`)
-  await writeFile(shift, `const now = Date.now; Date.now = () => now() + ${offsetMs}
-globalThis.Date = class extends Date { constructor(...a) { if (a.length) super(...a); else super(Date.now()) } }\n`)
+  await writeFile(
+    shift,
+    `const now = Date.now; Date.now = () => now() + ${offsetMs}
+globalThis.Date = class extends Date { constructor(...a) { if (a.length) super(...a); else super(Date.now()) } }\n`,
+  )
   const worker = startWorkerProcess(input.folder, database.url, undefined, {
     nodeArguments: ['--import', pathToFileURL(shift).href],
   })

@@ -37,7 +37,8 @@ export async function describeKilledRuns(options: {
           redisUrl: options.redisUrl,
         })
         const state = await hashState(disturbed.context.store.sql)
-        for (const [table, hash] of Object.entries(expected)) if (state[table] !== hash) differing.push(`${table}, seed ${seed}`)
+        for (const [table, hash] of Object.entries(expected))
+          if (state[table] !== hash) differing.push(`${table}, seed ${seed}`)
         const { checks } = await verify(disturbed.context)
         for (const check of checks) if (check.broken > 0) broken.push(`${check.promise}, seed ${seed}`)
         const { findings } = await verifyAudit(disturbed.context, [])

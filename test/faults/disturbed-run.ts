@@ -70,17 +70,21 @@ export function startWorkerProcess(
   options: { readonly leaseSeconds?: number; readonly nodeArguments?: readonly string[] } = {},
 ): Worker {
   const lease = String(options.leaseSeconds ?? LEASE_SECONDS)
-  const child = spawn(process.execPath, [...(options.nodeArguments ?? []), MAIN, 'worker', '--no-schedules', '--lease', lease], {
-    cwd: folder,
-    env: {
-      ...process.env,
-      ONEFOLD_HOME: join(folder, '.onefold'),
-      DATABASE_URL: databaseUrl,
-      REDIS_URL: redisUrl ?? '',
-      ONEFOLD_MASTER_KEY: TEST_MASTER_KEY.toString('base64'),
+  const child = spawn(
+    process.execPath,
+    [...(options.nodeArguments ?? []), MAIN, 'worker', '--no-schedules', '--lease', lease],
+    {
+      cwd: folder,
+      env: {
+        ...process.env,
+        ONEFOLD_HOME: join(folder, '.onefold'),
+        DATABASE_URL: databaseUrl,
+        REDIS_URL: redisUrl ?? '',
+        ONEFOLD_MASTER_KEY: TEST_MASTER_KEY.toString('base64'),
+      },
+      stdio: ['ignore', 'inherit', 'pipe'],
     },
-    stdio: ['ignore', 'inherit', 'pipe'],
-  })
+  )
   const lines: string[] = []
   const reader = createInterface({ input: child.stderr as NodeJS.ReadableStream })
   const ready = new Promise<void>((resolve, reject) => {
@@ -88,7 +92,9 @@ export function startWorkerProcess(
       lines.push(line)
       if (line.includes('worker is ready')) resolve()
     })
-    child.once('exit', (code) => reject(new Error(`the worker ended with ${code} before it was ready: ${lines.join('\n')}`)))
+    child.once('exit', (code) =>
+      reject(new Error(`the worker ended with ${code} before it was ready: ${lines.join('\n')}`)),
+    )
   })
   ready.catch(() => {})
   return { process: child, lines, ready }
@@ -108,7 +114,9 @@ async function isClosed(context: Context, runId: string): Promise<boolean> {
 
 /** Waits until a run is closed. Throws when it is not within two minutes: liveness counts as much as safety. */
 export async function untilClosed(context: Context, runId: string): Promise<void> {
-  const closed = await pollUntil(async () => ((await isClosed(context, runId)) ? true : undefined), { timeoutMs: 120_000 })
+  const closed = await pollUntil(async () => ((await isClosed(context, runId)) ? true : undefined), {
+    timeoutMs: 120_000,
+  })
   if (closed === undefined) throw new Error(`run ${runId} is still open`)
 }
 
@@ -120,7 +128,12 @@ export async function workOffDisturbed(
   context: Context,
   input: FaultInput,
   databaseUrl: string,
-  options: { readonly seed: number; readonly kills: number; readonly longestLifeMs: number; readonly redisUrl?: string | undefined },
+  options: {
+    readonly seed: number
+    readonly kills: number
+    readonly longestLifeMs: number
+    readonly redisUrl?: string | undefined
+  },
 ): Promise<number> {
   const random = createRandom(options.seed, 'kills')
   let killed = 0

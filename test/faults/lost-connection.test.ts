@@ -37,7 +37,8 @@ test('connections that the server cuts cost an attempt or a worker, never a row'
   let seenAt = 0
   const closed = await pollUntil(
     async () => {
-      if (worker === undefined || worker.process.exitCode !== null) worker = startWorkerProcess(input.folder, database.url, undefined)
+      if (worker === undefined || worker.process.exitCode !== null)
+        worker = startWorkerProcess(input.folder, database.url, undefined)
       const [chunk] = await sql<{ row: number | null }[]>`
         SELECT (checkpoint ->> 'rowNo')::int AS row FROM onefold.chunks WHERE run_id = ${run.runId}`
       const row = chunk?.row ?? 0

@@ -26,7 +26,10 @@ describe.each(BACKENDS)('schedules on %s [A7]', (backend) => {
       schedules: { run: EVERY_SECOND },
     })
     const { sql } = bench.context.store
-    const worker = await startWorker({ ...bench.context, settings }, bench.connection, { schedules: true, sweepMs: 200 })
+    const worker = await startWorker({ ...bench.context, settings }, bench.connection, {
+      schedules: true,
+      sweepMs: 200,
+    })
     const published = (people: number): Promise<boolean | undefined> =>
       pollUntil(
         async () => {

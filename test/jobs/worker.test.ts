@@ -34,13 +34,18 @@ const PACE = { leaseMs: 2_000, sweepMs: 100, ringAgainMs: 500 }
 /** A CSV of people that nobody is, `rows` long, valid throughout. */
 async function writePeople(rows: number): Promise<string> {
   const file = join(input.folder, `people-${rows}.csv`)
-  const lines = Array.from({ length: rows }, (_, row) => `k${row},Ada${row},Marlow${row},ada.marlow${row}@mailhaven.net`)
+  const lines = Array.from(
+    { length: rows },
+    (_, row) => `k${row},Ada${row},Marlow${row},ada.marlow${row}@mailhaven.net`,
+  )
   await writeFile(file, `key,first,last,mail\n${lines.join('\n')}\n`)
   return file
 }
 
 const PEOPLE = settingsSchema.parse({
-  sources: { list: { kind: 'people', columns: { key: 'record_key', first: 'given_name', last: 'family_name', mail: 'email' } } },
+  sources: {
+    list: { kind: 'people', columns: { key: 'record_key', first: 'given_name', last: 'family_name', mail: 'email' } },
+  },
 })
 
 describe.each(BACKENDS)('the queue on %s', (backend) => {
@@ -116,7 +121,10 @@ describe.each(BACKENDS)('the queue on %s', (backend) => {
     await ring(worker.queue, run.chunks)
     await untilClosed(bench.context, run.runId)
     await worker.stop()
-    expect(await loadRun(bench.context.store.sql, run.runId)).toMatchObject({ state: 'failed', errorCode: 'contract.broken' })
+    expect(await loadRun(bench.context.store.sql, run.runId)).toMatchObject({
+      state: 'failed',
+      errorCode: 'contract.broken',
+    })
     const [received] = await bench.context.store.sql`SELECT count(*) AS rows FROM onefold.raw_records`
     expect(received).toEqual({ rows: 0 })
     await bench.close()

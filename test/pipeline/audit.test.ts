@@ -44,16 +44,40 @@ describe('the audit log (P18)', () => {
   })
 
   test.each([
-    ['an edited action', `UPDATE onefold.audit_log SET action = 'nothing.happened' WHERE seq = 2`, 'entry.hash_differs'],
-    ['an edited time', `UPDATE onefold.audit_log SET at = at + interval '1 second' WHERE seq = 2`, 'entry.hash_differs'],
-    ['an edited detail', `UPDATE onefold.audit_log SET details = details || '{"accepted": 1}' WHERE seq = 2`, 'entry.hash_differs'],
+    [
+      'an edited action',
+      `UPDATE onefold.audit_log SET action = 'nothing.happened' WHERE seq = 2`,
+      'entry.hash_differs',
+    ],
+    [
+      'an edited time',
+      `UPDATE onefold.audit_log SET at = at + interval '1 second' WHERE seq = 2`,
+      'entry.hash_differs',
+    ],
+    [
+      'an edited detail',
+      `UPDATE onefold.audit_log SET details = details || '{"accepted": 1}' WHERE seq = 2`,
+      'entry.hash_differs',
+    ],
     ['an edited hash', `UPDATE onefold.audit_log SET hash = sha256('x') WHERE seq = 2`, 'entry.hash_differs'],
     ['a deleted entry', `DELETE FROM onefold.audit_log WHERE seq = 2`, 'entry.out_of_place'],
     ['a cut tail', `DELETE FROM onefold.audit_log WHERE seq > 2`, 'log.truncated'],
-    ['a cut tail with its roots', `DELETE FROM onefold.audit_log WHERE seq > 2; DELETE FROM onefold.audit_roots`, 'log.truncated'],
-    ['an emptied log with its roots', `DELETE FROM onefold.audit_log; DELETE FROM onefold.audit_roots`, 'log.truncated'],
-    ['two swapped entries', `UPDATE onefold.audit_log SET seq = 1000 WHERE seq = 1; UPDATE onefold.audit_log SET seq = 1 WHERE seq = 2;
-      UPDATE onefold.audit_log SET seq = 2 WHERE seq = 1000`, 'entry.hash_differs'],
+    [
+      'a cut tail with its roots',
+      `DELETE FROM onefold.audit_log WHERE seq > 2; DELETE FROM onefold.audit_roots`,
+      'log.truncated',
+    ],
+    [
+      'an emptied log with its roots',
+      `DELETE FROM onefold.audit_log; DELETE FROM onefold.audit_roots`,
+      'log.truncated',
+    ],
+    [
+      'two swapped entries',
+      `UPDATE onefold.audit_log SET seq = 1000 WHERE seq = 1; UPDATE onefold.audit_log SET seq = 1 WHERE seq = 2;
+      UPDATE onefold.audit_log SET seq = 2 WHERE seq = 1000`,
+      'entry.hash_differs',
+    ],
   ])('%s is found', async (_what, statement, code) => {
     expect(await tamper(statement)).toContain(code)
   })

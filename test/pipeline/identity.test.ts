@@ -54,7 +54,10 @@ describe('identity over several runs [C5]', () => {
     await bench.run()
     expect(await profileSizes(bench.context)).toEqual([1, 1])
     const old = await findSubject(bench.context, 'crm:4')
-    await bench.ingest('crm', `${HEAD}\n5,Mira,Ostrander,1984-03-07,mira.ostrander@mailhaven.net,+441514960199,,,2026-01-06\n`)
+    await bench.ingest(
+      'crm',
+      `${HEAD}\n5,Mira,Ostrander,1984-03-07,mira.ostrander@mailhaven.net,+441514960199,,,2026-01-06\n`,
+    )
     await bench.run()
     expect(await profileSizes(bench.context)).toEqual([3])
     expect(await findSubject(bench.context, `prf_${old}`)).toBe(await findSubject(bench.context, 'crm:1'))
@@ -66,13 +69,17 @@ describe('identity over several runs [C5]', () => {
   })
 
   test('a correction at the source that parts them again brings the old id back and closes the redirect (P5)', async () => {
-    const walter = (changed: string): string => `${HEAD}\n6,Walter,Beringer,1950-09-12,other@postkahn.net,,,,${changed}\n`
+    const walter = (changed: string): string =>
+      `${HEAD}\n6,Walter,Beringer,1950-09-12,other@postkahn.net,,,,${changed}\n`
     await bench.ingest('crm', `${HEAD}\n${MIRA}\n`)
     await bench.ingest('crm', walter('2026-01-04'))
     await bench.run()
     const [mira, own] = [await findSubject(bench.context, 'crm:1'), await findSubject(bench.context, 'crm:6')]
     expect(own).not.toBe(mira)
-    await bench.ingest('crm', `${HEAD}\n6,Mira,Ostrander,1984-03-07,other@postkahn.net,,12 Bramble Close,KB13 9TB,2026-02-01\n`)
+    await bench.ingest(
+      'crm',
+      `${HEAD}\n6,Mira,Ostrander,1984-03-07,other@postkahn.net,,12 Bramble Close,KB13 9TB,2026-02-01\n`,
+    )
     await bench.run()
     expect(await profileSizes(bench.context)).toEqual([2])
     expect(await findSubject(bench.context, `prf_${own}`)).toBe(mira)
@@ -89,7 +96,10 @@ describe('identity over several runs [C5]', () => {
   })
 
   test('placeholder identifiers join nobody [B5]', async () => {
-    await bench.ingest('crm', `${HEAD}\n7,Ada,Marlow,,test@test.com,000000,,,\n8,Bruno,Keller,,test@test.com,000000,,,\n`)
+    await bench.ingest(
+      'crm',
+      `${HEAD}\n7,Ada,Marlow,,test@test.com,000000,,,\n8,Bruno,Keller,,test@test.com,000000,,,\n`,
+    )
     await bench.run()
     expect(await profileSizes(bench.context)).toEqual([1, 1])
   })

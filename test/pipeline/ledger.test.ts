@@ -26,7 +26,15 @@ test('the same file any number of times counts once (P3)', async () => {
   expect((await bench.ingest('crm', csv)).counts).toMatchObject({ received: 3, accepted: 0, duplicate: 3 })
   await bench.run()
   const after = await hashState(bench.context.store.sql)
-  for (const table of ['records', 'profiles', 'profile_members', 'profile_revisions', 'features', 'unified_profiles', 'outbox']) {
+  for (const table of [
+    'records',
+    'profiles',
+    'profile_members',
+    'profile_revisions',
+    'features',
+    'unified_profiles',
+    'outbox',
+  ]) {
     expect([table, after[table]]).toEqual([table, before[table]])
   }
   expect(await brokenPromises()).toEqual([])
@@ -45,7 +53,10 @@ test('identical lines of an order are kept where the source says so, and a secon
 test('a repeated message id is one event, however it arrives', async () => {
   const head = 'id,cookie,user,mail,kind,at'
   await bench.ingest('web', `${head}\nm1,c1,,,page,2026-06-01T10:00:00Z\nm1,c1,,,page,2026-06-01T10:00:00Z\n`)
-  const { counts } = await bench.ingest('web', `${head}\nm1,c1,,,page,2026-06-01T10:00:00Z\nm2,c1,,,page,2026-06-01T10:01:00Z\n`)
+  const { counts } = await bench.ingest(
+    'web',
+    `${head}\nm1,c1,,,page,2026-06-01T10:00:00Z\nm2,c1,,,page,2026-06-01T10:01:00Z\n`,
+  )
   expect(counts).toMatchObject({ received: 2, accepted: 1, duplicate: 1 })
   expect(await bench.context.store.sql`SELECT 1 FROM onefold.events`).toHaveLength(2)
   expect(await brokenPromises()).toEqual([])
@@ -59,7 +70,9 @@ test('poison rows never block their batch, and the bytes of each are kept (P8 P9
   expect(counts['accepted']).toBeGreaterThanOrEqual(20)
   const rows = await bench.context.store.sql<{ place: string; sealed: Buffer }[]>`
     SELECT 'raw_records:' || delivery_id || ':' || row_no AS place, sealed FROM onefold.raw_records ORDER BY row_no`
-  const raws = rows.map(({ place, sealed }) => unpackSealed(openEnvelope(bench.context.keyring, sealed, place)).raw.toString('utf8'))
+  const raws = rows.map(({ place, sealed }) =>
+    unpackSealed(openEnvelope(bench.context.keyring, sealed, place)).raw.toString('utf8'),
+  )
   expect(raws).toEqual([...good, ...poison])
   expect(await brokenPromises()).toEqual([])
 })
@@ -77,12 +90,17 @@ test('personal values of a record are opened by key and place only', async () =>
   const [record] = await bench.context.store.sql<{ record_id: string }[]>`SELECT record_id FROM onefold.records`
   const [sealed] = await loadSealedRecords(bench.context.store.sql, [record!.record_id])
   expect(() => openEnvelope(bench.context.keyring, sealed!.sealed, 'raw_records:elsewhere:0')).toThrow('seal')
-  expect(unpackSealed(openEnvelope(bench.context.keyring, sealed!.sealed, sealed!.place)).normalizedJson).toContain('ada@mailhaven.net')
+  expect(unpackSealed(openEnvelope(bench.context.keyring, sealed!.sealed, sealed!.place)).normalizedJson).toContain(
+    'ada@mailhaven.net',
+  )
 })
 
 test('an order line without customer is quarantined, one without price rejected: nothing is dropped silently [B2]', async () => {
   const head = 'order,mail,quantity,price,at'
-  const { counts } = await bench.ingest('shop', `${head}\nA1,,1,2.50,2026-06-01\nA2,ada@mailhaven.net,1,0,2026-06-01\nA3,ada@mailhaven.net,1,1,2026-06-01\n`)
+  const { counts } = await bench.ingest(
+    'shop',
+    `${head}\nA1,,1,2.50,2026-06-01\nA2,ada@mailhaven.net,1,0,2026-06-01\nA3,ada@mailhaven.net,1,1,2026-06-01\n`,
+  )
   expect(counts).toMatchObject({ received: 3, accepted: 1, quarantined: 1, rejected: 1 })
   const issues = await bench.context.store.sql<{ issues: string[] }[]>`
     SELECT issues FROM onefold.raw_records WHERE outcome <> 'accepted' ORDER BY row_no`
@@ -91,7 +109,11 @@ test('an order line without customer is quarantined, one without price rejected:
 
 test('deliveries that open the same new months at once all come through', async () => {
   const deliveries = Array.from({ length: 5 }, (_, n) => {
-    const lines = Array.from({ length: 24 }, (_line, month) => `e${n}-${month},c${n},,,page,${2020 + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}-15`)
+    const lines = Array.from(
+      { length: 24 },
+      (_line, month) =>
+        `e${n}-${month},c${n},,,page,${2020 + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}-15`,
+    )
     return `id,cookie,user,mail,kind,at\n${lines.join('\n')}\n`
   })
   const runs = await Promise.all(deliveries.map((csv) => bench.ingest('web', csv)))

@@ -41,7 +41,14 @@ const DECLARED: DeclaredSettings = {
     },
     web: {
       kind: 'events',
-      columns: { id: 'message_id', cookie: 'anonymous_id', user: 'user_id', mail: 'email', kind: 'event_kind', at: 'occurred_at' },
+      columns: {
+        id: 'message_id',
+        cookie: 'anonymous_id',
+        user: 'user_id',
+        mail: 'email',
+        kind: 'event_kind',
+        at: 'occurred_at',
+      },
     },
     shop: {
       kind: 'orders',

@@ -13,10 +13,18 @@ import { untilClosed } from '../faults/disturbed-run.ts'
 import { type Backend, BACKENDS, openQueueBench } from '../jobs/backends.ts'
 
 /** Planted where rows succeed and where they fail; must turn up nowhere but inside envelopes. */
-const MARKERS = ['zz.marker.mail@mailhaven.net', 'Zzmarkerfirst', 'Zzmarkerlast', '+441514960999', '01514960999', 'Zzmarker Lane']
+const MARKERS = [
+  'zz.marker.mail@mailhaven.net',
+  'Zzmarkerfirst',
+  'Zzmarkerlast',
+  '+441514960999',
+  '01514960999',
+  'Zzmarker Lane',
+]
 
 describe.each(BACKENDS)('with the queue on %s', (backend) => {
-  test('no personal value is outside sealed columns: database, queue, log (P19)', (context) => plantAndSearch(backend, context))
+  test('no personal value is outside sealed columns: database, queue, log (P19)', (context) =>
+    plantAndSearch(backend, context))
 })
 
 async function plantAndSearch(backend: Backend, testContext: TestContext): Promise<void> {
@@ -26,12 +34,36 @@ async function plantAndSearch(backend: Backend, testContext: TestContext): Promi
     sources: {
       crm: {
         kind: 'people',
-        columns: { key: 'record_key', first: 'given_name', last: 'family_name', mail: 'email', tel: 'phone', street: 'street' },
+        columns: {
+          key: 'record_key',
+          first: 'given_name',
+          last: 'family_name',
+          mail: 'email',
+          tel: 'phone',
+          street: 'street',
+        },
         rules: [{ code: 'phone.invalid', severity: 'reject' }],
       },
-      shop: { kind: 'orders', columns: { order: 'order_id', mail: 'email', price: 'unit_price', quantity: 'quantity', at: 'occurred_at' } },
-      web: { kind: 'events', columns: { id: 'message_id', mail: 'email', kind: 'event_kind', name: 'event_name', url: 'url', at: 'occurred_at' } },
-      frozen: { kind: 'people', columns: { mail: 'email' }, contract: { required: ['mail'], types: { age: 'integer' }, drift: 'freeze' } },
+      shop: {
+        kind: 'orders',
+        columns: { order: 'order_id', mail: 'email', price: 'unit_price', quantity: 'quantity', at: 'occurred_at' },
+      },
+      web: {
+        kind: 'events',
+        columns: {
+          id: 'message_id',
+          mail: 'email',
+          kind: 'event_kind',
+          name: 'event_name',
+          url: 'url',
+          at: 'occurred_at',
+        },
+      },
+      frozen: {
+        kind: 'people',
+        columns: { mail: 'email' },
+        contract: { required: ['mail'], types: { age: 'integer' }, drift: 'freeze' },
+      },
     },
   })
   const [mail, first, last, phone, dialled, lane] = MARKERS
@@ -77,7 +109,9 @@ async function plantAndSearch(backend: Backend, testContext: TestContext): Promi
     places[name] = rows.map((row) => row.line).join('\n')
   }
   const found = Object.entries(places).flatMap(([place, text]) =>
-    MARKERS.filter((marker) => text.toLowerCase().includes(marker.toLowerCase())).map((marker) => `${marker} in ${place}`),
+    MARKERS.filter((marker) => text.toLowerCase().includes(marker.toLowerCase())).map(
+      (marker) => `${marker} in ${place}`,
+    ),
   )
   expect(found).toEqual([])
   // The search would be worth nothing if the rows had not come through.

@@ -52,7 +52,9 @@ function serverUrl(): Promise<string> {
 }
 
 async function ensureTemplate(server: string, migrate: Migrate): Promise<string> {
-  const hash = createHash('sha256').update(`${migrate.name} ${String(migrate)}`).digest()
+  const hash = createHash('sha256')
+    .update(`${migrate.name} ${String(migrate)}`)
+    .digest()
   const template = `${prefix()}template_${hash.toString('hex').slice(0, 12)}`
   await asAdmin(server, async (sql) => {
     // The session's end frees the lock, also when the migration throws.

@@ -64,55 +64,70 @@ const CONFIGURATION: DeclaredSettings = {
 const SEED = 1
 
 /** Makes the sample, takes it in, walks the path, and shows what came out of it. All figures come from the database. */
-export async function demo(target: string, options: { readonly fresh?: boolean; readonly json?: boolean }): Promise<number> {
+export async function demo(
+  target: string,
+  options: { readonly fresh?: boolean; readonly json?: boolean },
+): Promise<number> {
   const startedAt = performance.now()
   const folder = resolve(target)
   await prepareFolder(folder, options.fresh === true)
   process.chdir(folder)
   if (options.json !== true) printLine(`Inventing 800 people into ${join(folder, 'sample')} …`)
   const sample = await writeSample('sample', { seed: SEED })
-  await writeFile('onefold.config.yaml', `# The sources of the demo. \`onefold init\` shows every setting.\n${stringify(CONFIGURATION)}`)
-  return withSession('cli', async (session) => {
-    const { context } = session
-    const say = (text: string): void => void (options.json === true || printLine(text))
-    say('Taking five sources in, resolving, stitching, composing, publishing …')
-    const ingests = Object.entries(session.loaded.settings.sources).map(([name, source]) => () => {
-      const reading = composeReading(source, session.loaded.settings, sample.asOf)
-      return openIngest(context, name, reading, [source.files as string])
-    })
-    const runs = await workOff(session, ...ingests, () => openPath(context, { asOf: sample.asOf }))
-    const failed = runs.find((run) => run.state !== 'done')
-    if (failed !== undefined || runs.length <= ingests.length) {
-      say(paint('red', `The demo stopped at ${failed?.stages[0] ?? 'the start'}: ${failed?.errorCode ?? 'interrupted'}`))
-      return 1
-    }
-    const summary = await loadSummary(context.store.sql)
-    const showcase = await findShowcase(context.store.sql)
-    const seconds = (performance.now() - startedAt) / 1000
-    if (options.json === true) {
-      printJson({ folder, seconds: Number(seconds.toFixed(1)), summary, showcase })
+  await writeFile(
+    'onefold.config.yaml',
+    `# The sources of the demo. \`onefold init\` shows every setting.\n${stringify(CONFIGURATION)}`,
+  )
+  return withSession(
+    'cli',
+    async (session) => {
+      const { context } = session
+      const say = (text: string): void => void (options.json === true || printLine(text))
+      say('Taking five sources in, resolving, stitching, composing, publishing …')
+      const ingests = Object.entries(session.loaded.settings.sources).map(([name, source]) => () => {
+        const reading = composeReading(source, session.loaded.settings, sample.asOf)
+        return openIngest(context, name, reading, [source.files as string])
+      })
+      const runs = await workOff(session, ...ingests, () => openPath(context, { asOf: sample.asOf }))
+      const failed = runs.find((run) => run.state !== 'done')
+      if (failed !== undefined || runs.length <= ingests.length) {
+        say(
+          paint(
+            'red',
+            `The demo stopped at ${failed?.stages[0] ?? 'the start'}: ${failed?.errorCode ?? 'interrupted'}`,
+          ),
+        )
+        return 1
+      }
+      const summary = await loadSummary(context.store.sql)
+      const showcase = await findShowcase(context.store.sql)
+      const seconds = (performance.now() - startedAt) / 1000
+      if (options.json === true) {
+        printJson({ folder, seconds: Number(seconds.toFixed(1)), summary, showcase })
+        return 0
+      }
+      printSummary(summary)
+      if (showcase.profileId !== undefined) {
+        printLine(paint('bold', '\nOne person, and where every value comes from'))
+        printProfile(await openProfile(context, showcase.profileId))
+      }
+      if (showcase.pair !== undefined) {
+        printLine(paint('bold', '\nWhy were these merged?'))
+        printExplanation(await explainRecords(context, `rec_${showcase.pair.a}`, `rec_${showcase.pair.b}`))
+      }
+      printLine(`\nDone in ${seconds.toFixed(0)} s. Type next:`)
+      const isInstalled = basename(process.argv[1] ?? '') === 'onefold'
+      if (!isInstalled) printLine(`  alias onefold='node "${process.argv[1]}"'`)
+      printLine(`  cd '${folder}'`)
+      printLine('  onefold status')
+      printLine(`  onefold profile prf_${showcase.profileId ?? ''}`)
+      printLine('  onefold quarantine list')
+      printLine('  onefold verify --rebuild')
+      printLine('  onefold export unified_profiles --format csv')
       return 0
-    }
-    printSummary(summary)
-    if (showcase.profileId !== undefined) {
-      printLine(paint('bold', '\nOne person, and where every value comes from'))
-      printProfile(await openProfile(context, showcase.profileId))
-    }
-    if (showcase.pair !== undefined) {
-      printLine(paint('bold', '\nWhy were these merged?'))
-      printExplanation(await explainRecords(context, `rec_${showcase.pair.a}`, `rec_${showcase.pair.b}`))
-    }
-    printLine(`\nDone in ${seconds.toFixed(0)} s. Type next:`)
-    const isInstalled = basename(process.argv[1] ?? '') === 'onefold'
-    if (!isInstalled) printLine(`  alias onefold='node "${process.argv[1]}"'`)
-    printLine(`  cd '${folder}'`)
-    printLine('  onefold status')
-    printLine(`  onefold profile prf_${showcase.profileId ?? ''}`)
-    printLine('  onefold quarantine list')
-    printLine('  onefold verify --rebuild')
-    printLine('  onefold export unified_profiles --format csv')
-    return 0
-  }, { quiet: true, home: join(folder, '.onefold') })
+    },
+    { quiet: true, home: join(folder, '.onefold') },
+  )
 }
 
 async function prepareFolder(folder: string, fresh: boolean): Promise<void> {
@@ -131,7 +146,14 @@ function printSummary(summary: Summary): void {
   printLine(paint('bold', '\nWhere each row ended'))
   printLine(
     formatTable(
-      summary.sources.map((row) => [row.source, row.received, row.accepted, row.duplicate, row.quarantined, row.rejected]),
+      summary.sources.map((row) => [
+        row.source,
+        row.received,
+        row.accepted,
+        row.duplicate,
+        row.quarantined,
+        row.rejected,
+      ]),
       ['source', 'received', 'accepted', 'duplicate', 'quarantined', 'rejected'],
     ),
   )
@@ -149,8 +171,27 @@ function printSummary(summary: Summary): void {
     ]),
   )
   printLine(paint('bold', '\nReview queue'))
-  printLine(formatTable(summary.reviews.map(({ reason, open }) => [reason.replaceAll('_', ' '), open]), ['reason', 'open']))
-  printLine(formatTable(summary.topReviews.map(({ a, b, reason, weightBits }) => [`rec_${a}`, `rec_${b}`, reason, `${formatNumber(weightBits)} bits`])))
+  printLine(
+    formatTable(
+      summary.reviews.map(({ reason, open }) => [reason.replaceAll('_', ' '), open]),
+      ['reason', 'open'],
+    ),
+  )
+  printLine(
+    formatTable(
+      summary.topReviews.map(({ a, b, reason, weightBits }) => [
+        `rec_${a}`,
+        `rec_${b}`,
+        reason,
+        `${formatNumber(weightBits)} bits`,
+      ]),
+    ),
+  )
   printLine(paint('bold', '\nSegments'))
-  printLine(formatTable(summary.segments.filter(({ members }) => members > 0).map(({ segmentId, members }) => [segmentId, members]), ['segment', 'people']))
+  printLine(
+    formatTable(
+      summary.segments.filter(({ members }) => members > 0).map(({ segmentId, members }) => [segmentId, members]),
+      ['segment', 'people'],
+    ),
+  )
 }

@@ -26,7 +26,12 @@ export async function ingest(names: readonly string[], options: IngestOptions): 
     const { settings, file: configFile } = session.loaded
     const first = names[0] ?? ''
     const isConfigured = Object.hasOwn(settings.sources, first)
-    const patterns = isConfigured && names.length === 1 ? configuredFiles(settings.sources[first]) : isConfigured || isSourceName(names) ? names.slice(1) : names
+    const patterns =
+      isConfigured && names.length === 1
+        ? configuredFiles(settings.sources[first])
+        : isConfigured || isSourceName(names)
+          ? names.slice(1)
+          : names
     const files = (await Promise.all(patterns.map(findFiles))).flat()
     const name = isConfigured || isSourceName(names) ? first : nameSource(files[0] ?? '')
     const known = settings.sources[name]
@@ -58,22 +63,40 @@ function isSourceName(names: readonly string[]): boolean {
 
 function nameSource(file: string): string {
   const stem = basename(file).replace(/\..*$/, '').toLowerCase()
-  return stem.replaceAll(/[^a-z0-9]+/g, '_').replace(/^[^a-z]+/, '').slice(0, 40) || 'source'
+  return (
+    stem
+      .replaceAll(/[^a-z0-9]+/g, '_')
+      .replace(/^[^a-z]+/, '')
+      .slice(0, 40) || 'source'
+  )
 }
 
 function printGuess(name: string, guess: GuessedSource): void {
   const preset = guess.settings.preset
-  printLine(`${paint('bold', name)} is not configured; its columns were recognised${preset === undefined ? '' : ` as ${preset}`}:`)
+  printLine(
+    `${paint('bold', name)} is not configured; its columns were recognised${preset === undefined ? '' : ` as ${preset}`}:`,
+  )
   printLine(
     formatTable(
-      guess.columns.map(({ column, field, confidence, because }) => [column, field ?? '–', `${Math.round(confidence * 100)} %`, because]),
+      guess.columns.map(({ column, field, confidence, because }) => [
+        column,
+        field ?? '–',
+        `${Math.round(confidence * 100)} %`,
+        because,
+      ]),
       ['column', 'field', 'sure', 'because'],
     ),
   )
   printLine()
 }
 
-async function report(session: Session, source: string, runId: string, files: number, options: IngestOptions): Promise<number> {
+async function report(
+  session: Session,
+  source: string,
+  runId: string,
+  files: number,
+  options: IngestOptions,
+): Promise<number> {
   const found = await loadRunReport(session.context, runId)
   const { received = 0, accepted = 0, duplicate = 0, quarantined = 0, rejected = 0 } = found.counts
   const { state, errorCode } = found.run
@@ -82,18 +105,50 @@ async function report(session: Session, source: string, runId: string, files: nu
     printJson({ source, runId, files, state, errorCode, counts, quality: { status, rules, findings, overThreshold } })
   } else {
     printLine(`${paint('bold', source)}: ${files} file${files === 1 ? '' : 's'}, run ${runId}`)
-    printLine(formatTable([['received', received], ['accepted', accepted], ['duplicate', duplicate], ['quarantined', quarantined], ['rejected', rejected]]))
+    printLine(
+      formatTable([
+        ['received', received],
+        ['accepted', accepted],
+        ['duplicate', duplicate],
+        ['quarantined', quarantined],
+        ['rejected', rejected],
+      ]),
+    )
     const broken = found.rules.filter(({ failed }) => failed > 0)
     if (broken.length > 0) {
       printLine('\nRules')
-      printLine(formatTable(broken.map((rule) => [rule.code, rule.severity, rule.failed, formatShare(rule.share, rule.threshold), rule.status]), ['rule', 'severity', 'rows', 'share', 'result']))
+      printLine(
+        formatTable(
+          broken.map((rule) => [
+            rule.code,
+            rule.severity,
+            rule.failed,
+            formatShare(rule.share, rule.threshold),
+            rule.status,
+          ]),
+          ['rule', 'severity', 'rows', 'share', 'result'],
+        ),
+      )
     }
     if (found.findings.length > 0) {
       printLine('\nFindings')
-      printLine(formatTable(found.findings.map(({ code, rows, share }) => [code, rows, formatShare(share), found.overThreshold.includes(code) ? 'over its threshold' : '']), ['finding', 'rows', 'share', '']))
+      printLine(
+        formatTable(
+          found.findings.map(({ code, rows, share }) => [
+            code,
+            rows,
+            formatShare(share),
+            found.overThreshold.includes(code) ? 'over its threshold' : '',
+          ]),
+          ['finding', 'rows', 'share', ''],
+        ),
+      )
     }
-    if (state !== 'done') printLine(paint('red', `\nThe run ${state === 'open' ? 'was stopped' : `failed: ${errorCode ?? ''}`}.`))
-    printLine(`\nNext: ${quarantined > 0 ? '`onefold quarantine list`, then ' : ''}\`onefold run\` to resolve and publish.`)
+    if (state !== 'done')
+      printLine(paint('red', `\nThe run ${state === 'open' ? 'was stopped' : `failed: ${errorCode ?? ''}`}.`))
+    printLine(
+      `\nNext: ${quarantined > 0 ? '`onefold quarantine list`, then ' : ''}\`onefold run\` to resolve and publish.`,
+    )
   }
   return state === 'done' && found.status !== 'fail' && quarantined + rejected === 0 ? 0 : 1
 }

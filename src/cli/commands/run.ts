@@ -35,7 +35,9 @@ export async function run(stage: string | undefined, options: RunOptions): Promi
     )
     if (options.json === true) printJson(ended)
     else if (ended !== undefined) {
-      printLine(`Run ${ended.runId}: ${ended.state === 'done' ? paint('green', 'done') : paint('red', `${ended.state} ${ended.errorCode ?? ''}`)}`)
+      printLine(
+        `Run ${ended.runId}: ${ended.state === 'done' ? paint('green', 'done') : paint('red', `${ended.state} ${ended.errorCode ?? ''}`)}`,
+      )
       printLine(formatTable(SHOWN.map(([key, label]) => [label, ended.counts[key] ?? 0])))
       printLine('\nNext: `onefold status`, `onefold profile ID`, or read onefold_out.unified_profiles (`onefold url`).')
     }

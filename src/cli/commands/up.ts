@@ -15,7 +15,11 @@ export async function up(options: { readonly concurrency?: number }): Promise<nu
       ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
     })
     const { embedded } = session.database
-    printLine(embedded === undefined ? 'Database: DATABASE_URL' : `Database: ${embedded.host}:${embedded.port} (home ${session.environment.home})`)
+    printLine(
+      embedded === undefined
+        ? 'Database: DATABASE_URL'
+        : `Database: ${embedded.host}:${embedded.port} (home ${session.environment.home})`,
+    )
     printLine(`Queue:    ${session.queueConnection.backend}`)
     printLine(`Sources:  ${Object.keys(session.loaded.settings.sources).join(', ') || 'none configured'}`)
     printLine('Ready. Ctrl-C stops; `onefold url` in another terminal gives the address for BI tools.')

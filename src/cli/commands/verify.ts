@@ -29,11 +29,25 @@ export async function verify(options: VerifyOptions): Promise<number> {
     })
     const state = options.state === true ? await hashState(context.store.sql) : undefined
     const broken = checks.filter((check) => check.broken > 0)
-    if (options.json === true) printJson({ ...verification, checks, ...(options.audit === true ? { audit } : {}), ...(state === undefined ? {} : { state }) })
+    if (options.json === true)
+      printJson({
+        ...verification,
+        checks,
+        ...(options.audit === true ? { audit } : {}),
+        ...(state === undefined ? {} : { state }),
+      })
     else {
       printLine(
         formatTable(
-          verification.sums.map((row) => [row.source, row.received, row.accepted, row.duplicate, row.quarantined, row.rejected, row.erased]),
+          verification.sums.map((row) => [
+            row.source,
+            row.received,
+            row.accepted,
+            row.duplicate,
+            row.quarantined,
+            row.rejected,
+            row.erased,
+          ]),
           ['source', 'received', 'accepted', 'duplicate', 'quarantined', 'rejected', 'erased'],
         ),
       )
@@ -41,13 +55,17 @@ export async function verify(options: VerifyOptions): Promise<number> {
       for (const check of checks) {
         const mark = check.broken === 0 ? paint('green', 'holds ') : paint('red', 'BROKEN')
         printLine(`  ${mark}  ${check.promise} (${formatNumber(check.checked)} checked)`)
-        if (check.broken > 0) printLine(`          ${formatNumber(check.broken)} break it: ${check.examples.join(', ')}`)
+        if (check.broken > 0)
+          printLine(`          ${formatNumber(check.broken)} break it: ${check.examples.join(', ')}`)
       }
-      if (options.audit === true) for (const { code, seq } of audit.findings) printLine(`          ${code} at entry ${seq}`)
+      if (options.audit === true)
+        for (const { code, seq } of audit.findings) printLine(`          ${code} at entry ${seq}`)
       if (state !== undefined) printLine(`\n${formatTable(Object.entries(state), ['table', 'state'])}`)
       const { unresolved, unstitched, stale } = verification.pending
       if (unresolved + unstitched + stale > 0) {
-        printLine(`\n  Not worked through yet: ${formatNumber(unresolved)} records, ${formatNumber(unstitched)} visitors, ${formatNumber(stale)} profiles. Next: \`onefold run\`.`)
+        printLine(
+          `\n  Not worked through yet: ${formatNumber(unresolved)} records, ${formatNumber(unstitched)} visitors, ${formatNumber(stale)} profiles. Next: \`onefold run\`.`,
+        )
       }
     }
     return broken.length === 0 ? 0 : 1

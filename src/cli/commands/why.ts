@@ -20,13 +20,22 @@ export function printExplanation({ recordIds, sameProfile, profileIds, explanati
     formatTable(
       [
         ['before comparing', '', bits(explanation.priorBits)],
-        ...explanation.lines.filter(({ label }) => label !== 'missing').map(({ comparison, label, weightBits }) => [comparison, label, bits(weightBits)]),
-        ['together', `match from ${bits(explanation.matchBits)}, review from ${bits(explanation.reviewBits)}`, bits(explanation.totalBits)],
+        ...explanation.lines
+          .filter(({ label }) => label !== 'missing')
+          .map(({ comparison, label, weightBits }) => [comparison, label, bits(weightBits)]),
+        [
+          'together',
+          `match from ${bits(explanation.matchBits)}, review from ${bits(explanation.reviewBits)}`,
+          bits(explanation.totalBits),
+        ],
       ],
       ['comparison', 'level', 'bits'],
     ),
   )
   if (sameProfile) printLine(`  Both are in profile prf_${profileIds[0] ?? ''}.`)
-  else printLine(`  They are in different profiles: ${profileIds.map((id) => (id === undefined ? 'none yet' : `prf_${id}`)).join(' and ')}.`)
+  else
+    printLine(
+      `  They are in different profiles: ${profileIds.map((id) => (id === undefined ? 'none yet' : `prf_${id}`)).join(' and ')}.`,
+    )
   if (chain.length > 0) printLine(`  They are connected by way of: ${chain.map((id) => `rec_${id}`).join(' – ')}`)
 }

@@ -14,7 +14,10 @@ export interface WorkerOptions {
  * back. Logs JSON lines to stderr.
  */
 export async function worker(options: WorkerOptions): Promise<number> {
-  const session = await openSession('worker', options.lease === undefined ? {} : { idleInTransactionMs: options.lease * 1000 })
+  const session = await openSession(
+    'worker',
+    options.lease === undefined ? {} : { idleInTransactionMs: options.lease * 1000 },
+  )
   const stopping = new AbortController()
   const stop = (): void => stopping.abort()
   process.on('SIGINT', stop).on('SIGTERM', stop)
@@ -24,7 +27,10 @@ export async function worker(options: WorkerOptions): Promise<number> {
       ...(options.lease === undefined ? {} : paceByLease(options.lease * 1000)),
       ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
     })
-    session.context.log.info({ queue: session.queueConnection.backend, schedules: options.schedules }, 'worker is ready')
+    session.context.log.info(
+      { queue: session.queueConnection.backend, schedules: options.schedules },
+      'worker is ready',
+    )
     await untilAborted(stopping.signal)
     session.context.log.info({}, 'worker is stopping')
     await running.stop()

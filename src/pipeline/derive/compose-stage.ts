@@ -32,7 +32,11 @@ async function compose(context: Context, chunk: LeasedChunk): Promise<void> {
     const asOf = readAsOf(await loadRun(tx, chunk.runId))
     const profiles = await loadStaleProfiles(tx, chunk.reference as unknown as IdRange)
     const rows = profiles.flatMap((profile) => composeRevision(context, profile, asOf) ?? [])
-    await appendRevisions(tx, profiles.map((profile) => profile.profileId), rows)
+    await appendRevisions(
+      tx,
+      profiles.map((profile) => profile.profileId),
+      rows,
+    )
     await finishChunk(tx, chunk, { composed: profiles.length, revised: rows.length })
   })
 }
@@ -46,7 +50,13 @@ function composeRevision(context: Context, stale: StaleProfile, asOf: Date): Rev
   const revision = stale.revision + 1
   const place = nameRevision(stale.profileId, revision)
   const sealed = sealEnvelope(context.keyring, Buffer.from(content, 'utf8'), place, context.random)
-  return { profileId: stale.profileId, revision, sealed, generalized: { ...generalized, sources: [...generalized.sources] }, fingerprint }
+  return {
+    profileId: stale.profileId,
+    revision,
+    sealed,
+    generalized: { ...generalized, sources: [...generalized.sources] },
+    fingerprint,
+  }
 }
 
 function contribute(context: Context, member: SealedRecord): ContributingRecord {

@@ -15,6 +15,11 @@ export const publishStage: Stage = {
       const asOf = readAsOf(await loadRun(tx, chunk.runId))
       const counts = await publish(tx, asOf)
       await finishChunk(tx, chunk, { published: counts.profiles, withdrawn: counts.withdrawn })
-      await appendAudit(tx, { actor: context.actor, action: 'profiles.published', subject: chunk.runId, details: counts })
+      await appendAudit(tx, {
+        actor: context.actor,
+        action: 'profiles.published',
+        subject: chunk.runId,
+        details: counts,
+      })
     }),
 }

@@ -30,6 +30,10 @@ async function segment(context: Context, chunk: LeasedChunk): Promise<void> {
     const members = evaluateSegments(await loadFeatures(tx, range), BUILT_IN_SEGMENTS, asOf.getTime())
     const changes = diffMemberships(await loadOpenMemberships(tx, range), members, asOf.getTime())
     await saveMemberships(tx, changes, asOf)
-    await finishChunk(tx, chunk, { memberships: members.length, entered: changes.entered.length, left: changes.left.length })
+    await finishChunk(tx, chunk, {
+      memberships: members.length,
+      entered: changes.entered.length,
+      left: changes.left.length,
+    })
   })
 }

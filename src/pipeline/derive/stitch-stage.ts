@@ -28,7 +28,11 @@ async function stitch(context: Context, chunk: LeasedChunk): Promise<void> {
     const events = await loadStreams(tx, profiles, SESSIONLESS_KINDS)
     const rows = cutStreams(events).flatMap((stream) => stitchStream(stream, settings))
     await replaceSessions(tx, profiles, rows)
-    await finishChunk(tx, chunk, { stitchedProfiles: profiles.length, stitchedEvents: events.length, sessions: rows.length })
+    await finishChunk(tx, chunk, {
+      stitchedProfiles: profiles.length,
+      stitchedEvents: events.length,
+      sessions: rows.length,
+    })
   })
 }
 

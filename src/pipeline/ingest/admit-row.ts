@@ -114,7 +114,5 @@ function nameRecord(
 
 /** The visitor or device whose events belong to one stream: a cookie or device id, else the record itself. */
 export function nameStream(context: Context, { device }: ToldRow, recordId: string): string {
-  return device === undefined
-    ? recordId
-    : hashToUuid(context.keyring.identifiers, 'stream', device.kind, device.value)
+  return device === undefined ? recordId : hashToUuid(context.keyring.identifiers, 'stream', device.kind, device.value)
 }

@@ -61,7 +61,11 @@ export async function appendBatch(
 
   await Promise.all([
     appendAccepted(context, tx, plan, accepted),
-    releaseSuperseded(tx, plan.source, accepted.map((row) => row.ledger.fingerprint)),
+    releaseSuperseded(
+      tx,
+      plan.source,
+      accepted.map((row) => row.ledger.fingerprint),
+    ),
   ])
   return {
     received: rows.length,
@@ -78,7 +82,11 @@ async function tellRepeatsApart(
   plan: DeliveryPlan,
   rows: readonly AdmittedRow[],
 ): Promise<AdmittedRow[]> {
-  const before = await countRepeats(tx, plan.deliveryId, rows.map((row) => row.content))
+  const before = await countRepeats(
+    tx,
+    plan.deliveryId,
+    rows.map((row) => row.content),
+  )
   return rows.map((row) => {
     const ordinal = (before.get(row.content) ?? 0) + 1
     before.set(row.content, ordinal)

@@ -28,7 +28,9 @@ export function composeRules(reading: Reading, kinds: readonly string[]): Qualit
     .filter((rule) => !own.has(deriveRuleCode(rule)))
     .map((rule) => {
       const policy = policies.get(deriveRuleCode(rule))
-      return policy === undefined ? rule : (withoutAbsent({ ...rule, severity: policy.severity, threshold: policy.threshold }) as QualityRule)
+      return policy === undefined
+        ? rule
+        : (withoutAbsent({ ...rule, severity: policy.severity, threshold: policy.threshold }) as QualityRule)
     })
   return [...standard, ...checks]
 }

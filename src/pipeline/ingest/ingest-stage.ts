@@ -47,7 +47,10 @@ async function ingestDelivery(context: Context, chunk: LeasedChunk, signal: Abor
   const format = delivery.reading.format as FormatSettings
   const notices: { code: string; detail: string }[] = []
   // A file that is not there is the reader's to tell.
-  const bytes = await stat(path).then(({ size }) => size, () => 0)
+  const bytes = await stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  )
   const admit = canThread && bytes >= THREAD_BYTES ? admitInThread : admitBatches
   const batches = admit({
     keyring: context.keyring,
@@ -63,7 +66,8 @@ async function ingestDelivery(context: Context, chunk: LeasedChunk, signal: Abor
   let writing: Promise<void> = Promise.resolve()
   try {
     for await (const batch of batches) {
-      if (plan === undefined) await saveFormat(context.store.sql, delivery.deliveryId, { ...(await detectFileFormat(path, format)) })
+      if (plan === undefined)
+        await saveFormat(context.store.sql, delivery.deliveryId, { ...(await detectFileFormat(path, format)) })
       if (plan?.columns.length !== batch.columns.length) plan = composeDeliveryPlan(delivery, batch.columns)
       await writing
       throwIfStopped(signal)
@@ -90,12 +94,23 @@ async function ingestDelivery(context: Context, chunk: LeasedChunk, signal: Abor
   })
 }
 
-async function writeBatch(context: Context, chunk: LeasedChunk, plan: DeliveryPlan, batch: AdmittedBatch): Promise<void> {
+async function writeBatch(
+  context: Context,
+  chunk: LeasedChunk,
+  plan: DeliveryPlan,
+  batch: AdmittedBatch,
+): Promise<void> {
   const { rows, checkpoint } = batch
   await inLease(context.store.sql, chunk, async (tx) => {
     const counts = await appendBatch(context, tx, plan, rows)
     await Promise.all([
-      addQualityResults(tx, chunk.runId, plan.source, rows.length, rows.flatMap((row) => row.ledger.issues)),
+      addQualityResults(
+        tx,
+        chunk.runId,
+        plan.source,
+        rows.length,
+        rows.flatMap((row) => row.ledger.issues),
+      ),
       saveCheckpoint(tx, chunk, checkpoint as unknown as JSONValue, counts),
     ])
     await appendAudit(tx, {

@@ -20,7 +20,13 @@ export async function openIngest(
   options: { readonly onlyChanged?: boolean } = {},
 ): Promise<OpenedRun | undefined> {
   const marked = await Promise.all(files.map((file) => markFile(context, file)))
-  const known = options.onlyChanged === true ? await findMarks(context.store.sql, marked.map(({ mark }) => mark)) : new Set()
+  const known =
+    options.onlyChanged === true
+      ? await findMarks(
+          context.store.sql,
+          marked.map(({ mark }) => mark),
+        )
+      : new Set()
   const fresh = marked.filter(({ mark }) => !known.has(mark))
   if (fresh.length === 0) return undefined
   return openRun(context, { kind: 'ingest', source, stages: ['ingest'] }, async (tx, runId) => {
@@ -39,5 +45,9 @@ export async function openIngest(
 async function markFile(context: Context, file: string): Promise<{ path: string; mark: string; bytes: number }> {
   const path = resolve(file)
   const { size, mtimeMs } = await stat(path)
-  return { path, bytes: size, mark: hashToUuid(context.keyring.fingerprint, 'file', path, String(size), String(mtimeMs)) }
+  return {
+    path,
+    bytes: size,
+    mark: hashToUuid(context.keyring.fingerprint, 'file', path, String(size), String(mtimeMs)),
+  }
 }

@@ -21,20 +21,31 @@ export interface RecordsExplanation {
 /** Why two records are one person, or why not [C7]; labels and numbers only. Throws `record.not_found`. */
 export async function explainRecords(context: Context, left: string, right: string): Promise<RecordsExplanation> {
   const { sql } = context.store
-  const ids = [left, right].map((text) => /^(rec_)?[0-9a-f-]{36}$/.test(text) ? text.replace('rec_', '') : nameRecordBySourceKey(context, text))
+  const ids = [left, right].map((text) =>
+    /^(rec_)?[0-9a-f-]{36}$/.test(text) ? text.replace('rec_', '') : nameRecordBySourceKey(context, text),
+  )
   const [a, b] = ids as [string, string]
   const sealed = new Map((await loadSealedRecords(sql, [a, b])).map((record) => [record.recordId, record]))
   const blocked = await findBlockedIdentifiers(sql)
   const [first, second] = [a, b].map((id, index) => {
     const record = sealed.get(id)
     if (record !== undefined) return withoutBlocked(context, openRecord(context, record), blocked)
-    throw new OnefoldError('not_found', 'record.not_found', `The ${index === 0 ? 'first' : 'second'} record is not known.`, {
-      hint: 'Name a record as `source:key`, or by its id `rec_…` as `onefold profile` shows it.',
-    })
+    throw new OnefoldError(
+      'not_found',
+      'record.not_found',
+      `The ${index === 0 ? 'first' : 'second'} record is not known.`,
+      {
+        hint: 'Name a record as `source:key`, or by its id `rec_…` as `onefold profile` shows it.',
+      },
+    )
   })
   const profiles = await findProfilesOfRecords(sql, [a, b])
   const profileIds = [profiles.get(a), profiles.get(b)]
-  const explanation = explainPair(first as NonNullable<typeof first>, second as NonNullable<typeof second>, JUDGEMENT_RULES)
+  const explanation = explainPair(
+    first as NonNullable<typeof first>,
+    second as NonNullable<typeof second>,
+    JUDGEMENT_RULES,
+  )
   const sameProfile = profileIds[0] !== undefined && profileIds[0] === profileIds[1]
   const chain =
     sameProfile && explanation.judgement.verdict !== 'match'

@@ -3,7 +3,11 @@ import { normalizeEmail } from '../../record/normalize-email.ts'
 import { normalizePhone } from '../../record/normalize-phone.ts'
 import type { Identifier } from '../../record/normalized-record.ts'
 import { IDENTIFIER_FIELDS } from '../../record/field.ts'
-import { findLivingProfile, findProfilesByIdentifier, findProfilesOfRecords } from '../../store/identity/find-profile.ts'
+import {
+  findLivingProfile,
+  findProfilesByIdentifier,
+  findProfilesOfRecords,
+} from '../../store/identity/find-profile.ts'
 import type { Context } from '../context.ts'
 import { hashToUuid } from '../hash-to-uuid.ts'
 import { hashIdentifier } from '../resolve/hash-identifier.ts'

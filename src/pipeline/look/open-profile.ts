@@ -18,8 +18,15 @@ export async function openProfile(context: Context, profileId: string): Promise<
     const composed =
       sealed === null
         ? undefined
-        : (JSON.parse(openEnvelope(context.keyring, sealed, nameRevision(profileId, profile.revision)).toString('utf8')) as ComposedProfile)
-    await appendAudit(tx, { actor: context.actor, action: 'profile.shown', subject: profileId, details: { revision: profile.revision } })
+        : (JSON.parse(
+            openEnvelope(context.keyring, sealed, nameRevision(profileId, profile.revision)).toString('utf8'),
+          ) as ComposedProfile)
+    await appendAudit(tx, {
+      actor: context.actor,
+      action: 'profile.shown',
+      subject: profileId,
+      details: { revision: profile.revision },
+    })
     return { ...profile, composed }
   })
 }

@@ -52,7 +52,12 @@ async function clusterTouched(context: Context, chunk: LeasedChunk, tx: Tx): Pro
   const clustering = cluster(
     reach.nodes.map(({ recordId }) => ({ id: recordId, identifiers: identifiers.get(recordId) ?? [] })),
     edges,
-    { neverLink: [], alwaysLink: [], maxPerProfile: deriveLimits(DEFAULT_IDENTIFIER_POLICIES), cohesion: DEFAULT_COHESION },
+    {
+      neverLink: [],
+      alwaysLink: [],
+      maxPerProfile: deriveLimits(DEFAULT_IDENTIFIER_POLICIES),
+      cohesion: DEFAULT_COHESION,
+    },
   )
   const seqs = new Map(reach.nodes.map(({ recordId, seq }) => [recordId, seq]))
   const previous = new Map<string, string>()
@@ -113,12 +118,14 @@ async function judgeGroups(
 
 function noteChanges(context: Context, chunk: LeasedChunk, plan: IdentityPlan): AuditNote[] {
   const { actor } = context
-  const note = (action: string) => (change: { from: string; to: string }): AuditNote => ({
-    actor,
-    action,
-    subject: change.from,
-    details: { to: change.to, runId: chunk.runId },
-  })
+  const note =
+    (action: string) =>
+    (change: { from: string; to: string }): AuditNote => ({
+      actor,
+      action,
+      subject: change.from,
+      details: { to: change.to, runId: chunk.runId },
+    })
   return [
     ...plan.merged.map(note('profile.merged')),
     ...plan.split.map(note('profile.split')),
@@ -126,7 +133,12 @@ function noteChanges(context: Context, chunk: LeasedChunk, plan: IdentityPlan): 
       actor,
       action: 'identity.clustered',
       subject: chunk.runId,
-      details: { created: plan.created.length, merged: plan.merged.length, split: plan.split.length, moved: plan.moved.length },
+      details: {
+        created: plan.created.length,
+        merged: plan.merged.length,
+        split: plan.split.length,
+        moved: plan.moved.length,
+      },
     },
   ]
 }

@@ -2,7 +2,7 @@ import { blockSharedIdentifiers } from '../../store/identity/block-shared-identi
 import { countLargeBlocks } from '../../store/identity/count-large-blocks.ts'
 import { findBlockedIdentifiers } from '../../store/identity/find-blocked-identifiers.ts'
 import { findCandidatePairs } from '../../store/identity/find-candidate-pairs.ts'
-import { type IdRange, planRecordRanges } from '../../store/identity/plan-ranges.ts'
+import { planRecordRanges, type SeqRange } from '../../store/identity/plan-record-ranges.ts'
 import { saveJudgements } from '../../store/identity/save-judgements.ts'
 import { markCompared } from '../../store/identity/mark-compared.ts'
 import { inLease } from '../../store/in-transaction.ts'
@@ -16,7 +16,7 @@ import { JUDGEMENT_RULES, judgeStoredPairs } from './judge-stored-pairs.ts'
 /** keyed records → candidates → judgements. A chunk is a range of records, compared with everything known. */
 export const compareStage: Stage = { name: 'compare', plan: planComparing, work: compare }
 
-async function planComparing(context: Context, tx: Tx): Promise<IdRange[]> {
+async function planComparing(context: Context, tx: Tx): Promise<SeqRange[]> {
   const { max_people_per_identifier, max_block } = context.settings.identity
   const blocked = await blockSharedIdentifiers(tx, max_people_per_identifier)
   const large = await countLargeBlocks(tx, max_block)
@@ -26,7 +26,7 @@ async function planComparing(context: Context, tx: Tx): Promise<IdRange[]> {
 
 async function compare(context: Context, chunk: LeasedChunk): Promise<void> {
   await inLease(context.store.sql, chunk, async (tx) => {
-    const range = chunk.reference as unknown as IdRange
+    const range = chunk.reference as unknown as SeqRange
     const pairs = await findCandidatePairs(tx, range, context.settings.identity.max_block)
     const judged = await judgeStoredPairs(context, tx, pairs, await findBlockedIdentifiers(tx))
     // What is plainly distinct can be judged again at any time and would be most of the table.

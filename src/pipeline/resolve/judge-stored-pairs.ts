@@ -63,7 +63,11 @@ function judgeRow(a: string, b: string, left: NormalizedRecord, right: Normalize
 }
 
 /** A record as judged: without the identifiers that link nobody. */
-export function withoutBlocked(context: Context, record: NormalizedRecord, blocked: ReadonlySet<string>): NormalizedRecord {
+export function withoutBlocked(
+  context: Context,
+  record: NormalizedRecord,
+  blocked: ReadonlySet<string>,
+): NormalizedRecord {
   if (blocked.size === 0) return record
   const values = deriveIdentifiers(record).filter((identifier) => blocked.has(hashIdentifier(context, identifier)))
   return removeBlockedValues(record, new Set(values.map(({ kind, value }) => `${kind}:${value}`)))

@@ -5,7 +5,7 @@ import { keyedHash64 } from '../../privacy/keyed-hash-64.ts'
 import { inLease } from '../../store/in-transaction.ts'
 import { loadSealedRecords } from '../../store/identity/load-sealed-records.ts'
 import { lockNewRecords } from '../../store/identity/lock-new-records.ts'
-import { type IdRange, planRecordRanges } from '../../store/identity/plan-ranges.ts'
+import { planRecordRanges, type SeqRange } from '../../store/identity/plan-record-ranges.ts'
 import { type IdentifierRow, type KeyRow, replaceKeys } from '../../store/identity/replace-keys.ts'
 import type { LeasedChunk } from '../../store/run/chunk.ts'
 import { finishChunk } from '../../store/run/finish-chunk.ts'
@@ -25,7 +25,7 @@ export const keysStage: Stage = {
 
 async function deriveKeys(context: Context, chunk: LeasedChunk): Promise<void> {
   await inLease(context.store.sql, chunk, async (tx) => {
-    const ids = await lockNewRecords(tx, chunk.reference as unknown as IdRange)
+    const ids = await lockNewRecords(tx, chunk.reference as unknown as SeqRange)
     const keys: KeyRow[] = []
     const identifiers: IdentifierRow[] = []
     for (const sealed of await loadSealedRecords(tx, ids)) {
@@ -41,7 +41,11 @@ async function deriveKeys(context: Context, chunk: LeasedChunk): Promise<void> {
         })
       }
       for (const identifier of deriveIdentifiers(record)) {
-        identifiers.push({ recordId: sealed.recordId, hash: hashIdentifier(context, identifier), kind: identifier.kind })
+        identifiers.push({
+          recordId: sealed.recordId,
+          hash: hashIdentifier(context, identifier),
+          kind: identifier.kind,
+        })
       }
     }
     await replaceKeys(tx, ids, keys, identifiers)

@@ -23,7 +23,9 @@ export async function loadBehaviours(tx: Tx, range: IdRange, asOf: Date, names: 
     FROM (${people}) AS person JOIN onefold.profile_members AS member USING (profile_id)
     JOIN onefold.events AS event ON event.actor_id = member.record_id AND event.kind = 'order_line'
     WHERE event.occurred_at <= ${asOf}`
-  const sessions = await tx<{ profileId: string; startedAt: number; endedAt: number; pageViews: number; bounced: boolean }[]>`
+  const sessions = await tx<
+    { profileId: string; startedAt: number; endedAt: number; pageViews: number; bounced: boolean }[]
+  >`
     SELECT profile_id AS "profileId", (extract(epoch FROM started_at) * 1000)::float8 AS "startedAt",
            (extract(epoch FROM ended_at) * 1000)::float8 AS "endedAt", page_views AS "pageViews", bounced
     FROM (${people}) AS person JOIN onefold.sessions USING (profile_id)`
@@ -40,7 +42,14 @@ export async function loadBehaviours(tx: Tx, range: IdRange, asOf: Date, names: 
   const byProfile = new Map(
     profiles.map(({ profile_id: profileId }) => [
       profileId,
-      { profileId, orders: [] as OrderLine[], sessions: [] as (typeof sessions)[number][], sends: 0, opens: 0, clicks: 0 },
+      {
+        profileId,
+        orders: [] as OrderLine[],
+        sessions: [] as (typeof sessions)[number][],
+        sends: 0,
+        opens: 0,
+        clicks: 0,
+      },
     ]),
   )
   for (const { profileId, orderKey, at, amount } of orders) {
@@ -48,6 +57,7 @@ export async function loadBehaviours(tx: Tx, range: IdRange, asOf: Date, names: 
     byProfile.get(profileId)?.orders.push(amount === null ? { orderKey, at } : { orderKey, at, amount })
   }
   for (const session of sessions) byProfile.get(session.profileId)?.sessions.push(session)
-  for (const { profileId, sends, opens, clicks } of messages) Object.assign(byProfile.get(profileId) ?? {}, { sends, opens, clicks })
+  for (const { profileId, sends, opens, clicks } of messages)
+    Object.assign(byProfile.get(profileId) ?? {}, { sends, opens, clicks })
   return [...byProfile.values()]
 }

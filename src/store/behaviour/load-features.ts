@@ -20,5 +20,7 @@ export async function loadFeatures(tx: Tx, range: IdRange): Promise<FeatureRow[]
       AND feature.profile_id >= ${range.from} AND feature.profile_id ${endsBefore(tx, range)}
     ORDER BY feature.profile_id`
   // Unknown is absent in a feature row, null in a table.
-  return rows.map((row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as unknown as FeatureRow)
+  return rows.map(
+    (row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as unknown as FeatureRow,
+  )
 }

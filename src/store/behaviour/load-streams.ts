@@ -33,7 +33,11 @@ export async function claimUnstitched(tx: Tx, range: IdRange): Promise<string[]>
 }
 
 /** All events of these profiles that sessions are made of, by profile, stream and time. */
-export async function loadStreams(tx: Tx, profiles: readonly string[], sessionless: readonly string[]): Promise<StreamEvent[]> {
+export async function loadStreams(
+  tx: Tx,
+  profiles: readonly string[],
+  sessionless: readonly string[],
+): Promise<StreamEvent[]> {
   return tx<StreamEvent[]>`
     SELECT member.profile_id AS "profileId", record.stream, event.event_id AS "eventId",
            (extract(epoch FROM event.occurred_at) * 1000)::float8 AS at, event.kind, event.name

@@ -3,7 +3,9 @@ import type { RfmScore } from '../../feature/score-rfm.ts'
 import type { Tx } from '../open-store.ts'
 
 /** Everybody who bought, as RFM sees them, by id. */
-export async function loadBuyers(tx: Tx): Promise<{ id: string; recencyDays: number; frequency: number; monetary: number }[]> {
+export async function loadBuyers(
+  tx: Tx,
+): Promise<{ id: string; recencyDays: number; frequency: number; monetary: number }[]> {
   return tx<{ id: string; recencyDays: number; frequency: number; monetary: number }[]>`
     SELECT feature.profile_id AS id, recency_days AS "recencyDays", purchases AS frequency, total_spent AS monetary
     FROM onefold.features AS feature JOIN onefold.profiles AS profile USING (profile_id)

@@ -1,6 +1,5 @@
 import type { Tx } from '../open-store.ts'
-import { endsBefore } from './ends-before.ts'
-import type { IdRange } from './plan-ranges.ts'
+import type { SeqRange } from './plan-record-ranges.ts'
 
 export interface CandidatePair {
   readonly a: string
@@ -12,11 +11,11 @@ export interface CandidatePair {
  * `maxBlock` records is used only together with its narrower key. A pair of two records still to be compared
  * belongs to the range of its smaller id, so that no two chunks compare it.
  */
-export async function findCandidatePairs(tx: Tx, range: IdRange, maxBlock: number): Promise<CandidatePair[]> {
+export async function findCandidatePairs(tx: Tx, range: SeqRange, maxBlock: number): Promise<CandidatePair[]> {
   return tx<CandidatePair[]>`
     WITH mine AS MATERIALIZED (
       SELECT record_id FROM onefold.records
-      WHERE resolution = 'keyed' AND record_id >= ${range.from} AND record_id ${endsBefore(tx, range)}
+      WHERE resolution = 'keyed' AND seq >= ${range.from} AND seq < ${range.to}
     ), used AS MATERIALIZED (
       SELECT keys.key, keys.record_id, keys.refined FROM onefold.blocking_keys AS keys JOIN mine USING (record_id)
     ), sizes AS MATERIALIZED (

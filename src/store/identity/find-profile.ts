@@ -1,7 +1,10 @@
 import type { Tx } from '../open-store.ts'
 
 /** The living profile that an id leads to, redirects followed; undefined when there is none. */
-export async function findLivingProfile(tx: Tx, id: { readonly profileId?: string; readonly pseudonym?: string }): Promise<string | undefined> {
+export async function findLivingProfile(
+  tx: Tx,
+  id: { readonly profileId?: string; readonly pseudonym?: string },
+): Promise<string | undefined> {
   const [row] = await tx<{ profile_id: string }[]>`
     WITH RECURSIVE walk (profile_id) AS (
       SELECT profile_id FROM onefold.profiles

@@ -15,7 +15,9 @@ export async function loadDelivery<Reading>(tx: Tx, deliveryId: string): Promise
     SELECT delivery_id AS "deliveryId", source, sealed_path AS "sealedPath", reading
     FROM onefold.deliveries WHERE delivery_id = ${deliveryId}`
   if (delivery === undefined) {
-    throw new OnefoldError('not_found', 'delivery.not_found', `There is no delivery ${deliveryId}.`, { details: { deliveryId } })
+    throw new OnefoldError('not_found', 'delivery.not_found', `There is no delivery ${deliveryId}.`, {
+      details: { deliveryId },
+    })
   }
   return delivery
 }

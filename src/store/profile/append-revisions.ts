@@ -10,7 +10,11 @@ export interface RevisionRow {
 }
 
 /** Appends the revisions of profiles that changed, tells the change feed, and marks all `composed` as fresh. */
-export async function appendRevisions(tx: Tx, composed: readonly string[], rows: readonly RevisionRow[]): Promise<void> {
+export async function appendRevisions(
+  tx: Tx,
+  composed: readonly string[],
+  rows: readonly RevisionRow[],
+): Promise<void> {
   const lengths = rows.map((row) => row.sealed.length)
   let end = 1
   const starts = lengths.map((length) => (end += length) - length)

@@ -24,7 +24,10 @@ export async function loadStaleProfiles(tx: Tx, range: IdRange): Promise<StalePr
     WHERE profile.stale AND profile.dissolved_at IS NULL
       AND profile.profile_id >= ${range.from} AND profile.profile_id ${endsBefore(tx, range)}
     ORDER BY profile.profile_id FOR UPDATE OF profile`
-  const records = await loadSealedRecords(tx, profiles.flatMap((profile) => profile.recordIds))
+  const records = await loadSealedRecords(
+    tx,
+    profiles.flatMap((profile) => profile.recordIds),
+  )
   const byId = new Map(records.map((record) => [record.recordId, record]))
   return profiles.map(({ recordIds, ...profile }) => ({
     ...profile,

@@ -9,16 +9,34 @@ export interface StoredProfile {
   readonly revision: number
   /** Null before it was first composed. */
   readonly sealed: Buffer | null
-  readonly records: readonly { readonly recordId: string; readonly source: string; readonly kind: string; readonly versions: number; readonly receivedAt: Date }[]
-  readonly memberships: readonly { readonly segmentId: string; readonly version: number; readonly reason: string; readonly validFrom: Date }[]
+  readonly records: readonly {
+    readonly recordId: string
+    readonly source: string
+    readonly kind: string
+    readonly versions: number
+    readonly receivedAt: Date
+  }[]
+  readonly memberships: readonly {
+    readonly segmentId: string
+    readonly version: number
+    readonly reason: string
+    readonly validFrom: Date
+  }[]
   readonly features: Readonly<Record<string, unknown>> | null
   readonly sessions: number
-  readonly history: readonly { readonly kind: string; readonly fromProfile: string; readonly toProfile: string; readonly at: Date }[]
+  readonly history: readonly {
+    readonly kind: string
+    readonly fromProfile: string
+    readonly toProfile: string
+    readonly at: Date
+  }[]
 }
 
 /** Everything about one profile. Throws `profile.not_found`. */
 export async function loadProfile(tx: Tx, profileId: string): Promise<StoredProfile> {
-  const [profile] = await tx<Pick<StoredProfile, 'profileId' | 'pseudonym' | 'createdAt' | 'revision' | 'sealed' | 'sessions'>[]>`
+  const [profile] = await tx<
+    Pick<StoredProfile, 'profileId' | 'pseudonym' | 'createdAt' | 'revision' | 'sealed' | 'sessions'>[]
+  >`
     SELECT profile_id AS "profileId", pseudonym, created_at AS "createdAt", profile.revision, revision.sealed,
       (SELECT count(*) FROM onefold.sessions WHERE sessions.profile_id = profile.profile_id) AS sessions
     FROM onefold.profiles AS profile LEFT JOIN onefold.profile_revisions AS revision USING (profile_id, revision)

@@ -2,7 +2,14 @@ import type { Tx } from '../open-store.ts'
 
 /** What is in the house, in numbers. */
 export interface Summary {
-  readonly sources: readonly { readonly source: string; readonly received: number; readonly accepted: number; readonly duplicate: number; readonly quarantined: number; readonly rejected: number }[]
+  readonly sources: readonly {
+    readonly source: string
+    readonly received: number
+    readonly accepted: number
+    readonly duplicate: number
+    readonly quarantined: number
+    readonly rejected: number
+  }[]
   readonly records: number
   readonly events: number
   readonly profiles: number
@@ -12,7 +19,12 @@ export interface Summary {
   readonly sessions: number
   readonly reviews: readonly { readonly reason: string; readonly open: number }[]
   readonly segments: readonly { readonly segmentId: string; readonly name: string; readonly members: number }[]
-  readonly topReviews: readonly { readonly a: string; readonly b: string; readonly reason: string; readonly weightBits: number }[]
+  readonly topReviews: readonly {
+    readonly a: string
+    readonly b: string
+    readonly reason: string
+    readonly weightBits: number
+  }[]
 }
 
 /** Counts everything from the tables, nothing from memory. */

@@ -58,6 +58,8 @@ export async function checkAcceptedRows(tx: Tx): Promise<Check[]> {
 }
 
 /** Rows of an aggregate query are never absent; examples are null when there are none. */
-export function normalize(row: { checked: number; broken: number; examples?: string[] | null } | undefined): Omit<Check, 'promise'> {
+export function normalize(
+  row: { checked: number; broken: number; examples?: string[] | null } | undefined,
+): Omit<Check, 'promise'> {
   return { checked: row?.checked ?? 0, broken: row?.broken ?? 0, examples: row?.examples ?? [] }
 }

@@ -43,7 +43,8 @@ const CANONICAL: Readonly<Record<string, string>> = {
     FROM onefold.segment_memberships`,
   outbox: 'SELECT kind, subject, payload FROM onefold.outbox',
   unified_profiles: 'SELECT * FROM onefold_out.unified_profiles',
-  published_memberships: 'SELECT profile_id, segment_id, version, reason, valid_from FROM onefold_out.segment_memberships',
+  published_memberships:
+    'SELECT profile_id, segment_id, version, reason, valid_from FROM onefold_out.segment_memberships',
   published_segments: 'SELECT segment_id, version, members FROM onefold_out.segments',
   profile_redirects: 'SELECT from_profile_id, to_profile_id FROM onefold_out.profile_redirects',
 }

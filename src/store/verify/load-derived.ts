@@ -2,7 +2,9 @@ import type { Tx } from '../open-store.ts'
 
 /** The profile of every resolved record. */
 export async function loadMemberships(tx: Tx): Promise<Map<string, string>> {
-  const rows = await tx<{ record_id: string; profile_id: string }[]>`SELECT record_id, profile_id FROM onefold.profile_members`
+  const rows = await tx<
+    { record_id: string; profile_id: string }[]
+  >`SELECT record_id, profile_id FROM onefold.profile_members`
   return new Map(rows.map((row) => [row.record_id, row.profile_id]))
 }
 

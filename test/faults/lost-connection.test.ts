@@ -1,14 +1,9 @@
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { settingsSchema } from '../../src/config/settings.ts'
-import { composeReading } from '../../src/pipeline/ingest/compose-reading.ts'
-import { openIngest } from '../../src/pipeline/ingest/open-ingest.ts'
-import type { OpenedRun } from '../../src/pipeline/open-run.ts'
 import { pollUntil } from '../../src/runtime/poll-until.ts'
 import { loadRun } from '../../src/store/run/load-run.ts'
 import { openMigratedDatabase } from '../support/open-migrated-database.ts'
 import { endWorker, type FaultInput, startWorkerProcess, type Worker, writeFaultInput } from './disturbed-run.ts'
+import { openListIngest } from './open-list-ingest.ts'
 
 let input: FaultInput
 beforeAll(async () => {
@@ -22,14 +17,7 @@ test('connections that the server cuts cost an attempt or a worker, never a row'
   const database = await openMigratedDatabase('cut')
   const { context } = database
   const { sql } = context.store
-  const file = join(input.folder, 'cut.csv')
-  const lines = Array.from({ length: ROWS }, (_, row) => `k${row},Ida${row},Quill${row}`)
-  await writeFile(file, `key,first,last\n${lines.join('\n')}\n`)
-  const settings = settingsSchema.parse({
-    sources: { list: { kind: 'people', columns: { key: 'record_key', first: 'given_name', last: 'family_name' } } },
-  })
-  const reading = composeReading(settings.sources['list']!, settings, input.asOf)
-  const run = (await openIngest(context, 'list', reading, [file])) as OpenedRun
+  const run = await openListIngest(context, input, ROWS)
 
   // A supervisor in small: whoever dies is replaced.
   let worker: Worker | undefined

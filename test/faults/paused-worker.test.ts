@@ -1,15 +1,10 @@
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { settingsSchema } from '../../src/config/settings.ts'
-import { composeReading } from '../../src/pipeline/ingest/compose-reading.ts'
-import { openIngest } from '../../src/pipeline/ingest/open-ingest.ts'
-import type { OpenedRun } from '../../src/pipeline/open-run.ts'
 import { pollUntil } from '../../src/runtime/poll-until.ts'
 import { loadRun } from '../../src/store/run/load-run.ts'
 import { hashState } from '../../src/store/verify/hash-state.ts'
 import { openMigratedDatabase } from '../support/open-migrated-database.ts'
 import { endWorker, type FaultInput, startWorkerProcess, untilClosed, writeFaultInput } from './disturbed-run.ts'
+import { openListIngest } from './open-list-ingest.ts'
 
 let input: FaultInput
 beforeAll(async () => {
@@ -23,14 +18,7 @@ test('a worker paused past its lease writes nothing when it wakes up (P11)', asy
   const database = await openMigratedDatabase('paused')
   const { context } = database
   const { sql } = context.store
-  const file = join(input.folder, 'long.csv')
-  const lines = Array.from({ length: ROWS }, (_, row) => `k${row},Ida${row},Quill${row}`)
-  await writeFile(file, `key,first,last\n${lines.join('\n')}\n`)
-  const settings = settingsSchema.parse({
-    sources: { list: { kind: 'people', columns: { key: 'record_key', first: 'given_name', last: 'family_name' } } },
-  })
-  const reading = composeReading(settings.sources['list']!, settings, input.asOf)
-  const run = (await openIngest(context, 'list', reading, [file])) as OpenedRun
+  const run = await openListIngest(context, input, ROWS)
 
   const sleeper = startWorkerProcess(input.folder, database.url, undefined)
   await sleeper.ready

@@ -20,6 +20,7 @@ import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { findPostgresBinaries } from '../../src/runtime/find-postgres-binaries.ts'
 import { openPostgres } from '../../src/runtime/open-postgres.ts'
+import { removeHome } from '../../src/runtime/remove-home.ts'
 import { prepareBinaries } from '../../src/runtime/prepare-binaries.ts'
 import { runProgram } from '../../src/runtime/run-program.ts'
 import { startHolder } from './start-holder.ts'
@@ -103,12 +104,18 @@ describe('places', () => {
         serverFolder: string
       }
       onTestFinished(() => rm(serverFolder, { recursive: true, force: true }))
-      expect(serverFolder).toMatch(/^\/var\/lib\/onefold\/[0-9a-f]{16}$/)
+      expect(serverFolder).toMatch(/^\/var\/lib\/onefold\/home-\w{6}$/)
       expect(await countDatabases(handle.ownerConnection('onefold'))).toBe(2)
       await handle.release()
       const again = await openPostgres(home)
       expect(again.port).toBe(handle.port)
       await again.release()
+      // A home that is removed and made again starts with nothing.
+      await rm(home, { recursive: true })
+      const anew = await openPostgres(home)
+      expect(anew.ownerPassword).not.toBe(handle.ownerPassword)
+      await anew.release()
+      await removeHome(home)
     },
   )
 })

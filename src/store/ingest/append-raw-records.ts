@@ -1,4 +1,5 @@
 import type { Tx } from '../open-store.ts'
+import { packBlobs } from '../pack-blobs.ts'
 import { spellArray } from '../spell-array.ts'
 import type { LedgerRow } from './ledger-batch.ts'
 
@@ -13,22 +14,16 @@ export async function appendRawRecords(
   outcome: (row: LedgerRow) => string,
 ): Promise<Set<number>> {
   if (rows.length === 0) return new Set()
-  const blobs = rows.map((row) => row.sealed)
-  const lengths = blobs.map((blob) => blob.length)
-  let end = 1
-  const starts = lengths.map((length) => (end += length) - length)
-  // One parameter for all blobs: an array of bytea would be escaped and parsed byte by byte. As base64, since the
-  // driver copies bytes twice and doubles them in hexadecimal: 4 µs less a row of 650 bytes (Node 20.20, 2026).
-  const bytes = Buffer.concat(blobs).toString('base64')
+  const { base64, starts, sizes } = packBlobs(rows.map((row) => row.sealed))
   const [written] = await tx<{ rows: number[] | null }[]>`
     WITH written AS (
     INSERT INTO onefold.raw_records (delivery_id, row_no, line, outcome, record_id, fingerprint, sealed, issues)
     SELECT ${deliveryId}, row_no, line, outcome, record_id, fingerprint,
            substring(blobs.bytes FROM start FOR size), string_to_array(issues, ' ')
-    FROM (SELECT decode(${bytes}, 'base64') AS bytes OFFSET 0) AS blobs, unnest(
+    FROM (SELECT decode(${base64}, 'base64') AS bytes OFFSET 0) AS blobs, unnest(
       ${spellArray(rows.map((row) => row.rowNo))}::int[], ${spellArray(rows.map((row) => row.line))}::int[],
       ${spellArray(rows.map(outcome))}::text[], ${spellArray(rows.map((row) => row.recordId))}::uuid[],
-      ${spellArray(rows.map((row) => row.fingerprint))}::uuid[], ${spellArray(starts)}::int[], ${spellArray(lengths)}::int[],
+      ${spellArray(rows.map((row) => row.fingerprint))}::uuid[], ${starts}::int[], ${sizes}::int[],
       ${spellArray(rows.map((row) => (row.issues.length === 0 ? null : row.issues.map((issue) => issue.code).join(' '))))}::text[]
     ) AS given (row_no, line, outcome, record_id, fingerprint, start, size, issues)
     ON CONFLICT (fingerprint) WHERE outcome = 'accepted' DO NOTHING

@@ -1,4 +1,5 @@
 import type { Tx } from '../open-store.ts'
+import { packBlobs } from '../pack-blobs.ts'
 import { spellArray } from '../spell-array.ts'
 import type { ActorRow } from './ledger-batch.ts'
 
@@ -35,17 +36,14 @@ async function lockRecords(tx: Tx, ids: readonly string[]): Promise<Set<string>>
 }
 
 async function insertActors(tx: Tx, source: string, actors: readonly ActorRow[]): Promise<void> {
-  const lengths = actors.map((actor) => actor.sealed.length)
-  let end = 1
-  const starts = lengths.map((length) => (end += length) - length)
-  const bytes = Buffer.concat(actors.map((actor) => actor.sealed)).toString('base64')
+  const { base64, starts, sizes } = packBlobs(actors.map((actor) => actor.sealed))
   await tx`
     INSERT INTO onefold.records (record_id, source, kind, sealed, stream, unstitched, received_at)
     SELECT record_id, ${source}, 'actor', substring(blobs.bytes FROM start FOR size), stream, true, now()
-    FROM (SELECT decode(${bytes}, 'base64') AS bytes OFFSET 0) AS blobs, unnest(
+    FROM (SELECT decode(${base64}, 'base64') AS bytes OFFSET 0) AS blobs, unnest(
       ${spellArray(actors.map((actor) => actor.recordId))}::uuid[],
       ${spellArray(actors.map((actor) => actor.stream))}::uuid[],
-      ${spellArray(starts)}::int[], ${spellArray(lengths)}::int[]
+      ${starts}::int[], ${sizes}::int[]
     ) AS given (record_id, stream, start, size)
     ON CONFLICT (record_id) DO NOTHING`
 }

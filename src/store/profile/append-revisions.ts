@@ -1,5 +1,6 @@
 import type { JSONValue } from 'postgres'
 import type { Tx } from '../open-store.ts'
+import { packBlobs } from '../pack-blobs.ts'
 
 export interface RevisionRow {
   readonly profileId: string
@@ -15,16 +16,14 @@ export async function appendRevisions(
   composed: readonly string[],
   rows: readonly RevisionRow[],
 ): Promise<void> {
-  const lengths = rows.map((row) => row.sealed.length)
-  let end = 1
-  const starts = lengths.map((length) => (end += length) - length)
+  const { base64, starts, sizes } = packBlobs(rows.map((row) => row.sealed))
   const ids = rows.map((row) => row.profileId)
   const revisions = rows.map((row) => row.revision)
   await tx`
     INSERT INTO onefold.profile_revisions (profile_id, revision, sealed, generalized, fingerprint, composed_at)
     SELECT profile_id, revision, substring(blobs.bytes FROM start FOR size), generalized::jsonb, fingerprint, now()
-    FROM (SELECT ${Buffer.concat(rows.map((row) => row.sealed))}::bytea AS bytes OFFSET 0) AS blobs, unnest(
-      ${ids}::uuid[], ${revisions}::int[], ${starts}::int[], ${lengths}::int[],
+    FROM (SELECT decode(${base64}, 'base64') AS bytes OFFSET 0) AS blobs, unnest(
+      ${ids}::uuid[], ${revisions}::int[], ${starts}::int[], ${sizes}::int[],
       ${rows.map((row) => JSON.stringify(row.generalized))}::text[], ${rows.map((row) => row.fingerprint)}::uuid[]
     ) AS given (profile_id, revision, start, size, generalized, fingerprint)`
   await tx`

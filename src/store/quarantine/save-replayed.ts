@@ -1,5 +1,6 @@
 import type { Issue } from '../../quality/issue.ts'
 import type { Tx } from '../open-store.ts'
+import { packBlobs } from '../pack-blobs.ts'
 
 /** How a held row stands after it was assessed again. */
 export interface ReplayedRow {
@@ -20,9 +21,7 @@ export interface ReplayedRow {
  */
 export async function saveReplayed(tx: Tx, rows: readonly ReplayedRow[]): Promise<void> {
   if (rows.length === 0) return
-  const lengths = rows.map((row) => row.sealed.length)
-  let end = 1
-  const starts = lengths.map((length) => (end += length) - length)
+  const { base64, starts, sizes } = packBlobs(rows.map((row) => row.sealed))
   const ids = tx`${rows.map((row) => row.deliveryId)}::uuid[], ${rows.map((row) => row.rowNo)}::int[]`
   const outcomes = tx`${rows.map((row) => row.outcome)}::text[]`
   await tx`
@@ -31,8 +30,8 @@ export async function saveReplayed(tx: Tx, rows: readonly ReplayedRow[]): Promis
       record_id = CASE WHEN given.outcome = 'quarantined' THEN raw.record_id ELSE given.record_id END,
       sealed = CASE WHEN given.outcome = 'quarantined' THEN raw.sealed
                     ELSE substring(blobs.bytes FROM given.start FOR given.size) END
-    FROM (SELECT ${Buffer.concat(rows.map((row) => row.sealed))}::bytea AS bytes OFFSET 0) AS blobs, unnest(
-      ${ids}, ${outcomes}, ${rows.map((row) => row.recordId)}::uuid[], ${starts}::int[], ${lengths}::int[],
+    FROM (SELECT decode(${base64}, 'base64') AS bytes OFFSET 0) AS blobs, unnest(
+      ${ids}, ${outcomes}, ${rows.map((row) => row.recordId)}::uuid[], ${starts}::int[], ${sizes}::int[],
       ${rows.map((row) => (row.issues.length === 0 ? null : row.issues.map((issue) => issue.code).join(' ')))}::text[]
     ) AS given (delivery_id, row_no, outcome, record_id, start, size, issues)
     WHERE raw.delivery_id = given.delivery_id AND raw.row_no = given.row_no AND raw.outcome = 'quarantined'`

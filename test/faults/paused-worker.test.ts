@@ -42,8 +42,9 @@ test('a worker paused past its lease writes nothing when it wakes up (P11)', asy
   expect(chunk?.fence).toBeGreaterThan(atWork?.fence ?? 0)
 
   sleeper.process.kill('SIGCONT')
+  // It either finds its lease gone, or its connection, which the server has ended after the same silence.
   const noticed = await pollUntil(
-    async () => sleeper.lines.find((line) => line.includes('lease.lost') || line.includes('"state":"lost"')),
+    async () => sleeper.lines.find((line) => /lease\.lost|"state":"lost"|store\.connection_lost/.test(line)),
     { timeoutMs: 30_000 },
   )
   await endWorker(sleeper, 'SIGTERM')

@@ -2,6 +2,7 @@ import { Redis } from 'ioredis'
 import pg from 'pg'
 import type { TestContext } from 'vitest'
 import type { QueueConnection } from '../../jobs/queues.ts'
+import { pollUntil } from '../../src/runtime/poll-until.ts'
 import { openMigratedDatabase, type MigratedDatabase } from '../support/open-migrated-database.ts'
 import { startTestRedis } from '../support/redis-fixture.ts'
 
@@ -91,7 +92,19 @@ async function listTables(client: pg.Client): Promise<string[]> {
 
 async function truncateAll(client: pg.Client): Promise<void> {
   const tables = (await listTables(client)).filter((name) => !/migration|ledger|version/.test(name))
-  await client.query(`TRUNCATE ${tables.join(', ')}`)
+  // Against workers that are at work the truncation may be the victim of a deadlock; the accident happens all the same.
+  const emptied = await pollUntil(
+    () =>
+      client.query(`TRUNCATE ${tables.join(', ')}`).then(
+        () => true,
+        (error: { code?: string }) => {
+          if (error.code !== '40P01') throw error
+          return undefined
+        },
+      ),
+    { timeoutMs: 30_000 },
+  )
+  if (emptied === undefined) throw new Error('the queue could not be emptied')
 }
 
 async function dumpTables(client: pg.Client): Promise<string> {

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { hashState } from '../../src/store/verify/hash-state.ts'
 import { openMigratedDatabase } from '../support/open-migrated-database.ts'
 import { workOffRun } from '../support/work-off-run.ts'
@@ -26,9 +26,11 @@ globalThis.Date = class extends Date { constructor(...a) { if (a.length) super(.
   const worker = startWorkerProcess(input.folder, database.url, undefined, {
     nodeArguments: ['--import', pathToFileURL(shift).href],
   })
+  onTestFinished(async () => {
+    await endWorker(worker, 'SIGKILL')
+    await database.drop()
+  })
   await expect(worker.ready).rejects.toThrow('clock.skewed')
-  await endWorker(worker, 'SIGKILL')
-  await database.drop()
 })
 
 test('a context whose clock is an hour off gives the same state: where it matters the database is asked (P12)', async () => {

@@ -120,3 +120,13 @@ test('deliveries that open the same new months at once all come through', async 
   expect(runs.map(({ state, counts }) => [state, counts['accepted']])).toEqual(runs.map(() => ['done', 24]))
   expect(await brokenPromises()).toEqual([])
 })
+
+test('two bad values of one kind in a row are one failing row in the report [B2]', async () => {
+  await bench.ingest(
+    'crm',
+    `key,first,last,born,mail\n1,Ada,Marlow,,ada at mailhaven;marlow at mailhaven\n2,Bruno,Keller,,\n`,
+  )
+  const results = await bench.context.store.sql`
+    SELECT failed FROM onefold.quality_results WHERE code = 'email.invalid'`
+  expect([...results]).toEqual([{ failed: 1 }])
+})

@@ -108,8 +108,7 @@ async function writeBatch(
         tx,
         chunk.runId,
         plan.source,
-        rows.length,
-        rows.flatMap((row) => row.ledger.issues),
+        rows.map((row) => row.ledger.issues),
       ),
       saveCheckpoint(tx, chunk, checkpoint as unknown as JSONValue, counts),
     ])

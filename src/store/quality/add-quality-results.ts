@@ -1,20 +1,27 @@
 import type { Issue } from '../../quality/issue.ts'
 import type { Tx } from '../open-store.ts'
 
-/** Adds the findings of a batch to the run's quality report. */
+/**
+ * Adds the findings of a batch to the run's quality report: `issuesOfRows` holds the issues of each row. A finding made
+ * twice in a row, two bad e-mails say, is one failing row, so that no share of rows passes 1.
+ */
 export async function addQualityResults(
   tx: Tx,
   runId: string,
   source: string,
-  checked: number,
-  issues: readonly Issue[],
+  issuesOfRows: readonly (readonly Issue[])[],
 ): Promise<void> {
   const failed = new Map<string, { code: string; field: string; severity: string; failed: number }>()
-  for (const issue of issues) {
-    const key = `${issue.code} ${issue.field ?? ''} ${issue.severity}`
-    const line = failed.get(key) ?? { code: issue.code, field: issue.field ?? '', severity: issue.severity, failed: 0 }
-    line.failed += 1
-    failed.set(key, line)
+  for (const issues of issuesOfRows) {
+    const seen = new Set<string>()
+    for (const { code, field = '', severity } of issues) {
+      if (seen.has(code)) continue
+      seen.add(code)
+      const key = `${code} ${field} ${severity}`
+      const line = failed.get(key) ?? { code, field, severity, failed: 0 }
+      line.failed += 1
+      failed.set(key, line)
+    }
   }
   const lines = [...failed.values()]
   if (lines.length > 0) {
@@ -29,6 +36,6 @@ export async function addQualityResults(
   }
   await tx`
     INSERT INTO onefold.quality_results AS results (run_id, source, code, field, severity, checked, failed)
-    VALUES (${runId}, ${source}, 'row.received', '', 'info', ${checked}, 0)
+    VALUES (${runId}, ${source}, 'row.received', '', 'info', ${issuesOfRows.length}, 0)
     ON CONFLICT (run_id, source, code, field, severity) DO UPDATE SET checked = results.checked + excluded.checked`
 }

@@ -1,9 +1,10 @@
-import { doublePrecision, index, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { doublePrecision, index, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { onefold } from './schemas.ts'
 
 /**
  * Something that happened to an actor. Partitioned by month of `occurred_at`. Rows keep their original actor for
- * ever, so undoing a merge loses nothing. The received bytes are in the ledger row with the same fingerprint.
+ * ever, so undoing a merge loses nothing. The received bytes are in the ledger row with the same fingerprint. That each
+ * event is here once is what `event_ids` is for.
  */
 export const events = onefold.table(
   'events',
@@ -22,8 +23,5 @@ export const events = onefold.table(
     amount: doublePrecision('amount'),
     currency: text('currency'),
   },
-  (t) => [
-    primaryKey({ name: 'events_pkey', columns: [t.eventId, t.occurredAt] }),
-    index('events_by_actor').on(t.actorId, t.occurredAt),
-  ],
+  (t) => [index('events_by_actor').on(t.actorId, t.occurredAt)],
 )

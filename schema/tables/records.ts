@@ -10,30 +10,31 @@ export const records = onefold.table(
   'records',
   {
     recordId: uuid('record_id').primaryKey(),
-    /** Order of first arrival; the earliest record of a cluster gives the profile its id. */
-    seq: bigint('seq', { mode: 'number' }).notNull().generatedAlwaysAsIdentity({ name: 'records_seq' }),
+    /** Place of first arrival; the earliest record of a cluster gives the profile its id. */
+    seq: bigint('seq', { mode: 'number' }).notNull(),
     source: text('source').notNull(),
     kind: text('kind').notNull(),
-    /** The ledger row of the newest version; null for actors. */
+    /** The newest version: its place in the ledger and its content's fingerprint; null for actors. */
+    place: bigint('place', { mode: 'number' }),
     fingerprint: uuid('fingerprint'),
     /** The normalized description of an actor; a person's lies in the ledger row. */
     sealed: bytea('sealed'),
     versions: integer('versions').notNull().default(1),
     updatedAt: timestamp('updated_at', { withTimezone: true }),
     receivedAt: timestamp('received_at', { withTimezone: true }).notNull(),
-    /** The device or visitor whose events form one stream of sessions: a keyed hash. */
-    stream: uuid('stream').notNull(),
-    /** How far resolution got with the newest version. */
+    /** The device or visitor whose events form one stream of sessions: a keyed hash. Null for people. */
+    stream: uuid('stream'),
+    /** How far resolution got with the newest version; one that is `received` waits with its ledger page. */
     resolution: text('resolution').notNull().default('new'),
     /** Has events that are in no session yet. */
     unstitched: boolean('unstitched').notNull().default(false),
   },
   (t) => [
     check('records_kind_known', sql`${t.kind} in ('person', 'actor')`),
-    check('records_resolution_known', sql`${t.resolution} in ('new', 'keyed', 'compared', 'resolved')`),
+    check('records_resolution_known', sql`${t.resolution} in ('received', 'new', 'keyed', 'compared', 'resolved')`),
     index('records_unresolved')
       .on(t.seq)
-      .where(sql`resolution <> 'resolved'`),
+      .where(sql`resolution in ('new', 'keyed', 'compared')`),
     index('records_unstitched')
       .on(t.seq)
       .where(sql`unstitched`),

@@ -7,11 +7,11 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { settingsSchema, type DeclaredSettings } from '../../src/config/settings.ts'
 import { admitBatches } from '../../src/pipeline/ingest/admit-batches.ts'
-import type { AdmittedRow } from '../../src/pipeline/ingest/admit-row.ts'
 import type { Admission, AdmittedBatch } from '../../src/pipeline/ingest/admitted-batch.ts'
 import { composeReading } from '../../src/pipeline/ingest/compose-reading.ts'
 import { packBatch } from '../../src/pipeline/ingest/pack-batch.ts'
 import { unpackBatch } from '../../src/pipeline/ingest/unpack-batch.ts'
+import { namePage, nameRow } from '../../src/pipeline/name-place.ts'
 import { deriveKeyring } from '../../src/privacy/derive-keyring.ts'
 import { openEnvelope } from '../../src/privacy/open-envelope.ts'
 import { poolRandomBytes } from '../../src/privacy/pool-random-bytes.ts'
@@ -66,14 +66,20 @@ async function gather(batches: AsyncGenerator<AdmittedBatch>): Promise<AdmittedB
   return gathered
 }
 
-/** A row with its envelope opened: what is sealed is the same, the envelope never is. */
-function openRow(row: AdmittedRow): unknown {
-  const payload = openEnvelope(keyring, row.ledger.sealed, `raw_records:${DELIVERY_ID}:${row.ledger.rowNo}`)
-  return { ...row, ledger: { ...row.ledger, sealed: payload.toString('latin1') } }
-}
-
+/** Batches with their envelopes opened: what is sealed is the same, the envelope never is. */
 function openBatches(batches: readonly AdmittedBatch[]): unknown {
-  return batches.map((batch) => ({ ...batch, rows: batch.rows.map(openRow) }))
+  return batches.map((batch) => {
+    let first = 0
+    const pages = batch.pages.map(({ rows, sealed }) => {
+      const place = namePage(DELIVERY_ID, batch.rows[first]?.ledger.rowNo ?? 0)
+      first += rows
+      return { rows, payload: openEnvelope(keyring, sealed, place).toString('latin1') }
+    })
+    const held = [...batch.held].map(([rowNo, sealed]) =>
+      openEnvelope(keyring, sealed, nameRow(DELIVERY_ID, rowNo)).toString('latin1'),
+    )
+    return { ...batch, pages, held }
+  })
 }
 
 function writePeople(count: number): string {

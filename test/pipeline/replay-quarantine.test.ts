@@ -35,7 +35,7 @@ beforeAll(async () => {
 afterAll(() => database.drop())
 beforeEach(async () => {
   const { sql } = database.context.store
-  await sql`TRUNCATE onefold.raw_records, onefold.records, onefold.events, onefold.quarantine, onefold.deliveries,
+  await sql`TRUNCATE onefold.ledger_pages, onefold.due_pages, onefold.record_versions, onefold.event_ids, onefold.records, onefold.events, onefold.quarantine, onefold.deliveries,
     onefold.runs, onefold.chunks, onefold.repeat_counts, onefold.quality_results, onefold.audit_log`
   context = configure(database.context, { sources: { crm: CRM, shop: SHOP } })
 })
@@ -82,7 +82,7 @@ describe('a correction', () => {
     const id = await theHeldRow()
     await fixRow(context, id, { Email: 'edda.thorn@brightmail.co.uk' })
     await replayHeld(context, { ids: [id] })
-    const [row] = await context.store.sql<{ sealed: Buffer }[]>`SELECT sealed FROM onefold.raw_records`
+    const [row] = await context.store.sql<{ sealed: Buffer }[]>`SELECT sealed FROM onefold.quarantine`
     const opened = unpackSealed(
       openEnvelope(context.keyring, row?.sealed ?? Buffer.alloc(0), `raw_records:${id.deliveryId}:${id.rowNo}`),
     )

@@ -51,7 +51,7 @@ function printStatus(loaded: Status, embedded: boolean, queue: string): void {
   section(
     'Identity',
     formatTable([
-      ...['new', 'keyed', 'compared', 'resolved'].map((step): [string, number] => [
+      ...['received', 'new', 'keyed', 'compared', 'resolved'].map((step): [string, number] => [
         `records ${step}`,
         loaded.recordsByResolution[step] ?? 0,
       ]),

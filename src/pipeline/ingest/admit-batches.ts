@@ -3,10 +3,11 @@ import { OnefoldError } from '../../errors.ts'
 import type { RowBatch } from '../../record/parsed-row.ts'
 import type { FormatSettings } from '../../source/file-format.ts'
 import { readRows } from '../../source/read-rows.ts'
-import { type AdmittedRow, admitRow } from './admit-row.ts'
-import { type Admission, type AdmittedBatch, BATCH_BYTES, BATCH_ROWS, STEP_ROWS } from './admitted-batch.ts'
+import { admitRow } from './admit-row.ts'
+import { type Admission, type AdmittedBatch, STEP_ROWS } from './admitted-batch.ts'
 import { composeDeliveryPlan } from './compose-delivery-plan.ts'
 import type { DeliveryPlan } from './delivery-plan.ts'
+import { openGathering } from './open-gathering.ts'
 
 /**
  * Reads a delivery from its checkpoint on, judges and seals its rows. Pull based: the next batch is judged when it is
@@ -26,27 +27,20 @@ export async function* admitBatches(admission: Admission): AsyncGenerator<Admitt
   const ending: { failure?: unknown } = {}
   let plan: DeliveryPlan | undefined
   let last: RowBatch | undefined
-  let rows: AdmittedRow[] = []
-  let bytes = 0
+  let gathered = openGathering(admission)
   for await (const batch of endQuietly(read, signal, ending)) {
     if (signal.aborted) return
     if (plan?.columns !== batch.columns) plan = composeDeliveryPlan(delivery, batch.columns)
-    for (const row of batch.rows) {
-      const admitted = admitRow(admission, plan, row)
-      rows.push(admitted)
-      bytes += admitted.ledger.sealed.length
-    }
+    for (const row of batch.rows) gathered.add(admitRow(admission.keyring, plan, row), row.raw)
     last = batch
-    if (rows.length < BATCH_ROWS && bytes < BATCH_BYTES) await setImmediate()
-    else {
-      yield { columns: batch.columns, rows, checkpoint: batch.checkpoint }
-      rows = []
-      bytes = 0
+    if (gathered.isFull()) {
+      yield { columns: batch.columns, checkpoint: batch.checkpoint, ...gathered.finish() }
+      gathered = openGathering(admission)
       last = undefined
-    }
+    } else await setImmediate()
   }
   if (signal.aborted) return
-  if (last !== undefined) yield { columns: last.columns, rows, checkpoint: last.checkpoint }
+  if (last !== undefined) yield { columns: last.columns, checkpoint: last.checkpoint, ...gathered.finish() }
   if ('failure' in ending) throw ending.failure
 }
 

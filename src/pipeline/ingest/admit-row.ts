@@ -1,7 +1,6 @@
 import { hashToUuid } from '../hash-to-uuid.ts'
+import type { Keyring } from '../../privacy/keyring.ts'
 import type { Context } from '../context.ts'
-import { packSealed } from '../../privacy/pack-sealed.ts'
-import { sealEnvelope } from '../../privacy/seal-envelope.ts'
 import { admit } from '../../quality/admit.ts'
 import { assessRow } from '../../quality/assess-row.ts'
 import type { Issue } from '../../quality/issue.ts'
@@ -13,13 +12,18 @@ import type { Identifier, NormalizedEvent } from '../../record/normalized-record
 import type { LedgerRow } from '../../store/ingest/ledger-batch.ts'
 import type { DeliveryPlan } from './delivery-plan.ts'
 
-/** A row judged and sealed, with what the store needs beside the ledger row: little, as thousands wait at a time. */
+/** A row judged, with what the store needs beside the ledger row: little, as thousands wait at a time. */
 export interface AdmittedRow {
   readonly ledger: LedgerRow
   /** What follows once the ledger accepts the row; undefined when nobody could be told. */
   readonly told: ToldRow | undefined
   /** The hash of the row's content, before repeats are told apart. */
   readonly content: string
+}
+
+/** A row judged, with what is sealed of it beside its bytes: what was understood of a person, as JSON. */
+export interface JudgedRow extends AdmittedRow {
+  readonly description: string
 }
 
 /** Of whom a row tells, and what happened. */
@@ -33,17 +37,14 @@ export interface ToldRow {
   readonly event: NormalizedEvent | undefined
 }
 
-/** What judging needs of the world: keys and chance. */
-export type Sealing = Pick<Context, 'keyring' | 'random'>
-
 const NO_ISSUES: readonly Issue[] = []
 
 /**
- * Judges one row and seals it: normalized, assessed by the source's rules, and named by keyed hashes of what it
- * says. A row whose cells cannot be trusted is quarantined with its bytes. Nothing of the row stays in the clear.
+ * Judges one row: normalized, assessed by the source's rules, and named by keyed hashes of what it says. A row whose
+ * cells cannot be trusted is quarantined with its bytes. Nothing of the row is in the clear but its description and
+ * that of an event's actor, which whoever stores them seals.
  */
-export function admitRow(context: Sealing, plan: DeliveryPlan, row: ParsedRow): AdmittedRow {
-  const { keyring } = context
+export function admitRow(keyring: Keyring, plan: DeliveryPlan, row: ParsedRow): JudgedRow {
   const readable = !row.defects.some((defect) => defect.fatal)
   const prepared = readable ? plan.prepare(row.cells) : undefined
   const normalized = prepared === undefined ? undefined : readRow(plan, withCells(row, prepared.cells))
@@ -62,15 +63,14 @@ export function admitRow(context: Sealing, plan: DeliveryPlan, row: ParsedRow): 
   const fingerprint =
     messageId === undefined ? content : hashToUuid(keyring.fingerprint, 'message', plan.source, messageId)
   const description = normalized === undefined ? '' : JSON.stringify(normalized.person)
-  const recordId = normalized === undefined ? null : nameRecord(context, plan, normalized, description, content)
+  const recordId = normalized === undefined ? null : nameRecord(keyring, plan, normalized, description, content)
   const outcome = admit(issues)
   const isPerson = plan.kind === 'people'
-  const place = `raw_records:${plan.deliveryId}:${row.rowNo}`
-  const sealed = sealEnvelope(keyring, packSealed(row.raw, isPerson ? description : ''), place, context.random)
   return {
-    ledger: { rowNo: row.rowNo, line: row.line, outcome, recordId, fingerprint, sealed, issues },
+    ledger: { rowNo: row.rowNo, line: row.line, outcome, recordId, fingerprint, issues },
     told: normalized === undefined ? undefined : tellRow(normalized, isPerson ? '' : description),
     content,
+    description: isPerson ? description : '',
   }
 }
 
@@ -101,13 +101,13 @@ function readRow(plan: DeliveryPlan, row: ParsedRow): NormalizedRow {
 
 /** A person's record is named by the source's own key, else by its content; an actor by everything known of it. */
 function nameRecord(
-  context: Sealing,
+  keyring: Keyring,
   plan: DeliveryPlan,
   row: NormalizedRow,
   description: string,
   content: string,
 ): string {
-  const key = context.keyring.fingerprint
+  const key = keyring.fingerprint
   if (plan.kind !== 'people') return hashToUuid(key, 'actor', plan.source, description)
   return row.recordKey === undefined ? content : hashToUuid(key, 'record', plan.source, row.recordKey)
 }

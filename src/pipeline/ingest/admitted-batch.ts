@@ -3,6 +3,7 @@ import { DATA_KEY_BYTES, NONCE_BYTES } from '../../privacy/envelope-layout.ts'
 import type { ReadCheckpoint } from '../../record/parsed-row.ts'
 import type { FileNotice } from '../../source/read-options.ts'
 import type { Delivery } from '../../store/ingest/load-delivery.ts'
+import type { SealedPage } from '../../store/ingest/append-pages.ts'
 import type { AdmittedRow } from './admit-row.ts'
 import type { Reading } from './reading.ts'
 
@@ -14,13 +15,23 @@ export const BATCH_BYTES = 16 * 1024 * 1024
  * otherwise copies them and costs a third of the time, and that nobody waits long for the event loop.
  */
 export const STEP_ROWS = 250
-/** What sealing a batch uses up at most: a batch ends with the step that fills it. */
-export const BATCH_RANDOM_BYTES = (BATCH_ROWS + STEP_ROWS) * (DATA_KEY_BYTES + NONCE_BYTES)
+/**
+ * Rows that share an envelope: enough that sealing and storing one costs next to nothing, few enough that opening a
+ * single row stays cheap.
+ */
+export const PAGE_ROWS = 16
+export const PAGE_BYTES = 16 * 1024
+/** What sealing a batch uses up at most: a batch ends with the step that fills it, and every row may be held. */
+export const BATCH_RANDOM_BYTES = 2 * (BATCH_ROWS + STEP_ROWS) * (DATA_KEY_BYTES + NONCE_BYTES)
 
 /** Rows judged and sealed, in the order of the file, ready to be written in one transaction. */
 export interface AdmittedBatch {
   readonly columns: readonly string[]
   readonly rows: readonly AdmittedRow[]
+  /** The rows' bytes and descriptions, in pages one after another. */
+  readonly pages: readonly SealedPage[]
+  /** Envelopes of their own for rows to be held, by row number. */
+  readonly held: ReadonlyMap<number, Buffer>
   /** Where the next batch starts. */
   readonly checkpoint: ReadCheckpoint
 }

@@ -1,15 +1,19 @@
 import type { Context } from '../context.ts'
 import { hashToUuid } from '../hash-to-uuid.ts'
-import { appendRawRecords } from '../../store/ingest/append-raw-records.ts'
+import { appendPages, type LedgerOutcome } from '../../store/ingest/append-pages.ts'
 import { countRepeats } from '../../store/ingest/count-repeats.ts'
-import { findRepaired } from '../../store/ingest/find-repaired.ts'
 import { holdInQuarantine } from '../../store/ingest/hold-in-quarantine.ts'
-import type { LedgerRow } from '../../store/ingest/ledger-batch.ts'
+import { insertDuePages } from '../../store/ingest/insert-due-pages.ts'
+import { lockSources } from '../../store/ingest/lock-sources.ts'
 import { releaseSuperseded } from '../../store/ingest/release-superseded.ts'
+import { takePageIds } from '../../store/ingest/take-page-ids.ts'
 import type { Tx } from '../../store/open-store.ts'
+import { placeRow } from '../../store/place.ts'
 import type { AdmittedRow } from './admit-row.ts'
-import { appendAccepted } from './append-accepted.ts'
+import type { AdmittedBatch } from './admitted-batch.ts'
+import { appendAccepted, type PlacedRow } from './append-accepted.ts'
 import type { DeliveryPlan } from './delivery-plan.ts'
+import { findKnown } from './find-known.ts'
 
 /** Where the rows of a batch ended: the five add up to `received`. */
 export interface BatchCounts extends Record<string, number> {
@@ -21,59 +25,63 @@ export interface BatchCounts extends Record<string, number> {
 }
 
 /**
- * Writes one batch inside a transaction: the ledger first, which decides what is a repeat, then what follows from
- * the accepted rows. Every row of the batch ends in exactly one outcome (P2); repeats count once (P3).
+ * Writes one batch inside a transaction: decides what is a repeat while nobody else does for the source, then writes
+ * the ledger's pages and what follows from the accepted rows. Every row ends in exactly one outcome (P2); repeats
+ * count once (P3).
  */
 export async function appendBatch(
   context: Context,
   tx: Tx,
   plan: DeliveryPlan,
-  admitted: readonly AdmittedRow[],
+  batch: Pick<AdmittedBatch, 'rows' | 'pages' | 'held'>,
 ): Promise<BatchCounts> {
-  const rows = plan.repeats === 'keep' ? await tellRepeatsApart(context, tx, plan, admitted) : admitted
-  const doubtful = rows.map((row) => row.ledger).filter((row) => row.outcome === 'quarantined')
-  const repaired = await findRepaired(
+  if (batch.rows.length === 0) return { received: 0, accepted: 0, duplicate: 0, quarantined: 0, rejected: 0 }
+  await lockSources(tx, [plan.source])
+  const rows = plan.repeats === 'keep' ? await tellRepeatsApart(context, tx, plan, batch.rows) : batch.rows
+  const { fingerprints: known, heads } = await findKnown(
     tx,
-    plan.source,
-    rows.map((row) => row.ledger.fingerprint),
-    doubtful.map((row) => row.fingerprint),
+    plan,
+    rows.map((row) => row.ledger),
   )
-  const candidates: AdmittedRow[] = []
-  const repeats: LedgerRow[] = []
-  const seen = new Set(repaired)
-  for (const row of rows) {
-    if (row.ledger.outcome !== 'accepted') continue
-    if (seen.has(row.ledger.fingerprint)) repeats.push(row.ledger)
-    else candidates.push(row)
-    seen.add(row.ledger.fingerprint)
-  }
-  const ledger = candidates.map((row) => row.ledger)
-  const written = await appendRawRecords(tx, plan.deliveryId, ledger, () => 'accepted')
-  const accepted = candidates.filter((row) => written.has(row.ledger.rowNo))
-  repeats.push(...ledger.filter((row) => !written.has(row.rowNo)))
-
-  const unrepaired = doubtful.filter((row) => !repaired.has(row.fingerprint))
-  const held = await holdInQuarantine(tx, plan.deliveryId, plan.source, unrepaired)
-  repeats.push(...doubtful.filter((row) => !held.has(row.rowNo)))
-  const repeated = new Set(repeats.map((row) => row.rowNo))
-  const rest = rows.map((row) => row.ledger).filter((row) => row.outcome !== 'accepted' || repeated.has(row.rowNo))
-  await appendRawRecords(tx, plan.deliveryId, rest, (row) => (repeated.has(row.rowNo) ? 'duplicate' : row.outcome))
-
-  await Promise.all([
-    appendAccepted(context, tx, plan, accepted),
-    releaseSuperseded(
+  const doubtful = rows.filter(({ ledger }) => ledger.outcome === 'quarantined' && !known.has(ledger.fingerprint))
+  const held = await holdInQuarantine(
+    tx,
+    plan.deliveryId,
+    plan.source,
+    doubtful.map(({ ledger }) => ({ ledger, sealed: batch.held.get(ledger.rowNo) as Buffer })),
+  )
+  const pageIds = await takePageIds(tx, batch.pages.length)
+  const places = batch.pages.flatMap(({ rows: count }, page) =>
+    Array.from({ length: count }, (_, position) => placeRow(pageIds[page] as number, position)),
+  )
+  const counts: BatchCounts = { received: rows.length, accepted: 0, duplicate: 0, quarantined: 0, rejected: 0 }
+  const accepted: PlacedRow[] = []
+  const ended = rows.map(({ ledger, told }, index): { row: AdmittedRow['ledger']; outcome: LedgerOutcome } => {
+    const outcome = isRepeat(ledger, known, held) ? 'duplicate' : ledger.outcome
+    if (outcome === 'accepted') {
+      known.add(ledger.fingerprint)
+      accepted.push({ ledger, told, place: places[index] as number })
+    }
+    counts[outcome] = (counts[outcome] ?? 0) + 1
+    return { row: ledger, outcome }
+  })
+  await appendPages(tx, plan.deliveryId, pageIds, batch.pages, ended)
+  if (accepted.length > 0) {
+    await appendAccepted(context, tx, plan, accepted, heads, 'received')
+    if (plan.kind === 'people') await insertDuePages(tx, pageIds)
+    await releaseSuperseded(
       tx,
       plan.source,
       accepted.map((row) => row.ledger.fingerprint),
-    ),
-  ])
-  return {
-    received: rows.length,
-    accepted: accepted.length,
-    duplicate: repeats.length,
-    quarantined: held.size,
-    rejected: rows.filter((row) => row.ledger.outcome === 'rejected').length,
+    )
   }
+  return counts
+}
+
+/** A good row whose content is known, or a bad one that is held from before or stands repaired. */
+function isRepeat(row: AdmittedRow['ledger'], known: ReadonlySet<string>, held: ReadonlySet<number>): boolean {
+  if (row.outcome === 'accepted') return known.has(row.fingerprint)
+  return row.outcome === 'quarantined' && !held.has(row.rowNo)
 }
 
 async function tellRepeatsApart(

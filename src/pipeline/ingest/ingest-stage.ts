@@ -102,7 +102,7 @@ async function writeBatch(
 ): Promise<void> {
   const { rows, checkpoint } = batch
   await inLease(context.store.sql, chunk, async (tx) => {
-    const counts = await appendBatch(context, tx, plan, rows)
+    const counts = await appendBatch(context, tx, plan, batch)
     await Promise.all([
       addQualityResults(
         tx,

@@ -15,9 +15,13 @@ export interface PackedBatch {
   readonly recordIds: string
   readonly fingerprints: string
   readonly contents: string
-  /** All envelopes in one piece, and where each ends. */
+  /** All envelopes in one piece, pages then held rows, and where each ends. */
   readonly sealed: Uint8Array<ArrayBuffer>
   readonly ends: Int32Array
+  /** Rows of each page. */
+  readonly pageRows: Int32Array
+  /** Row numbers of the held ones. */
+  readonly heldRows: Int32Array
   /** NaN where the source does not tell. */
   readonly updatedAtMs: Float64Array
   /** Only of rows that have any, by position. */
@@ -29,14 +33,15 @@ export interface PackedBatch {
 export const OUTCOMES = ['accepted', 'quarantined', 'rejected'] as const
 
 /** Packs a batch for another thread; `unpackBatch` gives the same rows back. An empty batch packs into empty columns. */
-export function packBatch({ columns, checkpoint, rows }: AdmittedBatch): PackedBatch {
+export function packBatch({ columns, checkpoint, rows, pages, held }: AdmittedBatch): PackedBatch {
+  const envelopes = [...pages.map((page) => page.sealed), ...held.values()]
   let size = 0
-  const ends = Int32Array.from(rows, ({ ledger }) => (size += ledger.sealed.length))
+  const ends = Int32Array.from(envelopes, (envelope) => (size += envelope.length))
   const sealed = new Uint8Array(size)
+  for (const [index, envelope] of envelopes.entries()) sealed.set(envelope, (ends[index] ?? 0) - envelope.length)
   const issues: [number, readonly Issue[]][] = []
   const told: [number, ToldRow][] = []
   for (const [index, row] of rows.entries()) {
-    sealed.set(row.ledger.sealed, (ends[index] ?? 0) - row.ledger.sealed.length)
     if (row.ledger.issues.length > 0) issues.push([index, row.ledger.issues])
     if (row.told?.device !== undefined || row.told?.event !== undefined) told.push([index, row.told])
   }
@@ -51,6 +56,8 @@ export function packBatch({ columns, checkpoint, rows }: AdmittedBatch): PackedB
     contents: rows.map(({ content }) => content).join(','),
     sealed,
     ends,
+    pageRows: Int32Array.from(pages, (page) => page.rows),
+    heldRows: Int32Array.from(held.keys()),
     updatedAtMs: Float64Array.from(rows, (row) => row.told?.updatedAtMs ?? Number.NaN),
     issues,
     told,

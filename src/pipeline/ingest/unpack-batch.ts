@@ -7,7 +7,7 @@ const NO_ISSUES: readonly Issue[] = []
 
 /** The batch that was packed. Its envelopes share the memory of the packed one. */
 export function unpackBatch(packed: PackedBatch): AdmittedBatch {
-  const { rowNos, lines, outcomes, ends, updatedAtMs, columns, checkpoint } = packed
+  const { rowNos, lines, outcomes, ends, pageRows, heldRows, updatedAtMs, columns, checkpoint } = packed
   const recordIds = packed.recordIds.split(',')
   const fingerprints = packed.fingerprints.split(',')
   const contents = packed.contents.split(',')
@@ -24,14 +24,16 @@ export function unpackBatch(packed: PackedBatch): AdmittedBatch {
         outcome: OUTCOMES[outcomes[index]!] ?? 'rejected',
         recordId,
         fingerprint: fingerprints[index]!,
-        sealed: sealed.subarray(ends[index - 1] ?? 0, ends[index]),
         issues: issues.get(index) ?? NO_ISSUES,
       },
       told: recordId === null ? undefined : (told.get(index) ?? tellOfNothing(updatedAtMs[index]!)),
       content: contents[index]!,
     })
   }
-  return { columns, rows, checkpoint }
+  const envelope = (index: number): Buffer => sealed.subarray(ends[index - 1] ?? 0, ends[index])
+  const pages = Array.from(pageRows, (count, index) => ({ rows: count, sealed: envelope(index) }))
+  const held = new Map(Array.from(heldRows, (rowNo, index) => [rowNo, envelope(pages.length + index)]))
+  return { columns, rows, pages, held, checkpoint }
 }
 
 /** Most people: no device, and the description lies in the envelope. */

@@ -5,6 +5,7 @@ import type { FormatSettings } from '../../source/file-format.ts'
 import { parseRow } from '../../source/parse-row.ts'
 import type { HeldRowId, SealedHeldRow } from '../../store/quarantine/held-row.ts'
 import type { Context } from '../context.ts'
+import { nameRow } from '../name-place.ts'
 
 /** A correction: cells by column. */
 export type Fix = Readonly<Record<string, string>>
@@ -22,8 +23,7 @@ export function openHeldRow(
   held: SealedHeldRow,
   layout: { readonly format: FormatSettings; readonly columns: readonly string[] },
 ): OpenedHeldRow {
-  const place = `raw_records:${held.deliveryId}:${held.rowNo}`
-  const { raw } = unpackSealed(openEnvelope(context.keyring, held.sealed, place))
+  const { raw } = unpackSealed(openEnvelope(context.keyring, held.sealed, nameRow(held.deliveryId, held.rowNo)))
   const fix =
     held.sealedFix === null
       ? {}

@@ -1,18 +1,23 @@
 import { OnefoldError } from '../../errors.ts'
+import { packSealed } from '../../privacy/pack-sealed.ts'
+import { sealEnvelope } from '../../privacy/seal-envelope.ts'
 import type { Issue } from '../../quality/issue.ts'
 import { appendAudit, type AuditNote } from '../../store/audit/append-audit.ts'
 import { inTransaction } from '../../store/in-transaction.ts'
-import { findRepaired } from '../../store/ingest/find-repaired.ts'
+import { lockSources } from '../../store/ingest/lock-sources.ts'
 import { releaseSuperseded } from '../../store/ingest/release-superseded.ts'
 import type { Tx } from '../../store/open-store.ts'
 import type { HeldRowId, SealedHeldRow } from '../../store/quarantine/held-row.ts'
+import { findHeldSources } from '../../store/quarantine/find-held-sources.ts'
 import { lockHeldRows } from '../../store/quarantine/lock-held-rows.ts'
 import { type ReplayedRow, saveReplayed } from '../../store/quarantine/save-replayed.ts'
 import type { Context } from '../context.ts'
 import { type AdmittedRow, admitRow } from '../ingest/admit-row.ts'
-import { appendAccepted } from '../ingest/append-accepted.ts'
+import { appendAccepted, type PlacedRow } from '../ingest/append-accepted.ts'
 import { composeDeliveryPlan } from '../ingest/compose-delivery-plan.ts'
 import type { DeliveryPlan } from '../ingest/delivery-plan.ts'
+import { findKnown } from '../ingest/find-known.ts'
+import { nameRow } from '../name-place.ts'
 import { loadPresentLayout, type PresentLayout } from './load-present-layout.ts'
 import { applyFix, openHeldRow } from './open-held-row.ts'
 
@@ -40,6 +45,7 @@ interface Assessed {
 export async function replayRows(context: Context, ids: readonly HeldRowId[]): Promise<ReplayCounts> {
   return inTransaction(context.store.sql, async (tx) => {
     const total: ReplayCounts = { replayed: 0, accepted: 0, duplicate: 0, quarantined: 0, rejected: 0 }
+    await lockSources(tx, await findHeldSources(tx, ids))
     const held = (await lockHeldRows(tx, ids)).filter((row) => row.state !== 'replayed')
     const notes: AuditNote[] = []
     for (const deliveryId of new Set(held.map((row) => row.deliveryId))) {
@@ -63,20 +69,21 @@ async function replayDelivery(
   const { source } = layout.delivery
   const assess = openAssessor(context, layout)
   const assessed = held.map((row) => assess(row))
-  const known = await findRepaired(
-    tx,
-    source,
-    assessed.map(({ replayed }) => replayed.fingerprint),
-    [...held.map((row) => row.fingerprint), ...assessed.map(({ replayed }) => replayed.fingerprint)],
-  )
-  const accepted: { readonly plan: DeliveryPlan; readonly row: AdmittedRow }[] = []
+  const kind = layout.delivery.reading.kind
+  // A row is a repeat by what it said when it was held, and by what it says now.
+  const { fingerprints: known, heads } = await findKnown(tx, { kind, source, deliveryId }, [
+    ...held.map(({ fingerprint }) => ({ recordId: null, fingerprint })),
+    ...assessed.map(({ replayed }) => replayed),
+  ])
+  const accepted: { readonly plan: DeliveryPlan; readonly row: PlacedRow }[] = []
   const outcomes = assessed.map(({ good, replayed }, position): ReplayedRow => {
     if (replayed.outcome !== 'accepted' || good === undefined) return replayed
     // The ledger goes on calling the row what it was called when it was held.
-    const fingerprint = (held[position] as SealedHeldRow).fingerprint
+    const { fingerprint, place } = held[position] as SealedHeldRow
     if (known.has(fingerprint) || known.has(replayed.fingerprint)) return { ...replayed, outcome: 'duplicate' }
     known.add(fingerprint).add(replayed.fingerprint)
-    accepted.push({ ...good, row: { ...good.row, ledger: { ...good.row.ledger, fingerprint } } })
+    const { ledger, told } = good.row
+    accepted.push({ plan: good.plan, row: { ledger: { ...ledger, fingerprint }, told, place } })
     return replayed
   })
   await saveReplayed(tx, outcomes)
@@ -86,6 +93,8 @@ async function replayDelivery(
       tx,
       plan,
       accepted.filter((each) => each.plan === plan).map(({ row }) => row),
+      heads,
+      'new',
     )
   }
   const said = outcomes.filter(({ outcome }) => outcome === 'accepted').map((row) => row.fingerprint)
@@ -107,8 +116,14 @@ function openAssessor(context: Context, layout: PresentLayout): (held: SealedHel
     const opened = openHeldRow(context, held, layout)
     try {
       if (plan?.columns !== opened.columns) plan = composeDeliveryPlan(layout.delivery, opened.columns)
-      const admitted = admitRow(context, plan, applyFix(opened))
-      const { outcome, recordId, sealed, issues } = admitted.ledger
+      const admitted = admitRow(context.keyring, plan, applyFix(opened))
+      const { outcome, recordId, issues } = admitted.ledger
+      const sealed = sealEnvelope(
+        context.keyring,
+        packSealed(opened.row.raw, admitted.description),
+        nameRow(held.deliveryId, held.rowNo),
+        context.random,
+      )
       // Where identical lines are real, the content alone does not say which of them this is.
       const fingerprint = plan.repeats === 'keep' ? held.fingerprint : admitted.ledger.fingerprint
       return {

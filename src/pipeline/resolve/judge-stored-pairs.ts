@@ -5,13 +5,12 @@ import type { JudgementRules } from '../../matching/judge-pair.ts'
 import { deriveIdentifiers } from '../../matching/derive-identifiers.ts'
 import { removeBlockedValues } from '../../matching/remove-blocked-values.ts'
 import type { NormalizedRecord } from '../../record/normalized-record.ts'
-import { loadSealedRecords } from '../../store/identity/load-sealed-records.ts'
 import type { CandidatePair } from '../../store/identity/find-candidate-pairs.ts'
 import type { JudgementRow } from '../../store/identity/save-judgements.ts'
 import type { Tx } from '../../store/open-store.ts'
 import type { Context } from '../context.ts'
 import { hashIdentifier } from './hash-identifier.ts'
-import { openRecord } from './open-record.ts'
+import { openRecords } from './open-records.ts'
 
 /** What every pair is judged by until models are trained: the shipped model and policies. */
 export const JUDGEMENT_RULES: JudgementRules = {
@@ -40,9 +39,8 @@ export async function judgeStoredPairs(
     const needed = new Set(slice.flatMap(({ a, b }) => [a, b]))
     opened = new Map([...opened].filter(([id]) => needed.has(id)))
     const missing = [...needed].filter((id) => !opened.has(id))
-    for (const sealed of await loadSealedRecords(tx, missing)) {
-      opened.set(sealed.recordId, withoutBlocked(context, openRecord(context, sealed), blocked))
-    }
+    for await (const { sealed, record } of openRecords(context, tx, missing))
+      opened.set(sealed.recordId, withoutBlocked(context, record, blocked))
     for (const { a, b } of slice) {
       const left = opened.get(a)
       const right = opened.get(b)

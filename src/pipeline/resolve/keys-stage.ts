@@ -3,8 +3,9 @@ import { deriveBlockingKeys } from '../../matching/derive-blocking-keys.ts'
 import { deriveIdentifiers } from '../../matching/derive-identifiers.ts'
 import { keyedHash64 } from '../../privacy/keyed-hash-64.ts'
 import { inLease } from '../../store/in-transaction.ts'
-import { loadSealedRecords } from '../../store/identity/load-sealed-records.ts'
 import { lockNewRecords } from '../../store/identity/lock-new-records.ts'
+import { lockReceivedRecords } from '../../store/identity/lock-received-records.ts'
+import { type PageRange, planPageRanges } from '../../store/identity/plan-page-ranges.ts'
 import { planRecordRanges, type SeqRange } from '../../store/identity/plan-record-ranges.ts'
 import { type IdentifierRow, type KeyRow, replaceKeys } from '../../store/identity/replace-keys.ts'
 import type { LeasedChunk } from '../../store/run/chunk.ts'
@@ -12,24 +13,32 @@ import { finishChunk } from '../../store/run/finish-chunk.ts'
 import type { Context } from '../context.ts'
 import type { Stage } from '../stage.ts'
 import { hashIdentifier } from './hash-identifier.ts'
-import { openRecord } from './open-record.ts'
+import { openRecords } from './open-records.ts'
 
 const RULE_NUMBERS = new Map(DEFAULT_BLOCKING_RULES.map((rule, number) => [rule.name, number]))
 
-/** records → blocking keys and identifiers, as keyed hashes. A chunk is a range of records. */
+/** Some 5,000 records, as many as a chunk of single ones has. */
+const PAGES_PER_CHUNK = 320
+
+/** records → blocking keys and identifiers, as keyed hashes. A chunk is a range of ledger pages, or of single records. */
 export const keysStage: Stage = {
   name: 'keys',
-  plan: (_context, tx) => planRecordRanges(tx, 'new', 5_000),
+  plan: async (_context, tx) => [
+    ...(await planPageRanges(tx, PAGES_PER_CHUNK)),
+    ...(await planRecordRanges(tx, 'new', 5_000)),
+  ],
   work: deriveKeys,
 }
 
 async function deriveKeys(context: Context, chunk: LeasedChunk): Promise<void> {
   await inLease(context.store.sql, chunk, async (tx) => {
-    const ids = await lockNewRecords(tx, chunk.reference as unknown as SeqRange)
+    const ids =
+      'fromPage' in chunk.reference
+        ? await lockReceivedRecords(tx, chunk.reference as unknown as PageRange)
+        : await lockNewRecords(tx, chunk.reference as unknown as SeqRange)
     const keys: KeyRow[] = []
     const identifiers: IdentifierRow[] = []
-    for (const sealed of await loadSealedRecords(tx, ids)) {
-      const record = openRecord(context, sealed)
+    for await (const { sealed, record } of openRecords(context, tx, ids)) {
       const hash = (text: string): bigint => keyedHash64(context.keyring.blocking, text)
       for (const { rule, text, refined } of deriveBlockingKeys(record, DEFAULT_BLOCKING_RULES)) {
         const name = `${rule}\u0000${text}`

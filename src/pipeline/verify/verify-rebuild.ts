@@ -2,9 +2,9 @@ import { parseDuration } from '../parse-duration.ts'
 import { DEFAULT_COHESION } from '../../identity/index-graph.ts'
 import { DEFAULT_BLOCKING_RULES } from '../../matching/blocking-rules.ts'
 import { resolveInMemory } from '../../matching/resolve-in-memory.ts'
+import type { NormalizedRecord } from '../../record/normalized-record.ts'
 import { DEFAULT_SESSION_SETTINGS } from '../../session/session.ts'
 import { findBlockedIdentifiers } from '../../store/identity/find-blocked-identifiers.ts'
-import { loadSealedRecords } from '../../store/identity/load-sealed-records.ts'
 import { loadStreams } from '../../store/behaviour/load-streams.ts'
 import type { Check } from '../../store/verify/check.ts'
 import { loadMemberships, loadSessionKeys } from '../../store/verify/load-derived.ts'
@@ -12,7 +12,7 @@ import type { Context } from '../context.ts'
 import { cutStreams, SESSIONLESS_KINDS, stitchStream } from '../derive/stitch-stage.ts'
 import { MAX_GROUP } from '../resolve/cluster-stage.ts'
 import { JUDGEMENT_RULES, withoutBlocked } from '../resolve/judge-stored-pairs.ts'
-import { openRecord } from '../resolve/open-record.ts'
+import { openRecords } from '../resolve/open-records.ts'
 
 /**
  * Derives clusters and sessions anew from the ledger, all at once and in memory, and compares them with what runs
@@ -22,11 +22,10 @@ export async function verifyRebuild(context: Context): Promise<Check[]> {
   const { sql } = context.store
   const memberships = await loadMemberships(sql)
   const blocked = await findBlockedIdentifiers(sql)
-  const records = (await loadSealedRecords(sql, [...memberships.keys()])).map((sealed) => ({
-    id: sealed.recordId,
-    seq: sealed.seq,
-    record: withoutBlocked(context, openRecord(context, sealed), blocked),
-  }))
+  const records: { id: string; seq: number; record: NormalizedRecord }[] = []
+  for await (const { sealed, record } of openRecords(context, sql, [...memberships.keys()])) {
+    records.push({ id: sealed.recordId, seq: sealed.seq, record: withoutBlocked(context, record, blocked) })
+  }
   const { clusters } = resolveInMemory(records, {
     ...JUDGEMENT_RULES,
     rules: DEFAULT_BLOCKING_RULES,

@@ -1,26 +1,60 @@
+import { PLACES_PER_PAGE } from '../place.ts'
 import type { Tx } from '../open-store.ts'
+import { spellArray } from '../spell-array.ts'
 
-/** A record as it lies in the store: opened and unpacked by `openRecord` only. */
-export interface SealedRecord {
+/** Where in the store a record's description lies: its own envelope, or that of a ledger page and its position there. */
+export interface SealedDescription {
+  readonly sealed: Buffer
+  readonly kind: 'actor' | 'row' | 'page'
+  readonly deliveryId: string | null
+  /** Of the page's first row, or of the row itself. */
+  readonly rowNo: number | null
+  /** From 0, within the page. */
+  readonly position: number | null
+}
+
+/** A record as it lies in the store: opened by `openRecord` only. */
+export interface SealedRecord extends SealedDescription {
   readonly recordId: string
   readonly seq: number
   readonly source: string
-  readonly kind: 'person' | 'actor'
   readonly updatedAt: Date | null
-  readonly sealed: Buffer
-  /** The place the envelope was sealed for. */
-  readonly place: string
 }
 
-/** The newest versions of the given records; what is not known is not in the result. Sorted by id. */
+interface RecordRow extends Omit<SealedRecord, 'sealed'> {
+  readonly sealed: Buffer | null
+  readonly pageId: number | null
+}
+
+/**
+ * The newest versions of the given records; what is not known is not in the result. Sorted by id. Records of one page
+ * share its bytes. Of a row that was held and repaired the quarantine has what it says now.
+ */
 export async function loadSealedRecords(tx: Tx, recordIds: readonly string[]): Promise<SealedRecord[]> {
-  return tx<SealedRecord[]>`
-    SELECT record.record_id AS "recordId", record.seq, record.source, record.kind, record.updated_at AS "updatedAt",
-           coalesce(record.sealed, raw.sealed) AS sealed,
-           CASE WHEN record.kind = 'actor' THEN 'records:' || record.record_id
-                ELSE 'raw_records:' || raw.delivery_id || ':' || raw.row_no END AS place
+  const rows = await tx<RecordRow[]>`
+    SELECT record.record_id AS "recordId", record.seq, record.source, record.updated_at AS "updatedAt",
+           CASE WHEN record.kind = 'actor' THEN 'actor' WHEN held.sealed IS NULL THEN 'page' ELSE 'row' END AS kind,
+           coalesce(record.sealed, held.sealed) AS sealed, page.page_id AS "pageId", page.delivery_id AS "deliveryId",
+           coalesce(held.row_no, page.first_row) AS "rowNo", (record.place % ${PLACES_PER_PAGE}::bigint)::int AS position
     FROM onefold.records AS record
-    LEFT JOIN onefold.raw_records AS raw ON raw.fingerprint = record.fingerprint AND raw.outcome = 'accepted'
-    WHERE record.record_id = ANY(${[...recordIds]}::uuid[]) AND coalesce(record.sealed, raw.sealed) IS NOT NULL
+    LEFT JOIN onefold.ledger_pages AS page ON page.page_id = record.place / ${PLACES_PER_PAGE}::bigint
+    LEFT JOIN onefold.quarantine AS held
+      ON substr(page.outcomes, (record.place % ${PLACES_PER_PAGE}::bigint)::int + 1, 1) = 'q'
+      AND held.delivery_id = page.delivery_id
+      AND held.row_no = page.first_row + (record.place % ${PLACES_PER_PAGE}::bigint)::int
+    WHERE record.record_id = ANY(${spellArray(recordIds)}::uuid[])
     ORDER BY record.record_id`
+  const pages = await loadPages(tx, new Set(rows.flatMap((row) => (row.kind === 'page' ? (row.pageId ?? []) : []))))
+  return rows.flatMap(({ pageId, sealed: own, ...row }) => {
+    const sealed = own ?? pages.get(pageId ?? 0)
+    return sealed === undefined ? [] : [{ ...row, sealed }]
+  })
+}
+
+async function loadPages(tx: Tx, pageIds: ReadonlySet<number>): Promise<Map<number, Buffer>> {
+  if (pageIds.size === 0) return new Map()
+  const rows = await tx<{ id: number; sealed: Buffer }[]>`
+    SELECT page_id AS id, sealed FROM onefold.ledger_pages
+    WHERE page_id = ANY(${spellArray([...pageIds])}::bigint[]) AND sealed IS NOT NULL`
+  return new Map(rows.map(({ id, sealed }) => [id, sealed]))
 }

@@ -7,6 +7,8 @@ export async function appendEvents(tx: Tx, source: string, events: readonly Even
   if (events.length === 0) return
   const months = [...new Set(events.map((event) => new Date(event.occurredAtMs).toISOString().slice(0, 7)))].toSorted()
   await tx`SELECT onefold.ensure_event_month(month) FROM unnest(${months.map((month) => `${month}-01`)}::date[]) AS month`
+  await tx`INSERT INTO onefold.event_ids (event_id)
+    SELECT unnest(${spellArray(events.map((event) => event.eventId))}::uuid[]) AS event_id ORDER BY event_id`
   await tx`
     INSERT INTO onefold.events
       (event_id, occurred_at, actor_id, source, kind, name, order_key, quantity, amount, currency)

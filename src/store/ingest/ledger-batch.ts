@@ -9,19 +9,17 @@ export interface LedgerRow {
   readonly recordId: string | null
   /** uuid; the same for repeats. */
   readonly fingerprint: string
-  readonly sealed: Buffer
   readonly issues: readonly Issue[]
 }
 
-/** The newest version that a batch holds of one record. */
-export interface RecordHead {
+/** A version of a record: what one accepted row says about somebody. */
+export interface RecordVersion {
   readonly recordId: string
   readonly fingerprint: string
-  readonly stream: string
   /** Milliseconds since 1970, if the source tells. */
   readonly updatedAtMs: number | null
-  /** Versions of the record in the batch. */
-  readonly versions: number
+  /** Where in the ledger the row is. */
+  readonly place: number
 }
 
 /** Somebody an event or order speaks of; sealed description with it. */

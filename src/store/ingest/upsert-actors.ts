@@ -1,7 +1,9 @@
 import type { Tx } from '../open-store.ts'
 import { packBlobs } from '../pack-blobs.ts'
 import { spellArray } from '../spell-array.ts'
+import { PLACES_PER_PAGE, placeRow } from '../place.ts'
 import type { ActorRow } from './ledger-batch.ts'
+import { takePageIds } from './take-page-ids.ts'
 
 /**
  * Makes sure the actors of a batch of events are known, marks them as having events in no session yet, and keeps
@@ -36,14 +38,19 @@ async function lockRecords(tx: Tx, ids: readonly string[]): Promise<Set<string>>
 }
 
 async function insertActors(tx: Tx, source: string, actors: readonly ActorRow[]): Promise<void> {
+  // Actors lie on no page; as many numbers as they would fill give each a place in the order of arrival.
+  const numbers = await takePageIds(tx, Math.ceil(actors.length / PLACES_PER_PAGE))
+  const seqs = actors.map((_, index) =>
+    placeRow(numbers[Math.floor(index / PLACES_PER_PAGE)] as number, index % PLACES_PER_PAGE),
+  )
   const { base64, starts, sizes } = packBlobs(actors.map((actor) => actor.sealed))
   await tx`
-    INSERT INTO onefold.records (record_id, source, kind, sealed, stream, unstitched, received_at)
-    SELECT record_id, ${source}, 'actor', substring(blobs.bytes FROM start FOR size), stream, true, now()
+    INSERT INTO onefold.records (record_id, seq, source, kind, sealed, stream, unstitched, received_at)
+    SELECT record_id, seq, ${source}, 'actor', substring(blobs.bytes FROM start FOR size), stream, true, now()
     FROM (SELECT decode(${base64}, 'base64') AS bytes OFFSET 0) AS blobs, unnest(
       ${spellArray(actors.map((actor) => actor.recordId))}::uuid[],
-      ${spellArray(actors.map((actor) => actor.stream))}::uuid[],
+      ${spellArray(seqs)}::bigint[], ${spellArray(actors.map((actor) => actor.stream))}::uuid[],
       ${starts}::int[], ${sizes}::int[]
-    ) AS given (record_id, stream, start, size)
+    ) AS given (record_id, seq, stream, start, size)
     ON CONFLICT (record_id) DO NOTHING`
 }

@@ -8,9 +8,9 @@ export async function findHeldRows(
 ): Promise<HeldRow[]> {
   const { source, after, limit } = options
   return tx<HeldRow[]>`
-    SELECT delivery_id AS "deliveryId", row_no AS "rowNo", held.source, held.state, raw.line, held.issues,
+    SELECT delivery_id AS "deliveryId", row_no AS "rowNo", held.source, held.state, held.line, held.issues,
            held.quarantined_at AS "quarantinedAt"
-    FROM onefold.quarantine AS held JOIN onefold.raw_records AS raw USING (delivery_id, row_no)
+    FROM onefold.quarantine AS held
     WHERE held.state <> 'replayed'
       ${source === undefined ? tx`` : tx`AND held.source = ${source}`}
       ${after === undefined ? tx`` : tx`AND (delivery_id, row_no) > (${after.deliveryId}, ${after.rowNo})`}

@@ -17,7 +17,10 @@ export interface HeldRow extends HeldRowId {
 
 /** A held row with what is needed to read it again. */
 export interface SealedHeldRow extends HeldRow {
+  /** The ledger's, as the row was when it was held. */
   readonly fingerprint: string
+  /** In the ledger. */
+  readonly place: number
   readonly sealed: Buffer
   readonly sealedFix: Buffer | null
 }

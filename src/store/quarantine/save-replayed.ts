@@ -15,36 +15,29 @@ export interface ReplayedRow {
 }
 
 /**
- * Writes how rows stand after a replay: outcome, findings and what was understood into the ledger; the quarantine
- * lets go of all but those that are still bad, which get their new findings. The fingerprint of an accepted row's
- * present content stays with the quarantine, so that the corrected content delivered again is a repeat.
+ * Writes how rows stand after a replay: outcome, findings and what was understood. The quarantine lets go of all but
+ * those that are still bad, which get their new findings. The fingerprint of an accepted row's present content is kept,
+ * so that the corrected content delivered again is a repeat.
  */
 export async function saveReplayed(tx: Tx, rows: readonly ReplayedRow[]): Promise<void> {
   if (rows.length === 0) return
   const { base64, starts, sizes } = packBlobs(rows.map((row) => row.sealed))
-  const ids = tx`${rows.map((row) => row.deliveryId)}::uuid[], ${rows.map((row) => row.rowNo)}::int[]`
-  const outcomes = tx`${rows.map((row) => row.outcome)}::text[]`
-  await tx`
-    UPDATE onefold.raw_records AS raw SET
-      outcome = given.outcome, issues = string_to_array(given.issues, ' '),
-      record_id = CASE WHEN given.outcome = 'quarantined' THEN raw.record_id ELSE given.record_id END,
-      sealed = CASE WHEN given.outcome = 'quarantined' THEN raw.sealed
-                    ELSE substring(blobs.bytes FROM given.start FOR given.size) END
-    FROM (SELECT decode(${base64}, 'base64') AS bytes OFFSET 0) AS blobs, unnest(
-      ${ids}, ${outcomes}, ${rows.map((row) => row.recordId)}::uuid[], ${starts}::int[], ${sizes}::int[],
-      ${rows.map((row) => (row.issues.length === 0 ? null : row.issues.map((issue) => issue.code).join(' ')))}::text[]
-    ) AS given (delivery_id, row_no, outcome, record_id, start, size, issues)
-    WHERE raw.delivery_id = given.delivery_id AND raw.row_no = given.row_no AND raw.outcome = 'quarantined'`
   await tx`
     UPDATE onefold.quarantine AS held SET
       issues = given.issues::jsonb,
+      outcome = given.outcome,
       state = CASE WHEN given.outcome = 'quarantined' THEN held.state ELSE 'replayed' END,
       fingerprint = CASE WHEN given.outcome = 'accepted' THEN given.fingerprint ELSE held.fingerprint END,
+      record_id = CASE WHEN given.outcome = 'quarantined' THEN held.record_id ELSE given.record_id END,
+      sealed = CASE WHEN given.outcome = 'quarantined' THEN held.sealed
+                    ELSE substring(blobs.bytes FROM given.start FOR given.size) END,
       sealed_fix = CASE WHEN given.outcome = 'quarantined' THEN held.sealed_fix END,
       replayed_at = CASE WHEN given.outcome = 'quarantined' THEN held.replayed_at ELSE now() END
-    FROM unnest(
-      ${ids}, ${outcomes}, ${rows.map((row) => row.fingerprint)}::uuid[],
-      ${rows.map((row) => JSON.stringify(row.issues))}::text[]
-    ) AS given (delivery_id, row_no, outcome, fingerprint, issues)
+    FROM (SELECT decode(${base64}, 'base64') AS bytes OFFSET 0) AS blobs, unnest(
+      ${rows.map((row) => row.deliveryId)}::uuid[], ${rows.map((row) => row.rowNo)}::int[],
+      ${rows.map((row) => row.outcome)}::text[], ${rows.map((row) => row.recordId)}::uuid[],
+      ${rows.map((row) => row.fingerprint)}::uuid[], ${rows.map((row) => JSON.stringify(row.issues))}::text[],
+      ${starts}::int[], ${sizes}::int[]
+    ) AS given (delivery_id, row_no, outcome, record_id, fingerprint, issues, start, size)
     WHERE held.delivery_id = given.delivery_id AND held.row_no = given.row_no AND held.state <> 'replayed'`
 }

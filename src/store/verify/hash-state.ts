@@ -20,6 +20,8 @@ export async function hashState(tx: Tx): Promise<Record<string, string>> {
 const CANONICAL: Readonly<Record<string, string>> = {
   raw_records: `SELECT source, dense_rank() OVER (PARTITION BY source ORDER BY delivery_id) AS delivery, row_no, line,
     outcome, record_id, fingerprint, issues FROM onefold.raw_records JOIN onefold.deliveries USING (delivery_id)`,
+  record_versions: 'SELECT * FROM onefold.record_versions',
+  event_ids: 'SELECT * FROM onefold.event_ids',
   records: `SELECT record_id, source, kind, fingerprint, versions, updated_at, stream, resolution, unstitched FROM onefold.records`,
   events: 'SELECT * FROM onefold.events',
   quarantine: 'SELECT source, row_no, fingerprint, state, issues FROM onefold.quarantine',

@@ -37,6 +37,7 @@ DROP INDEX "onefold"."records_unresolved";--> statement-breakpoint
 ALTER TABLE "onefold"."events" DROP CONSTRAINT "events_pkey";--> statement-breakpoint
 ALTER TABLE "onefold"."records" ALTER COLUMN "seq" DROP IDENTITY;--> statement-breakpoint
 ALTER TABLE "onefold"."records" ALTER COLUMN "stream" DROP NOT NULL;--> statement-breakpoint
+ALTER TABLE "onefold"."records" ALTER COLUMN "received_at" SET DEFAULT now();--> statement-breakpoint
 ALTER TABLE "onefold"."quarantine" ADD COLUMN "line" integer NOT NULL;--> statement-breakpoint
 ALTER TABLE "onefold"."quarantine" ADD COLUMN "held_fingerprint" uuid NOT NULL;--> statement-breakpoint
 ALTER TABLE "onefold"."quarantine" ADD COLUMN "outcome" text DEFAULT 'quarantined' NOT NULL;--> statement-breakpoint

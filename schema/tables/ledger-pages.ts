@@ -1,7 +1,7 @@
 import { bigint, integer, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { bytea, onefold } from './schemas.ts'
 
-/** Numbers pages; a row's place in the ledger is its page's number times 1,024 and its position in the page. */
+/** Numbers blocks of pages. A place in the ledger is a page number times 64, and the position of the row on the page. */
 export const ledgerPageIds = onefold.sequence('ledger_page_ids')
 
 /**

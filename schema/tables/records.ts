@@ -21,7 +21,7 @@ export const records = onefold.table(
     sealed: bytea('sealed'),
     versions: integer('versions').notNull().default(1),
     updatedAt: timestamp('updated_at', { withTimezone: true }),
-    receivedAt: timestamp('received_at', { withTimezone: true }).notNull(),
+    receivedAt: timestamp('received_at', { withTimezone: true }).notNull().defaultNow(),
     /** The device or visitor whose events form one stream of sessions: a keyed hash. Null for people. */
     stream: uuid('stream'),
     /** How far resolution got with the newest version; one that is `received` waits with its ledger page. */

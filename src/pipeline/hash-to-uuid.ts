@@ -1,15 +1,15 @@
-import { keyedDigest } from '../privacy/keyed-digest.ts'
+import { choppedDigest } from '../privacy/chopped-digest.ts'
 import type { HashKey } from '../privacy/keyring.ts'
 
 /**
- * A keyed hash in the form of a UUID (version 8, RFC 9562): 122 bits of HMAC-SHA-256 over purpose and parts.
+ * A keyed hash in the form of a UUID (version 8, RFC 9562): 122 bits of a keyed hash of purpose and parts.
  * Parts are length-prefixed, so `('ab', 'c')` and `('a', 'bc')` differ. Used for record ids, fingerprints and
  * hashed identifiers, so that whatever is said twice meets its own row without a look-up.
  */
 export function hashToUuid(key: HashKey, purpose: string, ...parts: readonly string[]): string {
   let text = purpose
   for (const part of parts) text += `\u0000${part.length}:${part}`
-  const hex = keyedDigest(key, text, 'hex')
+  const hex = choppedDigest(key, text)
   // Version 8, and the variant in the upper two bits of the ninth byte.
   const variant = VARIANTS[Number.parseInt(hex.charAt(16), 16) & 3] ?? '8'
   const groups = [

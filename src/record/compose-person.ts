@@ -1,6 +1,7 @@
 import type { MappingPlan } from './mapping-plan.ts'
 import { normalizeAddress } from './normalize-address.ts'
-import type { Identifier, NormalizedRecord } from './normalized-record.ts'
+import { composeIdentifiers } from './compose-identifiers.ts'
+import type { NormalizedRecord } from './normalized-record.ts'
 import { addIssue } from './row-draft.ts'
 import type { RowDraft } from './row-draft.ts'
 
@@ -27,7 +28,7 @@ export function composePerson(draft: RowDraft, plan: MappingPlan): NormalizedRec
   return Object.assign(person, {
     emails: draft.emails,
     phones: draft.phones,
-    identifiers: composeIdentifiers(draft),
+    identifiers: composeIdentifiers(draft.identifiers, draft.emails, draft.phones),
     display,
   })
 }
@@ -49,22 +50,4 @@ function placePerson(draft: RowDraft, plan: MappingPlan): void {
   if (issue === undefined) return
   const cell = plan.mapped.find(({ field }) => field === 'country')
   if (cell !== undefined) addIssue(draft, cell, issue)
-}
-
-function composeIdentifiers(draft: RowDraft): readonly Identifier[] {
-  const identifiers = draft.identifiers
-  for (const value of draft.emails) identifiers.push({ kind: 'email', value })
-  for (const value of draft.phones) identifiers.push({ kind: 'phone', value })
-  if (identifiers.length < 2) return identifiers
-  identifiers.sort(compareIdentifiers)
-  return identifiers.filter((identifier, index) => {
-    const before = identifiers[index - 1]
-    return before === undefined || before.kind !== identifier.kind || before.value !== identifier.value
-  })
-}
-
-/** By code units, not by a locale's alphabet: the order must be the same on every machine. */
-function compareIdentifiers(left: Identifier, right: Identifier): number {
-  if (left.kind !== right.kind) return left.kind < right.kind ? -1 : 1
-  return left.value < right.value ? -1 : left.value > right.value ? 1 : 0
 }

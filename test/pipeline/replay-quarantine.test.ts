@@ -7,6 +7,7 @@ import { replayHeld } from '../../src/pipeline/quarantine/replay-held.ts'
 import { showRow } from '../../src/pipeline/quarantine/show-row.ts'
 import { openEnvelope } from '../../src/privacy/open-envelope.ts'
 import { unpackSealed } from '../../src/privacy/unpack-sealed.ts'
+import { unpackPerson } from '../../src/record/unpack-person.ts'
 import { findHeldRows } from '../../src/store/quarantine/find-held-rows.ts'
 import { checkAcceptedRows, sumOutcomes } from '../../src/store/verify/check-ledger.ts'
 import { type MigratedDatabase, openMigratedDatabase } from '../support/open-migrated-database.ts'
@@ -87,7 +88,7 @@ describe('a correction', () => {
       openEnvelope(context.keyring, row?.sealed ?? Buffer.alloc(0), `raw_records:${id.deliveryId}:${id.rowNo}`),
     )
     expect(opened.raw.toString('utf8')).toBe(BAD.trimEnd())
-    expect(JSON.parse(opened.normalizedJson)).toMatchObject({ emails: ['edda.thorn@brightmail.co.uk'] })
+    expect(unpackPerson(opened.normalizedJson)).toMatchObject({ emails: ['edda.thorn@brightmail.co.uk'] })
   })
 
   test('to what was accepted elsewhere is a repeat, and so is the bad row from then on', async () => {

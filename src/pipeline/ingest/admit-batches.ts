@@ -4,21 +4,30 @@ import type { RowBatch } from '../../record/parsed-row.ts'
 import type { FormatSettings } from '../../source/file-format.ts'
 import { readRows } from '../../source/read-rows.ts'
 import { admitRow } from './admit-row.ts'
-import { type Admission, type AdmittedBatch, STEP_ROWS } from './admitted-batch.ts'
+import { type Admission, BATCH_BYTES, BATCH_ROWS, STEP_ROWS } from './admitted-batch.ts'
 import { composeDeliveryPlan } from './compose-delivery-plan.ts'
 import type { DeliveryPlan } from './delivery-plan.ts'
 import { openGathering } from './open-gathering.ts'
+import type { PackedBatch } from './packed-batch.ts'
+
+/** Which batches are judged: each `of`-th, beginning with number `index`, from 0. Where they are cut depends on neither. */
+export interface Share {
+  readonly index: number
+  readonly of: number
+}
+
+const ALL: Share = { index: 0, of: 1 }
 
 /**
  * Reads a delivery from its checkpoint on, judges and seals its rows. Pull based: the next batch is judged when it is
  * asked for. A file that fails midway first gives the good rows before the fault, then throws; an aborted read ends
- * the batches without a failure. Throws what `readRows` and `composeDeliveryPlan` throw.
+ * the batches without a failure. With a share only its batches are judged, the others are read over, and a failure
+ * comes where the next batch would. Throws what `readRows` and `composeDeliveryPlan` throw.
  */
-export async function* admitBatches(admission: Admission): AsyncGenerator<AdmittedBatch> {
+export async function* admitBatches(admission: Admission, share = ALL): AsyncGenerator<PackedBatch> {
   const { delivery, path, checkpoint, signal, onNotice } = admission
-  const format = delivery.reading.format as FormatSettings
   const read = readRows(path, {
-    format,
+    format: delivery.reading.format as FormatSettings,
     batchRows: STEP_ROWS,
     ...(checkpoint === null ? {} : { checkpoint }),
     signal,
@@ -28,16 +37,26 @@ export async function* admitBatches(admission: Admission): AsyncGenerator<Admitt
   let plan: DeliveryPlan | undefined
   let last: RowBatch | undefined
   let gathered = openGathering(admission)
+  let cut = { turn: 0, rows: 0, bytes: 0 }
   for await (const batch of endQuietly(read, signal, ending)) {
     if (signal.aborted) return
-    if (plan?.columns !== batch.columns) plan = composeDeliveryPlan(delivery, batch.columns)
-    for (const row of batch.rows) gathered.add(admitRow(admission.keyring, plan, row), row.raw)
-    last = batch
-    if (gathered.isFull()) {
-      yield { columns: batch.columns, checkpoint: batch.checkpoint, ...gathered.finish() }
-      gathered = openGathering(admission)
+    const mine = cut.turn % share.of === share.index
+    if (mine && plan?.columns !== batch.columns) plan = composeDeliveryPlan(delivery, batch.columns)
+    for (const row of batch.rows) {
+      if (mine && plan !== undefined) gathered.add(admitRow(admission.keyring, plan, row), row.raw)
+      cut.bytes += row.raw.length
+    }
+    cut.rows += batch.rows.length
+    last = mine ? batch : undefined
+    if (cut.rows < BATCH_ROWS && cut.bytes < BATCH_BYTES) await setImmediate()
+    else {
+      if (mine) {
+        yield { columns: batch.columns, checkpoint: batch.checkpoint, ...gathered.finish() }
+        gathered = openGathering(admission)
+      }
       last = undefined
-    } else await setImmediate()
+      cut = { turn: cut.turn + 1, rows: 0, bytes: 0 }
+    }
   }
   if (signal.aborted) return
   if (last !== undefined) yield { columns: last.columns, checkpoint: last.checkpoint, ...gathered.finish() }

@@ -5,6 +5,7 @@ import { admit } from '../../quality/admit.ts'
 import { assessRow } from '../../quality/assess-row.ts'
 import type { Issue } from '../../quality/issue.ts'
 import { deriveContentKey } from '../../record/derive-content-key.ts'
+import { packPerson } from '../../record/pack-person.ts'
 import { normalizeRow } from '../../record/normalize-row.ts'
 import type { NormalizedRow } from '../../record/normalized-row.ts'
 import type { ParsedRow } from '../../record/parsed-row.ts'
@@ -62,7 +63,7 @@ export function admitRow(keyring: Keyring, plan: DeliveryPlan, row: ParsedRow): 
   const messageId = normalized?.event?.messageId
   const fingerprint =
     messageId === undefined ? content : hashToUuid(keyring.fingerprint, 'message', plan.source, messageId)
-  const description = normalized === undefined ? '' : JSON.stringify(normalized.person)
+  const description = normalized === undefined ? '' : packPerson(normalized.person)
   const recordId = normalized === undefined ? null : nameRecord(keyring, plan, normalized, description, content)
   const outcome = admit(issues)
   const isPerson = plan.kind === 'people'

@@ -1,15 +1,18 @@
 import type { Keyring, RandomSource } from '../../privacy/keyring.ts'
 import { DATA_KEY_BYTES, NONCE_BYTES } from '../../privacy/envelope-layout.ts'
+import type { Issue } from '../../quality/issue.ts'
 import type { ReadCheckpoint } from '../../record/parsed-row.ts'
 import type { FileNotice } from '../../source/read-options.ts'
 import type { Delivery } from '../../store/ingest/load-delivery.ts'
-import type { SealedPage } from '../../store/ingest/append-pages.ts'
+import type { SealedPage } from '../../store/ingest/encode-pages.ts'
 import type { AdmittedRow } from './admit-row.ts'
 import type { Reading } from './reading.ts'
+import type { SpelledNames } from './spell-names.ts'
 
 /** Rows a transaction: large enough that round trips vanish, small enough to be lost without regret. */
 export const BATCH_ROWS = 5_000
-export const BATCH_BYTES = 16 * 1024 * 1024
+/** Bytes as received; what is understood of them is at most as much again. */
+export const BATCH_BYTES = 8 * 1024 * 1024
 /**
  * Rows judged without a pause: so few that their cells and words are gone before the next garbage collection, which
  * otherwise copies them and costs a third of the time, and that nobody waits long for the event loop.
@@ -28,6 +31,9 @@ export const BATCH_RANDOM_BYTES = 2 * (BATCH_ROWS + STEP_ROWS) * (DATA_KEY_BYTES
 export interface AdmittedBatch {
   readonly columns: readonly string[]
   readonly rows: readonly AdmittedRow[]
+  /** Findings of those rows that have any. */
+  readonly findings: readonly (readonly Issue[])[]
+  readonly said: SpelledNames
   /** The rows' bytes and descriptions, in pages one after another. */
   readonly pages: readonly SealedPage[]
   /** Envelopes of their own for rows to be held, by row number. */

@@ -1,20 +1,18 @@
 import { sealEnvelope } from '../../privacy/seal-envelope.ts'
 import { appendEvents } from '../../store/ingest/append-events.ts'
 import { insertRecordVersions } from '../../store/ingest/insert-record-versions.ts'
-import { type DueWith, insertRecords, type RecordHead } from '../../store/ingest/insert-records.ts'
+import { copyRecords } from '../../store/ingest/copy-records.ts'
+import { type DueWith, encodeRecords } from '../../store/ingest/encode-records.ts'
 import type { ActorRow, EventRow, RecordVersion } from '../../store/ingest/ledger-batch.ts'
 import { updateRecords } from '../../store/ingest/update-records.ts'
 import { upsertActors } from '../../store/ingest/upsert-actors.ts'
 import type { Tx } from '../../store/open-store.ts'
 import type { Context } from '../context.ts'
 import { hashToUuid } from '../hash-to-uuid.ts'
-import { type AdmittedRow, nameStream, type ToldRow } from './admit-row.ts'
+import { nameStream, type ToldRow } from './admit-row.ts'
+import type { PlacedRow } from './decide-rows.ts'
+import { deriveHeads } from './derive-heads.ts'
 import type { DeliveryPlan } from './delivery-plan.ts'
-
-/** An accepted row with its place in the ledger. */
-export interface PlacedRow extends Pick<AdmittedRow, 'ledger' | 'told'> {
-  readonly place: number
-}
 
 /**
  * Writes what follows from rows that the ledger accepts: heads of records, or actors and their events. `heads` are
@@ -30,41 +28,9 @@ export async function appendAccepted(
 ): Promise<void> {
   if (plan.kind !== 'people') return appendActorsAndEvents(context, tx, plan, accepted)
   const { added, changed, superseded } = deriveHeads(accepted, heads)
-  await insertRecords(tx, plan.source, dueWith, added)
+  if (added.length > 0) await copyRecords(tx, encodeRecords(plan.source, dueWith, added))
   await updateRecords(tx, dueWith, changed)
   await insertRecordVersions(tx, superseded)
-}
-
-/** One head a record: the version that the source's clock, then the fingerprint, puts last; the others are superseded. */
-function deriveHeads(
-  rows: readonly PlacedRow[],
-  known: ReadonlyMap<string, RecordVersion>,
-): { readonly added: RecordHead[]; readonly changed: RecordHead[]; readonly superseded: RecordVersion[] } {
-  const heads = new Map<string, RecordHead>()
-  const superseded: RecordVersion[] = []
-  for (const { ledger, told, place } of rows) {
-    const { recordId, fingerprint } = ledger
-    if (recordId === null || told === undefined) continue
-    const version: RecordVersion = { recordId, fingerprint, updatedAtMs: told.updatedAtMs, place }
-    const before = heads.get(recordId)
-    const other = before ?? known.get(recordId)
-    const newer = other === undefined || isNewer(version, other)
-    if (other !== undefined) superseded.push(newer ? other : version)
-    const { firstPlace = place, versions = 0 } = before ?? {}
-    heads.set(recordId, { ...(newer ? version : other), firstPlace, versions: versions + 1 })
-  }
-  const added: RecordHead[] = []
-  const changed: RecordHead[] = []
-  for (const head of heads.values()) (known.has(head.recordId) ? changed : added).push(head)
-  return { added, changed, superseded }
-}
-
-/** A source without a clock is believed in the order of arrival. */
-function isNewer(version: RecordVersion, other: RecordVersion): boolean {
-  if (other.updatedAtMs === null) return true
-  if (version.updatedAtMs === null) return false
-  if (version.updatedAtMs !== other.updatedAtMs) return version.updatedAtMs > other.updatedAtMs
-  return version.fingerprint > other.fingerprint
 }
 
 async function appendActorsAndEvents(

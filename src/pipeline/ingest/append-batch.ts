@@ -1,28 +1,22 @@
 import type { Context } from '../context.ts'
 import { hashToUuid } from '../hash-to-uuid.ts'
-import { appendPages, type LedgerOutcome } from '../../store/ingest/append-pages.ts'
+import { copyPages } from '../../store/ingest/copy-pages.ts'
 import { countRepeats } from '../../store/ingest/count-repeats.ts'
+import { encodePages } from '../../store/ingest/encode-pages.ts'
 import { holdInQuarantine } from '../../store/ingest/hold-in-quarantine.ts'
 import { insertDuePages } from '../../store/ingest/insert-due-pages.ts'
 import { lockSources } from '../../store/ingest/lock-sources.ts'
 import { releaseSuperseded } from '../../store/ingest/release-superseded.ts'
-import { takePageIds } from '../../store/ingest/take-page-ids.ts'
+import { takePageBlock } from '../../store/ingest/take-page-block.ts'
 import type { Tx } from '../../store/open-store.ts'
-import { placeRow } from '../../store/place.ts'
 import type { AdmittedRow } from './admit-row.ts'
 import type { AdmittedBatch } from './admitted-batch.ts'
-import { appendAccepted, type PlacedRow } from './append-accepted.ts'
+import { appendAccepted } from './append-accepted.ts'
+import { type BatchCounts, decideRows } from './decide-rows.ts'
 import type { DeliveryPlan } from './delivery-plan.ts'
 import { findKnown } from './find-known.ts'
-
-/** Where the rows of a batch ended: the five add up to `received`. */
-export interface BatchCounts extends Record<string, number> {
-  received: number
-  accepted: number
-  duplicate: number
-  quarantined: number
-  rejected: number
-}
+import { placeRows } from './place-rows.ts'
+import { spellNames } from './spell-names.ts'
 
 /**
  * Writes one batch inside a transaction: decides what is a repeat while nobody else does for the source, then writes
@@ -33,55 +27,42 @@ export async function appendBatch(
   context: Context,
   tx: Tx,
   plan: DeliveryPlan,
-  batch: Pick<AdmittedBatch, 'rows' | 'pages' | 'held'>,
+  batch: AdmittedBatch,
 ): Promise<BatchCounts> {
-  if (batch.rows.length === 0) return { received: 0, accepted: 0, duplicate: 0, quarantined: 0, rejected: 0 }
+  const { pages } = batch
+  if (pages.length === 0) return { received: 0, accepted: 0, duplicate: 0, quarantined: 0, rejected: 0 }
   await lockSources(tx, [plan.source])
-  const rows = plan.repeats === 'keep' ? await tellRepeatsApart(context, tx, plan, batch.rows) : batch.rows
-  const { fingerprints: known, heads } = await findKnown(
-    tx,
-    plan,
-    rows.map((row) => row.ledger),
-  )
-  const doubtful = rows.filter(({ ledger }) => ledger.outcome === 'quarantined' && !known.has(ledger.fingerprint))
-  const held = await holdInQuarantine(
-    tx,
-    plan.deliveryId,
-    plan.source,
-    doubtful.map(({ ledger }) => ({ ledger, sealed: batch.held.get(ledger.rowNo) as Buffer })),
-  )
-  const pageIds = await takePageIds(tx, batch.pages.length)
-  const places = batch.pages.flatMap(({ rows: count }, page) =>
-    Array.from({ length: count }, (_, position) => placeRow(pageIds[page] as number, position)),
-  )
-  const counts: BatchCounts = { received: rows.length, accepted: 0, duplicate: 0, quarantined: 0, rejected: 0 }
-  const accepted: PlacedRow[] = []
-  const ended = rows.map(({ ledger, told }, index): { row: AdmittedRow['ledger']; outcome: LedgerOutcome } => {
-    const outcome = isRepeat(ledger, known, held) ? 'duplicate' : ledger.outcome
-    if (outcome === 'accepted') {
-      known.add(ledger.fingerprint)
-      accepted.push({ ledger, told, place: places[index] as number })
-    }
-    counts[outcome] = (counts[outcome] ?? 0) + 1
-    return { row: ledger, outcome }
-  })
-  await appendPages(tx, plan.deliveryId, pageIds, batch.pages, ended)
-  if (accepted.length > 0) {
-    await appendAccepted(context, tx, plan, accepted, heads, 'received')
-    if (plan.kind === 'people') await insertDuePages(tx, pageIds)
-    await releaseSuperseded(
-      tx,
-      plan.source,
-      accepted.map((row) => row.ledger.fingerprint),
-    )
-  }
+  const apart = plan.repeats === 'keep' ? await tellRepeatsApart(context, tx, plan, batch.rows) : undefined
+  const rows = apart ?? batch.rows
+  const known = await findKnown(tx, plan, apart === undefined ? batch.said : spellNames(apart))
+  const held = await hold(tx, plan, batch.held, rows, known.fingerprints)
+  const firstPage = await takePageBlock(tx)
+  const { outcomes, accepted, counts } = decideRows(rows, placeRows(pages, firstPage), known.fingerprints, held)
+  const ledger = rows.map((row) => row.ledger)
+  await copyPages(tx, encodePages(plan.deliveryId, firstPage, pages, ledger, outcomes))
+  if (accepted.length === 0) return counts
+  await appendAccepted(context, tx, plan, accepted, known.heads, 'received')
+  const pageIds = pages.map((_, index) => firstPage + index)
+  if (plan.kind === 'people') await insertDuePages(tx, pageIds)
+  const fingerprints = accepted.map((row) => row.ledger.fingerprint)
+  if (known.everHeld) await releaseSuperseded(tx, plan.source, fingerprints)
   return counts
 }
 
-/** A good row whose content is known, or a bad one that is held from before or stands repaired. */
-function isRepeat(row: AdmittedRow['ledger'], known: ReadonlySet<string>, held: ReadonlySet<number>): boolean {
-  if (row.outcome === 'accepted') return known.has(row.fingerprint)
-  return row.outcome === 'quarantined' && !held.has(row.rowNo)
+/** Holds the bad rows that do not stand repaired; the result has those that were not held before. */
+async function hold(
+  tx: Tx,
+  plan: DeliveryPlan,
+  envelopes: AdmittedBatch['held'],
+  rows: readonly AdmittedRow[],
+  known: ReadonlySet<string>,
+): Promise<Set<number>> {
+  if (envelopes.size === 0) return new Set()
+  const doubtful = rows.flatMap(({ ledger }) => {
+    const sealed = envelopes.get(ledger.rowNo)
+    return sealed === undefined || known.has(ledger.fingerprint) ? [] : [{ ledger, sealed }]
+  })
+  return holdInQuarantine(tx, plan.deliveryId, plan.source, doubtful)
 }
 
 async function tellRepeatsApart(

@@ -3,9 +3,11 @@ import { findEventIds } from '../../store/ingest/find-event-ids.ts'
 import { findHeads } from '../../store/ingest/find-heads.ts'
 import { findReadOtherwise } from '../../store/ingest/find-read-otherwise.ts'
 import { findRepaired } from '../../store/ingest/find-repaired.ts'
-import type { LedgerRow, RecordVersion } from '../../store/ingest/ledger-batch.ts'
+import { hasHeldRows } from '../../store/quarantine/has-held-rows.ts'
+import type { RecordVersion } from '../../store/ingest/ledger-batch.ts'
 import type { Tx } from '../../store/open-store.ts'
 import type { DeliveryPlan } from './delivery-plan.ts'
+import type { SpelledNames } from './spell-names.ts'
 
 /** What the ledger knows of some rows. */
 export interface KnownRows {
@@ -13,6 +15,8 @@ export interface KnownRows {
   readonly fingerprints: Set<string>
   /** The newest versions of the rows' records; of people only. */
   readonly heads: ReadonlyMap<string, RecordVersion>
+  /** Whether the source ever had a row held. */
+  readonly everHeld: boolean
 }
 
 /**
@@ -23,17 +27,17 @@ export interface KnownRows {
 export async function findKnown(
   tx: Tx,
   plan: Pick<DeliveryPlan, 'kind' | 'source' | 'deliveryId'>,
-  rows: readonly Pick<LedgerRow, 'recordId' | 'fingerprint'>[],
+  { recordIds, fingerprints: said }: SpelledNames,
 ): Promise<KnownRows> {
-  const said = rows.map((row) => row.fingerprint)
-  const fingerprints = new Set(await findRepaired(tx, plan.source, said))
+  const everHeld = await hasHeldRows(tx, plan.source)
+  const fingerprints = new Set(everHeld ? await findRepaired(tx, plan.source, said) : [])
   for (const known of await findReadOtherwise(tx, plan, said)) fingerprints.add(known)
   if (plan.kind !== 'people') {
     for (const known of await findEventIds(tx, said)) fingerprints.add(known)
-    return { fingerprints, heads: new Map() }
+    return { fingerprints, heads: new Map(), everHeld }
   }
-  const heads = await findHeads(tx, [...new Set(rows.flatMap((row) => row.recordId ?? []))])
+  const heads = await findHeads(tx, recordIds)
   for (const head of heads.values()) fingerprints.add(head.fingerprint)
   for (const known of await findEarlierVersions(tx, [...heads.keys()])) fingerprints.add(known)
-  return { fingerprints, heads }
+  return { fingerprints, heads, everHeld }
 }

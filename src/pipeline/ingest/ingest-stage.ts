@@ -17,15 +17,16 @@ import type { Context } from '../context.ts'
 import { throwIfStopped } from '../throw-if-stopped.ts'
 import type { Stage } from '../stage.ts'
 import { admitBatches } from './admit-batches.ts'
-import { admitInThread } from './admit-in-thread.ts'
+import { admitInThreads } from './admit-in-threads.ts'
 import type { AdmittedBatch } from './admitted-batch.ts'
 import { appendBatch } from './append-batch.ts'
 import { composeDeliveryPlan } from './compose-delivery-plan.ts'
 import type { DeliveryPlan } from './delivery-plan.ts'
 import type { Reading } from './reading.ts'
+import { unpackBatch } from './unpack-batch.ts'
 
 /**
- * From this size on the file is judged in a thread of its own: some 20,000 rows, two seconds, of which starting the
+ * From this size on the file is judged in threads of their own: some 20,000 rows, two seconds, of which starting the
  * thread and loading the code into it takes a quarter (Node 20.20, 2 shared cores, 2026).
  */
 const THREAD_BYTES = 3 * 1024 * 1024
@@ -51,7 +52,7 @@ async function ingestDelivery(context: Context, chunk: LeasedChunk, signal: Abor
     ({ size }) => size,
     () => 0,
   )
-  const admit = canThread && bytes >= THREAD_BYTES ? admitInThread : admitBatches
+  const admit = canThread && bytes >= THREAD_BYTES ? admitInThreads : admitBatches
   const batches = admit({
     keyring: context.keyring,
     random: context.random,
@@ -65,7 +66,8 @@ async function ingestDelivery(context: Context, chunk: LeasedChunk, signal: Abor
   // Judging the next batch overlaps with writing the one before; more would only hold more memory.
   let writing: Promise<void> = Promise.resolve()
   try {
-    for await (const batch of batches) {
+    for await (const packed of batches) {
+      const batch = unpackBatch(packed)
       if (plan === undefined)
         await saveFormat(context.store.sql, delivery.deliveryId, { ...(await detectFileFormat(path, format)) })
       if (plan?.columns.length !== batch.columns.length) plan = composeDeliveryPlan(delivery, batch.columns)
@@ -100,16 +102,11 @@ async function writeBatch(
   plan: DeliveryPlan,
   batch: AdmittedBatch,
 ): Promise<void> {
-  const { rows, checkpoint } = batch
+  const { checkpoint } = batch
   await inLease(context.store.sql, chunk, async (tx) => {
     const counts = await appendBatch(context, tx, plan, batch)
     await Promise.all([
-      addQualityResults(
-        tx,
-        chunk.runId,
-        plan.source,
-        rows.map((row) => row.ledger.issues),
-      ),
+      addQualityResults(tx, chunk.runId, plan.source, { received: counts.received, findings: batch.findings }),
       saveCheckpoint(tx, chunk, checkpoint as unknown as JSONValue, counts),
     ])
     await appendAudit(tx, {

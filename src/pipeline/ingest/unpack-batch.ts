@@ -1,25 +1,42 @@
 import type { Issue } from '../../quality/issue.ts'
+import { NOBODY } from '../../store/ingest/encode-pages.ts'
 import type { AdmittedRow, ToldRow } from './admit-row.ts'
 import type { AdmittedBatch } from './admitted-batch.ts'
-import { OUTCOMES, type PackedBatch } from './pack-batch.ts'
+import { OUTCOMES, type PackedBatch } from './packed-batch.ts'
 
 const NO_ISSUES: readonly Issue[] = []
 
-/** The batch that was packed. Its envelopes share the memory of the packed one. */
+/** The rows and envelopes of a packed batch; envelopes share its memory. */
 export function unpackBatch(packed: PackedBatch): AdmittedBatch {
-  const { rowNos, lines, outcomes, ends, pageRows, heldRows, updatedAtMs, columns, checkpoint } = packed
-  const recordIds = packed.recordIds.split(',')
-  const fingerprints = packed.fingerprints.split(',')
-  const contents = packed.contents.split(',')
+  const { columns, checkpoint, said, ends, pageRows, heldRows } = packed
   const sealed = Buffer.from(packed.sealed.buffer, packed.sealed.byteOffset, packed.sealed.byteLength)
+  const envelope = (index: number): Buffer => sealed.subarray(ends[index - 1] ?? 0, ends[index])
+  const pages = Array.from(pageRows, (count, index) => ({ rows: count, sealed: envelope(index) }))
+  const held = new Map(Array.from(heldRows, (rowNo, index) => [rowNo, envelope(pages.length + index)]))
+  return {
+    columns,
+    checkpoint,
+    said,
+    pages,
+    held,
+    findings: packed.issues.map(([, issues]) => issues),
+    rows: unpackRows(packed),
+  }
+}
+
+function unpackRows(packed: PackedBatch): AdmittedRow[] {
+  const { rowNos, lines, outcomes, updatedAtMs, said } = packed
+  const recordIds = splitArray(said.recordIds)
+  const fingerprints = splitArray(said.fingerprints)
+  const contents = packed.contents === '' ? fingerprints : packed.contents.split(',')
   const issues = new Map(packed.issues)
   const told = new Map(packed.told)
-  const rows: AdmittedRow[] = []
-  for (let index = 0; index < rowNos.length; index++) {
-    const recordId = recordIds[index] || null
-    rows.push({
+  return Array.from(rowNos, (rowNo, index) => {
+    const named = recordIds[index]!
+    const recordId = named === NOBODY ? null : named
+    return {
       ledger: {
-        rowNo: rowNos[index]!,
+        rowNo,
         line: lines[index]!,
         outcome: OUTCOMES[outcomes[index]!] ?? 'rejected',
         recordId,
@@ -28,12 +45,13 @@ export function unpackBatch(packed: PackedBatch): AdmittedBatch {
       },
       told: recordId === null ? undefined : (told.get(index) ?? tellOfNothing(updatedAtMs[index]!)),
       content: contents[index]!,
-    })
-  }
-  const envelope = (index: number): Buffer => sealed.subarray(ends[index - 1] ?? 0, ends[index])
-  const pages = Array.from(pageRows, (count, index) => ({ rows: count, sealed: envelope(index) }))
-  const held = new Map(Array.from(heldRows, (rowNo, index) => [rowNo, envelope(pages.length + index)]))
-  return { columns, rows, pages, held, checkpoint }
+    }
+  })
+}
+
+/** The elements of an array's text, none of which is quoted. */
+function splitArray(text: string): string[] {
+  return text.slice(1, -1).split(',')
 }
 
 /** Most people: no device, and the description lies in the envelope. */

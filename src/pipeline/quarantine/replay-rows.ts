@@ -13,10 +13,12 @@ import { lockHeldRows } from '../../store/quarantine/lock-held-rows.ts'
 import { type ReplayedRow, saveReplayed } from '../../store/quarantine/save-replayed.ts'
 import type { Context } from '../context.ts'
 import { type AdmittedRow, admitRow } from '../ingest/admit-row.ts'
-import { appendAccepted, type PlacedRow } from '../ingest/append-accepted.ts'
+import { appendAccepted } from '../ingest/append-accepted.ts'
 import { composeDeliveryPlan } from '../ingest/compose-delivery-plan.ts'
+import type { PlacedRow } from '../ingest/decide-rows.ts'
 import type { DeliveryPlan } from '../ingest/delivery-plan.ts'
 import { findKnown } from '../ingest/find-known.ts'
+import { spellNames } from '../ingest/spell-names.ts'
 import { nameRow } from '../name-place.ts'
 import { loadPresentLayout, type PresentLayout } from './load-present-layout.ts'
 import { applyFix, openHeldRow } from './open-held-row.ts'
@@ -71,10 +73,11 @@ async function replayDelivery(
   const assessed = held.map((row) => assess(row))
   const kind = layout.delivery.reading.kind
   // A row is a repeat by what it said when it was held, and by what it says now.
-  const { fingerprints: known, heads } = await findKnown(tx, { kind, source, deliveryId }, [
-    ...held.map(({ fingerprint }) => ({ recordId: null, fingerprint })),
-    ...assessed.map(({ replayed }) => replayed),
+  const names = spellNames([
+    ...held.map(({ fingerprint }) => ({ ledger: { recordId: null, fingerprint } })),
+    ...assessed.map(({ replayed }) => ({ ledger: replayed })),
   ])
+  const { fingerprints: known, heads } = await findKnown(tx, { kind, source, deliveryId }, names)
   const accepted: { readonly plan: DeliveryPlan; readonly row: PlacedRow }[] = []
   const outcomes = assessed.map(({ good, replayed }, position): ReplayedRow => {
     if (replayed.outcome !== 'accepted' || good === undefined) return replayed

@@ -1,4 +1,5 @@
 import type { NormalizedRecord } from '../../record/normalized-record.ts'
+import { unpackPerson } from '../../record/unpack-person.ts'
 import { openEnvelope } from '../../privacy/open-envelope.ts'
 import { unpackPage } from '../../privacy/unpack-page.ts'
 import { unpackSealed } from '../../privacy/unpack-sealed.ts'
@@ -11,7 +12,7 @@ const openedPages = new WeakMap<Buffer, Buffer>()
 
 /** Opens what the store keeps sealed of a record. Throws `seal.broken` when key, place or bytes do not fit. */
 export function openRecord(context: Pick<Context, 'keyring'>, sealed: SealedRecord): NormalizedRecord {
-  return JSON.parse(openDescription(context, sealed)) as NormalizedRecord
+  return unpackPerson(openDescription(context, sealed))
 }
 
 function openDescription({ keyring }: Pick<Context, 'keyring'>, record: SealedRecord): string {

@@ -9,7 +9,7 @@ import { spellArray } from '../spell-array.ts'
 export async function findReadOtherwise(
   tx: Tx,
   delivery: { readonly deliveryId: string; readonly source: string },
-  fingerprints: readonly string[],
+  fingerprints: string,
 ): Promise<string[]> {
   const others = await tx<{ id: string }[]>`
     SELECT other.delivery_id AS id
@@ -22,6 +22,6 @@ export async function findReadOtherwise(
   const rows = await tx<{ fingerprint: string }[]>`
     SELECT fingerprint FROM onefold.raw_records
     WHERE delivery_id = ANY(${spellArray(others.map(({ id }) => id))}::uuid[]) AND outcome = 'accepted'
-      AND fingerprint = ANY(${spellArray(fingerprints)}::uuid[])`
+      AND fingerprint = ANY(${fingerprints}::uuid[])`
   return rows.map((row) => row.fingerprint)
 }

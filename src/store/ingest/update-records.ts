@@ -1,6 +1,6 @@
 import type { Tx } from '../open-store.ts'
 import { spellArray } from '../spell-array.ts'
-import type { DueWith, RecordHead } from './insert-records.ts'
+import type { DueWith, RecordHead } from './encode-records.ts'
 
 /**
  * Adds versions to records that are known, and makes the given one the newest; where that is another one than before,

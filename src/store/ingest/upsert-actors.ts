@@ -1,9 +1,9 @@
 import type { Tx } from '../open-store.ts'
 import { packBlobs } from '../pack-blobs.ts'
 import { spellArray } from '../spell-array.ts'
-import { PLACES_PER_PAGE, placeRow } from '../place.ts'
+import { placeRow } from '../place.ts'
 import type { ActorRow } from './ledger-batch.ts'
-import { takePageIds } from './take-page-ids.ts'
+import { takePageBlock } from './take-page-block.ts'
 
 /**
  * Makes sure the actors of a batch of events are known, marks them as having events in no session yet, and keeps
@@ -38,11 +38,10 @@ async function lockRecords(tx: Tx, ids: readonly string[]): Promise<Set<string>>
 }
 
 async function insertActors(tx: Tx, source: string, actors: readonly ActorRow[]): Promise<void> {
-  // Actors lie on no page; as many numbers as they would fill give each a place in the order of arrival.
-  const numbers = await takePageIds(tx, Math.ceil(actors.length / PLACES_PER_PAGE))
-  const seqs = actors.map((_, index) =>
-    placeRow(numbers[Math.floor(index / PLACES_PER_PAGE)] as number, index % PLACES_PER_PAGE),
-  )
+  if (actors.length === 0) return
+  // Actors lie on no page; a block of pages that stay unwritten gives each a place in the order of arrival.
+  const first = placeRow(await takePageBlock(tx), 0)
+  const seqs = actors.map((_, index) => first + index)
   const { base64, starts, sizes } = packBlobs(actors.map((actor) => actor.sealed))
   await tx`
     INSERT INTO onefold.records (record_id, seq, source, kind, sealed, stream, unstitched, received_at)

@@ -2,17 +2,17 @@ import type { Issue } from '../../quality/issue.ts'
 import type { Tx } from '../open-store.ts'
 
 /**
- * Adds the findings of a batch to the run's quality report: `issuesOfRows` holds the issues of each row. A finding made
+ * Adds the findings of a batch to the run's quality report: `findings` are those of each row that has any. A finding made
  * twice in a row, two bad e-mails say, is one failing row, so that no share of rows passes 1.
  */
 export async function addQualityResults(
   tx: Tx,
   runId: string,
   source: string,
-  issuesOfRows: readonly (readonly Issue[])[],
+  batch: { readonly received: number; readonly findings: readonly (readonly Issue[])[] },
 ): Promise<void> {
   const failed = new Map<string, { code: string; field: string; severity: string; failed: number }>()
-  for (const issues of issuesOfRows) {
+  for (const issues of batch.findings) {
     const seen = new Set<string>()
     for (const { code, field = '', severity } of issues) {
       if (seen.has(code)) continue
@@ -36,6 +36,6 @@ export async function addQualityResults(
   }
   await tx`
     INSERT INTO onefold.quality_results AS results (run_id, source, code, field, severity, checked, failed)
-    VALUES (${runId}, ${source}, 'row.received', '', 'info', ${issuesOfRows.length}, 0)
+    VALUES (${runId}, ${source}, 'row.received', '', 'info', ${batch.received}, 0)
     ON CONFLICT (run_id, source, code, field, severity) DO UPDATE SET checked = results.checked + excluded.checked`
 }

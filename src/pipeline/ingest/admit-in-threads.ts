@@ -1,0 +1,97 @@
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import { OnefoldError } from '../../errors.ts'
+import type { CarriedError, ThreadTask, ThreadWord } from './admit.thread.ts'
+import { type Admission, BATCH_RANDOM_BYTES } from './admitted-batch.ts'
+import type { Share } from './admit-batches.ts'
+import type { PackedBatch } from './packed-batch.ts'
+
+/** More than the database can take in from one connection are of no use. */
+const JUDGES = Math.min(availableParallelism(), 3)
+
+/** A thread that judges, as whoever asks for its batches sees it. */
+interface Judge {
+  /** Lets it judge one batch more. */
+  permit(): void
+  /** The next word it says. */
+  hear(): Promise<ThreadWord>
+  end(): Promise<unknown>
+}
+
+/**
+ * The batches of `admitBatches`, judged by several threads in turns, so that judging uses the cores and talking to the
+ * database goes on meanwhile. Each thread reads the whole file, which is a tenth of judging it. Each may be one batch
+ * ahead. Same batches, same failures, in the same order for any number of threads; an abort, or leaving the loop, ends
+ * them. Throws `admit.thread_ended` (retryable) when a thread dies of itself.
+ */
+export async function* admitInThreads(admission: Admission, threads = JUDGES): AsyncGenerator<PackedBatch> {
+  const { signal, onNotice } = admission
+  const judges = Array.from({ length: threads }, (_, index) => startJudge(admission, { index, of: threads }))
+  try {
+    for (const judge of judges) judge.permit()
+    for (let turn = 0; !signal.aborted;) {
+      const judge = judges[turn % threads] as Judge
+      const word = await judge.hear()
+      if (word.say === 'notice') onNotice(word.notice)
+      else if (word.say === 'batch') {
+        judge.permit()
+        yield word.batch
+        turn++
+      } else if (word.say === 'failure') throw revive(word.failure)
+      else return
+    }
+  } finally {
+    await Promise.all(judges.map((judge) => judge.end()))
+  }
+}
+
+function startJudge({ keyring, delivery, path, checkpoint, random, signal }: Admission, share: Share): Judge {
+  const task: ThreadTask = { keyring, delivery, path, checkpoint, share }
+  const thread = new Worker(new URL('./admit.thread.js', import.meta.url), {
+    workerData: task,
+    // Rows die young: with room for thousands of them few are ever copied.
+    resourceLimits: { maxYoungGenerationSizeMb: 32 },
+  })
+  const words: ThreadWord[] = []
+  let wake = (): void => {}
+  const note = (word: ThreadWord): void => {
+    words.push(word)
+    wake()
+  }
+  const stop = (): void => note({ say: 'end' })
+  thread.on('message', note)
+  thread.on('error', (failure) => note({ say: 'failure', failure }))
+  thread.on('exit', () => note({ say: 'failure', failure: threadEnded() }))
+  signal.addEventListener('abort', stop, { once: true })
+  return {
+    permit() {
+      const bytes = new Uint8Array(random(BATCH_RANDOM_BYTES))
+      thread.postMessage(bytes, [bytes.buffer])
+    },
+    async hear() {
+      while (words.length === 0) await new Promise<void>((resolve) => (wake = resolve))
+      return words.shift() as ThreadWord
+    },
+    end() {
+      signal.removeEventListener('abort', stop)
+      return thread.terminate()
+    },
+  }
+}
+
+function threadEnded(): OnefoldError {
+  return new OnefoldError('store', 'admit.thread_ended', 'The thread that read the file has ended.', {
+    retryable: true,
+  })
+}
+
+function revive(failure: unknown): unknown {
+  if (failure instanceof Error || typeof failure !== 'object' || failure === null || !('code' in failure))
+    return failure
+  const { kind, code, message, retryable, details, hint } = failure as CarriedError
+  return new OnefoldError(kind, code, message, {
+    retryable,
+    details: { ...details },
+    ...(hint === undefined ? {} : { hint }),
+  })
+}

@@ -1,0 +1,41 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { NormalizedRecord } from '../../src/record/normalized-record.ts'
+import { ADDRESS_PARTS, DISPLAY_FIELDS, packPerson } from '../../src/record/pack-person.ts'
+import { composeIdentifiers } from '../../src/record/compose-identifiers.ts'
+import { unpackPerson } from '../../src/record/unpack-person.ts'
+import { arbitraryRecord } from '../matching/arbitrary-record.ts'
+
+const shown = fc.dictionary(
+  fc.oneof(fc.constantFrom<string>(...DISPLAY_FIELDS), fc.constantFrom('birth_date', 'a_field_of_tomorrow')),
+  fc.string({ unit: 'binary', maxLength: 12 }),
+)
+
+test('a record comes back from its spelling as it was', () => {
+  fc.assert(
+    fc.property(arbitraryRecord, shown, (record, display) => {
+      const identifiers = composeIdentifiers(
+        record.identifiers.filter(({ kind }) => kind !== 'email' && kind !== 'phone'),
+        record.emails,
+        record.phones,
+      )
+      const person: NormalizedRecord = { ...record, identifiers, display }
+      const text = packPerson(person)
+      // Not even a lone surrogate is lost on the way through UTF-8.
+      expect(unpackPerson(Buffer.from(text, 'utf8').toString('utf8'))).toEqual(person)
+    }),
+  )
+})
+
+test('stored positions mean what they meant', () => {
+  expect(DISPLAY_FIELDS.slice(0, 14).join()).toBe(
+    'given_name,family_name,full_name,street,house_number,city,postcode,region,country,address,organisation,job_title,language,middle_name',
+  )
+  expect(ADDRESS_PARTS.slice(0, 6).join()).toBe('street,houseNumber,city,postcode,region,country')
+})
+
+test('a layout of a newer program is refused', () => {
+  expect(() => unpackPerson('[2,0,0,0,0,[],[],0,0,[],[]]')).toThrow(
+    expect.objectContaining({ code: 'record.unknown_version' }),
+  )
+})

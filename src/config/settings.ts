@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { FIELDS } from '../record/field.ts'
 
+/** How a source may be called. */
+export const SOURCE_NAME = /^[a-z][a-z0-9_]{0,39}$/
+
 const SEVERITIES = ['info', 'warn', 'quarantine', 'reject'] as const
 const duration = z
   .string()
@@ -64,7 +67,7 @@ export const settingsSchema = z.strictObject({
   region: z.string().length(2).default('GB').describe('country for phone numbers and dates without one'),
   zone: z.string().default('UTC'),
   sources: z
-    .record(z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'a source name is lower-case letters, digits and _'), source)
+    .record(z.string().regex(SOURCE_NAME, 'a source name is lower-case letters, digits and _'), source)
     .default({}),
   events: z
     .strictObject({

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import { settingsSchema, type SourceSettings } from '../../config/settings.ts'
 import { saveSource } from '../../config/save-source.ts'
@@ -6,6 +7,7 @@ import { composeReading } from '../../pipeline/ingest/compose-reading.ts'
 import { openIngest } from '../../pipeline/ingest/open-ingest.ts'
 import { loadRunReport } from '../../pipeline/quality/load-run-report.ts'
 import { findFiles } from '../../source/find-files.ts'
+import { chooseSource } from '../choose-source.ts'
 import { guessSource, type GuessedSource } from '../guess-source.ts'
 import { type Session, withSession } from '../open-session.ts'
 import { formatTable, paint, printJson, printLine } from '../output.ts'
@@ -24,17 +26,13 @@ export interface IngestOptions {
 export async function ingest(names: readonly string[], options: IngestOptions): Promise<number> {
   return withSession('cli', async (session) => {
     const { settings, file: configFile } = session.loaded
-    const first = names[0] ?? ''
-    const isConfigured = Object.hasOwn(settings.sources, first)
+    const choice = chooseSource(names, { configured: Object.keys(settings.sources), isPath: existsSync })
     const patterns =
-      isConfigured && names.length === 1
-        ? configuredFiles(settings.sources[first])
-        : isConfigured || isSourceName(names)
-          ? names.slice(1)
-          : names
+      choice.patterns.length > 0 ? choice.patterns : configuredFiles(settings.sources[choice.source ?? ''])
     const files = (await Promise.all(patterns.map(findFiles))).flat()
-    const name = isConfigured || isSourceName(names) ? first : nameSource(files[0] ?? '')
-    const known = settings.sources[name]
+    const name = choice.source ?? nameSource(files[0] ?? '')
+    // A file may be called constructor.csv.
+    const known = Object.hasOwn(settings.sources, name) ? settings.sources[name] : undefined
     const guess = known === undefined ? await guessSource(files[0] ?? '', options.kind) : undefined
     const source = known ?? settingsSchema.shape.sources.unwrap().valueType.parse(guess?.settings)
     if (guess !== undefined && options.json !== true) printGuess(name, guess)
@@ -54,11 +52,6 @@ function configuredFiles(source: SourceSettings | undefined): readonly string[] 
   throw new OnefoldError('settings', 'source.no_files', 'The source names no files.', {
     hint: 'Name a file after the source, or give it `files:` in the configuration.',
   })
-}
-
-/** `ingest crm contacts.csv` names a new source first; `ingest contacts.csv` does not. */
-function isSourceName(names: readonly string[]): boolean {
-  return names.length > 1 && /^[a-z][a-z0-9_]{0,39}$/.test(names[0] ?? '')
 }
 
 function nameSource(file: string): string {

@@ -210,11 +210,11 @@ describe('protection', () => {
       ['son', 'second'],
       ['first', 'second'],
     ] as const
-    for (const names of permute(['father', 'son', 'first', 'second'])) {
-      const idOf = (name: string) => `r${names.indexOf(name)}`
+    for (const order of permute(['father', 'son', 'first', 'second'])) {
+      const idOf = (name: string) => `r${order.indexOf(name)}`
       const edges = [...alike.map(([a, b]) => match(idOf(a), idOf(b), 52)), distinct(idOf('father'), idOf('son'), -12)]
-      const { clusters, refused } = cluster(nodes(...names.map(idOf)), edges, free)
-      const people = clusters.map((ids) => ids.map((id) => names[Number(id.slice(1))]!))
+      const { clusters, refused } = cluster(nodes(...order.map(idOf)), edges, free)
+      const people = clusters.map((ids) => ids.map((id) => order[Number(id.slice(1))]!))
       expect(people.filter((names) => names.includes('father') && names.includes('son'))).toEqual([])
       expect(people).toHaveLength(2)
       expect(refused).toMatchObject([{ reason: 'cohesion' }])

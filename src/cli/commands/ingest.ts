@@ -6,11 +6,14 @@ import { OnefoldError } from '../../errors.ts'
 import { composeReading } from '../../pipeline/ingest/compose-reading.ts'
 import { openIngest } from '../../pipeline/ingest/open-ingest.ts'
 import { loadRunReport } from '../../pipeline/quality/load-run-report.ts'
+import type { FormatSettings } from '../../source/file-format.ts'
 import { findFiles } from '../../source/find-files.ts'
+import { findAbsentColumns } from '../find-absent-columns.ts'
 import { chooseSource } from '../choose-source.ts'
 import { guessSource, type GuessedSource } from '../guess-source.ts'
 import { type Session, withSession } from '../open-session.ts'
 import { formatTable, paint, printJson, printLine } from '../output.ts'
+import { showText } from '../show-text.ts'
 import { workOff } from '../work-off.ts'
 
 export interface IngestOptions {
@@ -36,11 +39,18 @@ export async function ingest(names: readonly string[], options: IngestOptions): 
     const guess = known === undefined ? await guessSource(files[0] ?? '', options.kind) : undefined
     const source = known ?? settingsSchema.shape.sources.unwrap().valueType.parse(guess?.settings)
     if (guess !== undefined && options.json !== true) printGuess(name, guess)
+    if (guess?.columns.every(({ field }) => field === undefined) === true) {
+      throw new OnefoldError('payload', 'source.not_recognised', 'None of the columns is recognised.', {
+        details: { file: basename(files[0] ?? '') },
+        hint: `Say under \`sources.${name}.columns\` of onefold.config.yaml which column is which field, or name a preset.`,
+      })
+    }
     if (guess !== undefined && options.save === true) {
       const saved = await saveSource(process.cwd(), configFile, name, guess.settings)
       if (options.json !== true) printLine(`Written to ${basename(saved)} as source ${name}.`)
     }
     const reading = composeReading(source, settings, session.context.now())
+    if (known !== undefined) await warnOfAbsentColumns(files, known, reading.format as FormatSettings)
     const [run] = await workOff(session, () => openIngest(session.context, name, reading, files))
     if (run === undefined) return 0
     return report(session, name, run.runId, files.length, options)
@@ -52,6 +62,22 @@ function configuredFiles(source: SourceSettings | undefined): readonly string[] 
   throw new OnefoldError('settings', 'source.no_files', 'The source names no files.', {
     hint: 'Name a file after the source, or give it `files:` in the configuration.',
   })
+}
+
+/** On stderr, where it reaches people also beside `--json`. The rows are taken in all the same. */
+async function warnOfAbsentColumns(
+  files: readonly string[],
+  source: SourceSettings,
+  format: FormatSettings,
+): Promise<void> {
+  for (const file of files) {
+    const absent = await findAbsentColumns(file, source, format)
+    if (absent.length === 0) continue
+    process.stderr.write(
+      `onefold: ${basename(file)} lacks columns that the configuration maps: ${absent.map(showText).join(', ')}\n` +
+        '  next:  Correct their names under `columns:`; `contract: { required: […] }` refuses such a file.\n',
+    )
+  }
 }
 
 function nameSource(file: string): string {
@@ -72,7 +98,7 @@ function printGuess(name: string, guess: GuessedSource): void {
   printLine(
     formatTable(
       guess.columns.map(({ column, field, confidence, because }) => [
-        column,
+        showText(column),
         field ?? '–',
         `${Math.round(confidence * 100)} %`,
         because,

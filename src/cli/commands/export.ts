@@ -5,6 +5,7 @@ import { OnefoldError } from '../../errors.ts'
 import { type ExportOptions, exportRows } from '../../pipeline/export/export-rows.ts'
 import { type Session, withSession } from '../open-session.ts'
 import { formatNumber } from '../output.ts'
+import { whileWaiting } from '../while-waiting.ts'
 
 export interface ExportCommandOptions {
   readonly format: ExportOptions['format']
@@ -21,9 +22,12 @@ export async function exportTable(name: string, options: ExportCommandOptions): 
     reveal: options.reveal === true,
     raw: options.raw === true,
   }
+  const { out } = options
   return withSession('cli', async (session) => {
     const rows =
-      options.out === undefined ? await toStdout(session, wanted) : await toFile(session, wanted, options.out)
+      out === undefined
+        ? await toStdout(session, wanted)
+        : await whileWaiting('exporting', () => toFile(session, wanted, out))
     if (rows === undefined) return 0
     process.stderr.write(
       `${formatNumber(rows)} rows of ${name}${options.out === undefined ? '' : ` written to ${options.out}`}${wanted.reveal ? ', with personal values' : ''}.\n`,

@@ -11,6 +11,7 @@ import { loadArrivals } from '../../store/status/load-arrivals.ts'
 import type { HeldRowId } from '../../store/quarantine/held-row.ts'
 import { withSession } from '../open-session.ts'
 import { formatTable, paint, printJson, printLine } from '../output.ts'
+import { whileWaiting } from '../while-waiting.ts'
 import { showText } from '../show-text.ts'
 
 export interface QuarantineOptions {
@@ -126,10 +127,8 @@ export async function replayHeldRows(ids: readonly string[], options: Quarantine
     await checkSource(context, options.source)
     const named: HeldRowId[] = []
     for (const id of ids) named.push(await findHeldId(context, id))
-    const counts = await replayHeld(
-      context,
-      ids.length > 0 ? { ids: named } : options.source === undefined ? {} : { source: options.source },
-    )
+    const wanted = ids.length > 0 ? { ids: named } : options.source === undefined ? {} : { source: options.source }
+    const counts = await whileWaiting('replaying', () => replayHeld(context, wanted))
     if (options.json === true) printJson(counts)
     else {
       printLine(formatTable(Object.entries(counts)))

@@ -48,6 +48,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 const program = new Command('onefold')
   .description('Many records, one person: data quality and identity resolution on your own machine.')
   .version('0.1.0')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  onefold demo\n  onefold ingest crm contacts.csv --save && onefold run && onefold status',
+  )
   .showHelpAfterError('(add --help for examples)')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
 
@@ -55,7 +59,8 @@ program
   .command('ingest')
   .summary('take files in')
   .description('Takes files into the ledger: of a configured source, or of one recognised by its columns.')
-  .argument('<names...>', '[SOURCE] FILE…: files, folders or globs; a configured source alone takes its own files')
+  .usage('[options] [SOURCE] FILE…')
+  .argument('<files...>', '[SOURCE] FILE…: files, folders or globs; a configured source alone takes its own files')
   .option('--save', 'write the recognised source into onefold.config.yaml')
   .addOption(
     new Option('--kind <kind>', 'what the rows are, if it is not recognised').choices(['people', 'orders', 'events']),
@@ -241,6 +246,7 @@ const quarantine = program
   .command('quarantine')
   .summary('repair rows that are held')
   .description('Shows, corrects and replays rows that were held for repair.')
+  .addHelpText('after', '\nExamples:\n  onefold quarantine list\n  onefold quarantine replay --all')
 
 quarantine
   .command('list')

@@ -3,6 +3,7 @@ import pino from 'pino'
 import { readEnvironment, type Environment } from '../config/environment.ts'
 import { loadSettings, type LoadedSettings } from '../config/load-settings.ts'
 import type { QueueConnection } from '../../jobs/queues.ts'
+import { OnefoldError } from '../errors.ts'
 import { openApplication, type Application } from '../runtime/open-application.ts'
 
 /** A command's view of the program: settings, environment, and the application when it needs the database. */
@@ -26,6 +27,11 @@ export interface SessionOptions {
  */
 export async function openSession(role: string, options: SessionOptions = {}): Promise<Session> {
   const environment = { ...readEnvironment(), ...(options.home === undefined ? {} : { home: options.home }) }
+  if (!Object.hasOwn(pino.levels.values, environment.logLevel)) {
+    throw new OnefoldError('settings', 'log_level.unknown', `ONEFOLD_LOG has no level ${environment.logLevel}.`, {
+      hint: `Levels are: ${Object.keys(pino.levels.values).join(', ')}.`,
+    })
+  }
   const loaded = await loadSettings(process.cwd())
   const level = options.quiet === true && environment.logLevel === 'info' ? 'error' : environment.logLevel
   const logger = pino({ level, base: { role, pid: process.pid } }, pino.destination(2))

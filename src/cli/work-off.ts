@@ -4,6 +4,7 @@ import type { OpenedRun } from '../pipeline/open-run.ts'
 import type { RunProgress } from '../store/run/load-progress.ts'
 import { followRun } from './follow-run.ts'
 import type { Session } from './open-session.ts'
+import { requireQueue } from './require-queue.ts'
 
 /**
  * Works in this process, beside whatever workers there are, until the runs that `open` opens one after the other are
@@ -13,6 +14,7 @@ export async function workOff(
   session: Session,
   ...open: readonly (() => Promise<OpenedRun | undefined>)[]
 ): Promise<RunProgress[]> {
+  await requireQueue(session.queueConnection)
   const stopping = new AbortController()
   const stop = (): void => stopping.abort()
   process.once('SIGINT', stop).once('SIGTERM', stop)

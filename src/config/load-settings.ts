@@ -33,6 +33,12 @@ export async function loadSettings(folder: string): Promise<LoadedSettings> {
   const broken = document.errors[0]
   if (broken !== undefined) {
     const line = lines.linePos(broken.pos[0]).line
+    if (broken.code === 'DUPLICATE_KEY') {
+      throw new OnefoldError('settings', 'config.syntax', `${name}, line ${line}: this key is written a second time`, {
+        details: { line },
+        hint: 'Put what belongs to it under one key.',
+      })
+    }
     throw new OnefoldError('settings', 'config.syntax', `${name}, line ${line}: this is not valid YAML`, {
       details: { line },
       hint: 'Look for a missing colon, a tab, or an indentation that differs from its neighbours.',
@@ -82,10 +88,20 @@ function describeIssue(
       (value, step) => (value as Record<PropertyKey, unknown> | undefined)?.[step],
       declared,
     )
+    // Of the shapes that a value may have, the one that is wrong in the fewest places was meant.
+    if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+      const meant = issue.errors.toSorted((a, b) => a.length - b.length)[0]?.[0]
+      if (meant !== undefined)
+        return describeIssue({ ...meant, path: [...issue.path, ...meant.path] }, declared, lineOf)
+    }
+    if (issue.code === 'invalid_key') return `${place}: ${issue.issues[0]?.message ?? issue.message}`
     const options = issue.code === 'invalid_value' ? issue.values.map(String) : []
-    const meant = typeof typed === 'string' ? nearestKey(typed, options) : undefined
-    if (meant !== undefined)
-      return `${place}: ${typed as string} is none of the values allowed here, did you mean ${meant}?`
+    if (options.length > 0) {
+      if (typed === undefined) return `${place}: this is missing, write one of ${options.join(', ')}`
+      const meant = typeof typed === 'string' ? nearestKey(typed, options) : undefined
+      const shown = typeof typed === 'string' ? typed : 'this'
+      return `${place}: ${shown} is none of the values allowed here, ${meant === undefined ? `write one of ${options.join(', ')}` : `did you mean ${meant}?`}`
+    }
     return `${place}: ${issue.message}`
   }
   const nearest = nearestKey(unknown, knownKeys(issue.path))

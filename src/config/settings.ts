@@ -1,11 +1,30 @@
 import { z } from 'zod'
 import { FIELDS } from '../record/field.ts'
+import { PRESETS } from '../source/find-preset.ts'
+
+/** How a source may be called. */
+export const SOURCE_NAME = /^[a-z][a-z0-9_]{0,39}$/
 
 const SEVERITIES = ['info', 'warn', 'quarantine', 'reject'] as const
 const duration = z
   .string()
   .regex(/^\d+ ?(s|m|h|d)$/, 'write a number and a unit: 90s, 30m, 26h or 2d')
   .describe('a span of time: 90s, 30m, 26h, 2d')
+
+const country = z.string().regex(/^[A-Za-z]{2}$/, 'write the two letters of a country: GB')
+const share = z.number().min(0, 'write a number from 0 to 1').max(1, 'write a number from 0 to 1')
+const zone = z.string().refine(isZone, 'write a time zone by its name: Europe/London')
+const cron = z
+  .string()
+  .regex(/^\s*[\dA-Za-z*,/?#-]+(\s+[\dA-Za-z*,/?#-]+){4}\s*$/, "write a cron schedule of five fields: '0 3 * * *'")
+
+function isZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
+  } catch {
+    return false
+  }
+}
 
 const contract = z.strictObject({
   required: z.array(z.string()).default([]),
@@ -15,7 +34,7 @@ const contract = z.strictObject({
   drift: z.enum(['evolve', 'freeze', 'discard_row', 'discard_value']).default('evolve'),
 })
 
-const threshold = z.number().min(0).max(1).optional().describe('share of rows from which the run has failed')
+const threshold = share.optional().describe('share of rows from which the run has failed')
 
 /** What becomes of rows with a finding that is made anyway. */
 const policy = z.strictObject({
@@ -31,16 +50,16 @@ const check = z.strictObject({
   values: z.array(z.string()).optional(),
   min: z.number().optional(),
   max: z.number().optional(),
-  pattern: z.string().optional(),
+  pattern: z.string().optional().describe('`*` is any text, `?` one character'),
   severity: z.enum(SEVERITIES),
   threshold,
 })
 
 const source = z.strictObject({
   kind: z.enum(['people', 'orders', 'events']),
-  preset: z.string().optional(),
+  preset: z.enum(PRESETS.map(({ name }) => name)).optional(),
   files: z.union([z.string(), z.array(z.string())]).optional(),
-  schedule: z.string().optional().describe('cron, five fields'),
+  schedule: cron.optional().describe('cron, five fields'),
   columns: z.record(z.string(), z.enum(FIELDS)).default({}),
   format: z
     .strictObject({
@@ -49,22 +68,25 @@ const source = z.strictObject({
       header: z.boolean().optional(),
     })
     .default({}),
-  region: z.string().length(2).optional(),
+  region: country.optional(),
   date_order: z.enum(['dmy', 'mdy', 'ymd']).optional(),
-  zone: z.string().optional(),
+  zone: zone.optional(),
   namespace: z.string().optional().describe('whose customer numbers these are; sources with one namespace share them'),
-  trust: z.number().min(0).max(1).default(0.5),
+  trust: share.default(0.5),
   repeats: z.enum(['drop', 'keep']).default('drop'),
-  currency: z.string().length(3).optional(),
+  currency: z
+    .string()
+    .regex(/^[A-Za-z]{3}$/, 'write the three letters of a currency: EUR')
+    .optional(),
   contract: contract.prefault({}),
   rules: z.array(z.union([check, policy])).default([]),
 })
 
 export const settingsSchema = z.strictObject({
-  region: z.string().length(2).default('GB').describe('country for phone numbers and dates without one'),
-  zone: z.string().default('UTC'),
+  region: country.default('GB').describe('country for phone numbers and dates without one'),
+  zone: zone.default('UTC'),
   sources: z
-    .record(z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'a source name is lower-case letters, digits and _'), source)
+    .record(z.string().regex(SOURCE_NAME, 'a source name is lower-case letters, digits and _'), source)
     .default({}),
   events: z
     .strictObject({
@@ -85,7 +107,7 @@ export const settingsSchema = z.strictObject({
     })
     .prefault({}),
   schedules: z
-    .strictObject({ run: z.string().optional().describe('cron for the whole path, daily at 03:00 by default') })
+    .strictObject({ run: cron.optional().describe('cron for the whole path, daily at 03:00 by default') })
     .prefault({}),
 })
 

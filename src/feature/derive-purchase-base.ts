@@ -19,12 +19,15 @@ export interface PurchaseBase {
 
 /** Money is added in ten-thousandths, whole numbers: the sum does not depend on the order of the lines. */
 const MONEY_UNITS = 10_000
+/** An average is a price again: shown to the cent, as people quote money. Sums keep what the lines say. */
+const UNITS_OF_A_CENT = MONEY_UNITS / 100
 
 /**
  * What one person bought until `asOf` (ms since 1970; later lines are not there yet).
  * Lines of one order are one purchase, made when its first line was. An order is a purchase when a line of it costs
  * something or names no amount: returns and gifts lower the total but are no purchase and move no date.
- * `totalSpent` is net of returns, `averageOrderValue` per purchase. Nobody's purchases: zeros and no dates. Order-free.
+ * `totalSpent` is net of returns; `averageOrderValue` is per purchase, to two decimals, halves away from zero.
+ * Nobody's purchases: zeros and no dates. Order-free.
  */
 export function derivePurchaseBase(lines: readonly OrderLine[], asOf: number): PurchaseBase {
   const orders = new Map<string, { at: number; isPurchase: boolean }>()
@@ -56,7 +59,13 @@ export function derivePurchaseBase(lines: readonly OrderLine[], asOf: number): P
     purchases,
     purchases30d,
     totalSpent,
-    averageOrderValue: totalSpent / purchases,
+    averageOrderValue: averageToCents(spent, purchases),
     recencyDays: countUtcDays(lastPurchaseAt, asOf),
   }
+}
+
+/** Halves away from zero, as invoices do; a loss of 0.125 is not rounded another way than a gain of it. */
+function averageToCents(spent: number, purchases: number): number {
+  const cents = Math.round(Math.abs(spent) / (purchases * UNITS_OF_A_CENT))
+  return cents === 0 ? 0 : (Math.sign(spent) * cents) / 100
 }

@@ -8,6 +8,7 @@ export interface FeatureRow {
   readonly purchases: number
   /** Net of returns. */
   readonly totalSpent: number
+  /** `totalSpent` per purchase, rounded to two decimals. */
   readonly averageOrderValue?: number
   readonly firstPurchaseAt?: number
   readonly lastPurchaseAt?: number

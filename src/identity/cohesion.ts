@@ -10,10 +10,11 @@ export interface Cohesion {
 }
 
 /**
- * Joining two clusters breaks cohesion when, over the judged pairs with one end in each, contradictions are as
- * many as matches or more, or the mean strength, each clamped, is below the minimum. A contradiction is a pair that
- * is no match and has at least `contradictionBits` against. So a record that fits two people cannot be a bridge between them,
- * and one contradicting pair is outvoted by two matches. Pairs never judged have no say.
+ * Joining two clusters breaks cohesion when, over the judged pairs with one end in each, one is no match and has at
+ * least `decisiveBits` against; or contradictions, of at least `contradictionBits` against, are as many as matches or
+ * more; or the mean strength, each clamped, is below the minimum. So records that fit two people, however many, are
+ * no bridge between people whose names or birth dates part them: what is silent about these outvotes nothing. One
+ * weaker contradiction is outvoted by two matches. Pairs never judged have no say.
  */
 export function createCohesion(graph: IndexedGraph, partition: Partition, rule: CohesionRule): Cohesion {
   const { offsets, edgeOf } = indexNeighbours(graph)
@@ -35,6 +36,7 @@ export function createCohesion(graph: IndexedGraph, partition: Partition, rule: 
         judged++
         sum += quantize(Math.max(-rule.clampBits, Math.min(rule.clampBits, strength)))
         if (verdict === 1) matches++
+        else if (strength <= -rule.decisiveBits) return true
         else if (strength <= -rule.contradictionBits) contradictions++
       }
     }

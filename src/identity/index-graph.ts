@@ -18,6 +18,8 @@ export interface ClusterEdge {
 export interface CohesionRule {
   /** A pair that is no match and has this many bits against is a contradiction; weaker ones abstain from the vote. */
   readonly contradictionBits: number
+  /** With this many bits against, a pair that is no match keeps clusters apart alone, whatever the other pairs say. */
+  readonly decisiveBits: number
   /** No pair counts for more than this in the mean, either way, so that one cannot drown the rest. */
   readonly clampBits: number
   /** The mean over judged cross pairs must not be below this. */
@@ -26,9 +28,16 @@ export interface CohesionRule {
 
 /**
  * 3 bits: eight to one against, after leaving the prior aside. 12 bits: a clear match by score is about 6 to 12
- * bits above even, so links by identifier cannot outweigh several contradictions. 0: at least even odds on average.
+ * bits above even, so links by identifier cannot outweigh several contradictions; what is as far against as the
+ * clearest match is for, which pairs of contradicting names or birth dates always are (see `judgePair`), decides.
+ * 0: at least even odds on average.
  */
-export const DEFAULT_COHESION: CohesionRule = { contradictionBits: 3, clampBits: 12, minMeanBits: 0 }
+export const DEFAULT_COHESION: CohesionRule = {
+  contradictionBits: 3,
+  decisiveBits: 12,
+  clampBits: 12,
+  minMeanBits: 0,
+}
 
 export interface ClusterConstraints {
   /** Pairs a person declared two people. Ids that are not among the nodes are ignored. */

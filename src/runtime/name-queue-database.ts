@@ -9,11 +9,16 @@ export function nameQueueDatabase(databaseUrl: string): { readonly name: string;
 }
 
 function parseDatabaseUrl(text: string): URL {
-  try {
-    return new URL(text)
-  } catch {
-    throw new OnefoldError('settings', 'database_url.malformed', 'DATABASE_URL is not an address.', {
-      hint: 'Write it as postgres://user:password@host:5432/database.',
-    })
+  const address = URL.canParse(text) ? new URL(text) : undefined
+  if (address === undefined || !/^postgres(ql)?:$/.test(address.protocol)) {
+    throw new OnefoldError(
+      'settings',
+      'database_url.malformed',
+      'DATABASE_URL is not the address of a PostgreSQL database.',
+      {
+        hint: 'Write it as postgres://user:password@host:5432/database.',
+      },
+    )
   }
+  return address
 }

@@ -13,9 +13,9 @@ export async function findFiles(pattern: string): Promise<string[]> {
   if (place?.isFile() === true) return [pattern]
   if (place?.isDirectory() === true) {
     const files = await listFolder(pattern, (name) => !name.startsWith('.'))
-    return files.length > 0 ? files : refuse('The folder holds no files.')
+    return files.length > 0 ? files : refuse(pattern, 'The folder holds no files.')
   }
-  if (!/[*?]/.test(pattern)) return refuse('There is no such file.')
+  if (!/[*?]/.test(pattern)) return refuse(pattern, 'There is no such file.')
 
   const segments = pattern.split('/')
   const fixed = segments.findIndex((segment) => /[*?]/.test(segment))
@@ -26,7 +26,7 @@ export async function findFiles(pattern: string): Promise<string[]> {
   const found = await walkFolder(start, '', depth)
   const files = found.filter((path) => matchGlob(rest.join('/'), path))
   const full = files.map((path) => (start === '.' && root === '' ? path : join(start, path)))
-  return full.length > 0 ? full.sort(byCodeUnits) : refuse('No file fits the pattern.')
+  return full.length > 0 ? full.sort(byCodeUnits) : refuse(pattern, 'No file fits the pattern.')
 }
 
 async function listFolder(folder: string, fits: (name: string) => boolean): Promise<string[]> {
@@ -56,8 +56,9 @@ function byCodeUnits(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0
 }
 
-function refuse(message: string): never {
+function refuse(pattern: string, message: string): never {
   throw new OnefoldError('payload', 'source.no_file', message, {
+    details: { file: pattern },
     hint: 'Name a file, a folder or a pattern such as data/*.csv, seen from where Onefold is started.',
   })
 }

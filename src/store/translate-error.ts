@@ -31,6 +31,17 @@ const BY_STATE: Readonly<Record<string, { code: string; retryable: boolean; hint
   '42P01': { code: 'store.not_migrated', retryable: false, hint: 'Run `onefold migrate` first.' },
 }
 
+/** What the system says of files, in words; the path is the person's own. */
+const FILE_REFUSALS: Readonly<Record<string, string>> = {
+  EACCES: 'may not be used by this user',
+  EPERM: 'may not be used by this user',
+  EROFS: 'is on a file system that is read-only',
+  ENOENT: 'does not exist, or its folder does not',
+  ENOTDIR: 'lies below something that is no folder',
+  EISDIR: 'is a folder',
+  ENOSPC: 'does not fit: the disk is full',
+}
+
 const LOST_CONNECTION = new Set([
   'CONNECTION_CLOSED',
   'CONNECTION_ENDED',
@@ -38,8 +49,13 @@ const LOST_CONNECTION = new Set([
   'CONNECT_TIMEOUT',
   'ECONNREFUSED',
   'ECONNRESET',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
   'ENOENT',
+  'ENOTFOUND',
   'EPIPE',
+  'ETIMEDOUT',
 ])
 
 /**
@@ -63,7 +79,17 @@ export function translateError(thrown: unknown): OnefoldError {
       ...(known.hint === undefined ? {} : { hint: known.hint }),
     })
   }
-  const code = (thrown as { code?: unknown } | null)?.code
+  const { code, path, syscall } = (thrown ?? {}) as { code?: unknown; path?: unknown; syscall?: unknown }
+  const refusal = typeof code === 'string' ? FILE_REFUSALS[code] : undefined
+  // A socket has a path, too.
+  if (refusal !== undefined && typeof path === 'string' && syscall !== 'connect') {
+    return new OnefoldError('settings', 'file.refused', `The path ${refusal}.`, {
+      retryable: true,
+      details: { path, reason: code as string },
+      hint: 'Give another path (ONEFOLD_HOME is the home), or let this user use it.',
+      cause: thrown,
+    })
+  }
   if (typeof code === 'string' && LOST_CONNECTION.has(code)) {
     return new OnefoldError('store', 'store.connection_lost', 'The connection to the database or queue was lost.', {
       retryable: true,

@@ -37,6 +37,39 @@ describe('settings', () => {
     )
   })
 
+  test.each([
+    ['region: England', 'region (line 1): write the two letters of a country: GB'],
+    ['zone: Mars/Base', 'zone (line 1): write a time zone by its name: Europe/London'],
+    ['schedules: { run: daily }', "schedules.run (line 1): write a cron schedule of five fields: '0 3 * * *'"],
+    ['sources: { crm: {} }', 'sources.crm.kind (line 1): this is missing, write one of people, orders, events'],
+    ['sources: { Crm: { kind: people } }', 'a source name is lower-case letters, digits and _'],
+    ['sources: { crm: { kind: people, preset: hubspot-contact } }', 'did you mean hubspot-contacts?'],
+    [
+      'sources: { crm: { kind: people, columns: { Mail: xyzzy } } }',
+      'xyzzy is none of the values allowed here, write one of',
+    ],
+    ['sources: { crm: { kind: people, trust: 7 } }', 'sources.crm.trust (line 1): write a number from 0 to 1'],
+    [
+      'sources: { crm: { kind: people, rules: [{ field: email, rule: matchs, severity: warn }] } }',
+      'sources.crm.rules.0.rule (line 1): matchs is none of the values allowed here, did you mean matches?',
+    ],
+    ['region: GB\nregion: FR', 'line 2: this key is written a second time'],
+  ])('%s is told with what to write instead', async (yaml, sentence) => {
+    expect(await messageOf(yaml)).toContain(sentence)
+  })
+
+  test.each(['0 3 * * *', '*/15 6-22 * * 1-5', '0 0 1,15 * *', '0 9 * * MON'])(
+    'the schedule %s is taken',
+    async (cron) => {
+      expect(await messageOf(`schedules: { run: '${cron}' }`)).toBe('loaded')
+    },
+  )
+
+  test('a pattern is a glob, no regular expression', async () => {
+    const rule = "{ field: email, rule: matches, pattern: '*(at)*', severity: warn }"
+    expect(await messageOf(`sources: { crm: { kind: people, rules: [${rule}] } }`)).toBe('loaded')
+  })
+
   test('every problem is told at once', async () => {
     const message = await messageOf('sources:\n  crm:\n    kind: persons\n    trust: 7\n')
     expect(message).toContain('sources.crm.kind (line 3)')

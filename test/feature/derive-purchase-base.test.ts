@@ -76,6 +76,24 @@ describe('derivePurchaseBase', () => {
     expect(derivePurchaseBase(lines, MIDNIGHT).totalSpent).toBe(20.59)
   })
 
+  it.each([
+    [[10, 10, 0.01], 6.67],
+    [[0.01, 0.02], 0.02],
+    [[0.1, 0.2, 0.3], 0.2],
+    [[1.005], 1.01],
+    [[0.001], 0],
+  ])('gives the average order of %j to the cent: %d', (amounts, expected) => {
+    const lines = amounts.map((amount, index) => ({ orderKey: `o${index}`, at: MIDNIGHT, amount }))
+    expect(derivePurchaseBase(lines, MIDNIGHT).averageOrderValue).toBe(expected)
+  })
+
+  it('rounds the average of more returns than purchases like its opposite', () => {
+    const bought = ['o1', 'o2'].map((orderKey) => ({ orderKey, at: MIDNIGHT, amount: 1 }))
+    const returned = { orderKey: 'return', at: MIDNIGHT, amount: -2.01 }
+    expect(derivePurchaseBase([...bought, returned], MIDNIGHT).averageOrderValue).toBe(-0.01)
+    expect(derivePurchaseBase([...bought, { ...returned, amount: -2.001 }], MIDNIGHT).averageOrderValue).toBe(0)
+  })
+
   it('does not depend on the order of the lines', () => {
     const shuffled = orderLines.chain((lines) =>
       fc.tuple(fc.constant(lines), fc.shuffledSubarray(lines, { minLength: lines.length })),

@@ -3,12 +3,12 @@ import { afterAll, describe, expect, test } from 'vitest'
 import type { DeclaredSettings } from '../../src/config/settings.ts'
 import type { Context } from '../../src/pipeline/context.ts'
 import { openPath } from '../../src/pipeline/open-path.ts'
+import { measurePairs, type PairMeasure } from '../support/measure-pairs.ts'
 import { openMigratedDatabase } from '../support/open-migrated-database.ts'
 import { workOffRun } from '../support/work-off-run.ts'
 import { expectVerified } from './expect-verified.ts'
 import { findGoldenData } from './find-golden-data.ts'
 import { ingestSource, withSettings } from './ingest-source.ts'
-import { measurePairs, type PairMeasure } from './measure-pairs.ts'
 import { readCsv } from './read-csv.ts'
 
 const folder = findGoldenData('resolution')

@@ -1,17 +1,12 @@
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ring } from '../../jobs/ring.ts'
 import { startWorker } from '../../jobs/start-worker.ts'
-import { settingsSchema } from '../../src/config/settings.ts'
-import { composeReading } from '../../src/pipeline/ingest/compose-reading.ts'
-import { openIngest } from '../../src/pipeline/ingest/open-ingest.ts'
-import type { OpenedRun } from '../../src/pipeline/open-run.ts'
 import { verify } from '../../src/pipeline/verify/verify.ts'
 import { pollUntil } from '../../src/runtime/poll-until.ts'
 import { loadRun } from '../../src/store/run/load-run.ts'
 import { hashState } from '../../src/store/verify/hash-state.ts'
 import { type FaultInput, planRuns, untilClosed, writeFaultInput } from '../faults/disturbed-run.ts'
+import { openListIngest } from '../faults/open-list-ingest.ts'
 import { openMigratedDatabase } from '../support/open-migrated-database.ts'
 import { workOffRun } from '../support/work-off-run.ts'
 import { BACKENDS, openQueueBench } from './backends.ts'
@@ -30,23 +25,6 @@ afterAll(() => input.remove())
 
 /** Fast enough for a test to wait for. */
 const PACE = { leaseMs: 2_000, sweepMs: 100, ringAgainMs: 500 }
-
-/** A CSV of people that nobody is, `rows` long, valid throughout. */
-async function writePeople(rows: number): Promise<string> {
-  const file = join(input.folder, `people-${rows}.csv`)
-  const lines = Array.from(
-    { length: rows },
-    (_, row) => `k${row},Ada${row},Marlow${row},ada.marlow${row}@mailhaven.net`,
-  )
-  await writeFile(file, `key,first,last,mail\n${lines.join('\n')}\n`)
-  return file
-}
-
-const PEOPLE = settingsSchema.parse({
-  sources: {
-    list: { kind: 'people', columns: { key: 'record_key', first: 'given_name', last: 'family_name', mail: 'email' } },
-  },
-})
 
 describe.each(BACKENDS)('the queue on %s', (backend) => {
   test('works the whole path off, and the state is that of a run without a queue', async (context) => {
@@ -84,9 +62,7 @@ describe.each(BACKENDS)('the queue on %s', (backend) => {
   test('a stopped worker hands its chunk back at the next batch, and another goes on from there', async (context) => {
     const bench = await openQueueBench(backend, 'jobs_stop', context)
     const { sql } = bench.context.store
-    const file = await writePeople(60_000)
-    const reading = composeReading(PEOPLE.sources['list']!, PEOPLE, input.asOf)
-    const run = (await openIngest(bench.context, 'list', reading, [file])) as OpenedRun
+    const run = await openListIngest(bench.context, input, 60_000)
     const first = await startWorker(bench.context, bench.connection, PACE)
     const started = await pollUntil(
       async () => {
@@ -111,12 +87,7 @@ describe.each(BACKENDS)('the queue on %s', (backend) => {
 
   test('a chunk that cannot be done is dead, its run failed, and the error says code and place only', async (context) => {
     const bench = await openQueueBench(backend, 'jobs_dead', context)
-    const file = await writePeople(3)
-    const frozen = settingsSchema.parse({
-      sources: { list: { ...PEOPLE.sources['list'], contract: { required: ['absent'], drift: 'freeze' } } },
-    })
-    const reading = composeReading(frozen.sources['list']!, frozen, input.asOf)
-    const run = (await openIngest(bench.context, 'list', reading, [file])) as OpenedRun
+    const run = await openListIngest(bench.context, input, 3, { required: ['absent'], drift: 'freeze' })
     const worker = await startWorker(bench.context, bench.connection, PACE)
     await ring(worker.queue, run.chunks)
     await untilClosed(bench.context, run.runId)

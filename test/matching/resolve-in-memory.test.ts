@@ -35,6 +35,22 @@ test('a mailbox that fits two people joins one of them and asks about the other'
   expect(refused).toMatchObject([{ a: 'rec_01', b: 'rec_02', reason: 'cohesion' }])
 })
 
+test('father and son of one name and phone stay apart, whatever records without a birth date lie between [C5]', () => {
+  const vogel = buildRecord({ given: ['anton'], family: ['vogel'], phones: ['+442071234567'] })
+  const father = buildRecord({ ...vogel, birthDate: { year: 1950, month: 3, day: 4 } })
+  const son = buildRecord({ ...vogel, birthDate: { year: 1981, month: 11, day: 27 } })
+  const orders = fc.shuffledSubarray([father, son, vogel, vogel, vogel], { minLength: 5 })
+  fc.assert(
+    fc.property(orders, (records) => {
+      const { clusters, refused } = resolve(records)
+      const groupOf = (record: NormalizedRecord) =>
+        clusters.findIndex((ids) => ids.some((id) => records[Number(id.slice(4))] === record))
+      expect(groupOf(father)).not.toBe(groupOf(son))
+      expect(refused).toMatchObject([{ reason: 'cohesion' }])
+    }),
+  )
+})
+
 test('two logins of one person are not merged but asked about', () => {
   const withLogin = (value: string) => buildRecord({ ...anna, identifiers: [{ kind: 'user_id', value }] })
   const { clusters, refused } = resolve([withLogin('1'), withLogin('2')])

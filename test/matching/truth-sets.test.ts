@@ -18,6 +18,7 @@ import { normalizePhone } from '../../src/record/normalize-phone.ts'
 import { normalizeSex } from '../../src/record/normalize-sex.ts'
 import type { Identifier, NormalizedRecord } from '../../src/record/normalized-record.ts'
 import { parseFullName } from '../../src/record/parse-full-name.ts'
+import { measurePairs, type PairMeasure } from '../support/measure-pairs.ts'
 
 const folder = join(process.env['ONEFOLD_DATA'] ?? '../shared/data', 'resolution')
 const present = existsSync(join(folder, 'senzing_truthset'))
@@ -101,39 +102,24 @@ interface Truth {
   readonly record: NormalizedRecord
 }
 
-function measure(
-  name: string,
-  rows: readonly Truth[],
-  isCounted = (_id: string): boolean => true,
-): { precision: number; recall: number; f1: number } {
+function measure(name: string, rows: readonly Truth[], isCounted = (_id: string): boolean => true): PairMeasure {
   const start = performance.now()
   const { clusters, judgements, refused } = resolveInMemory(
     rows.map(({ id, record }, seq) => ({ id, seq, record })),
     settings,
   )
   const seconds = (performance.now() - start) / 1000
-  const pairsIn = (groups: Iterable<number>) => [...groups].reduce((sum, n) => sum + (n * (n - 1)) / 2, 0)
-  const count = (labels: readonly string[]) => {
-    const counts = new Map<string, number>()
-    for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1)
-    return counts.values()
-  }
-  const counted = rows.filter(({ id }) => isCounted(id))
-  const groups = clusters.map((members) => members.filter(isCounted))
-  const personOf = new Map(counted.map(({ id, person }) => [id, person]))
-  const found = pairsIn(groups.map((members) => members.length))
-  const right = groups.reduce((sum, members) => sum + pairsIn(count(members.map((id) => personOf.get(id)!))), 0)
-  const truth = pairsIn(count(counted.map(({ person }) => person)))
+  const personOf = new Map(rows.flatMap(({ id, person }) => (isCounted(id) ? [[id, person] as const] : [])))
+  const groupOf = new Map(clusters.flatMap((members, group) => members.map((id) => [id, String(group)] as const)))
+  const measured = measurePairs(personOf, groupOf)
   const candidates = judgements.filter(({ a, b }) => personOf.has(a) && personOf.get(a) === personOf.get(b)).length
-  const precision = right / found
-  const recall = right / truth
-  const f1 = (2 * precision * recall) / (precision + recall)
+  const { records, truePairs, precision, recall, f1 } = measured
   console.log(
-    `${name}: P ${precision.toFixed(4)} R ${recall.toFixed(4)} F1 ${f1.toFixed(4)}; ${counted.length} records, ` +
-      `${truth} true pairs, ${candidates} of them judged among ${judgements.length}, ${refused.length} for review, ` +
+    `${name}: P ${precision.toFixed(4)} R ${recall.toFixed(4)} F1 ${f1.toFixed(4)}; ${records} records, ` +
+      `${truePairs} true pairs, ${candidates} of them judged among ${judgements.length}, ${refused.length} for review, ` +
       `${seconds.toFixed(2)} s`,
   )
-  return { precision, recall, f1 }
+  return measured
 }
 
 describe.skipIf(!present)('public truth sets with the default model', () => {

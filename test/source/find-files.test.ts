@@ -43,11 +43,12 @@ describe('findFiles', () => {
   })
 
   test.each(['absent.csv', 'in/*.parquet', 'empty', 'nowhere/**/*.csv'])(
-    '%s finds nothing and says what to do',
+    '%s finds nothing and says where it looked and what to do',
     async (pattern) => {
       await expect(find(pattern)).rejects.toMatchObject({
         code: 'source.no_file',
         kind: 'payload',
+        details: { file: join(root, pattern) },
         hint: expect.any(String) as string,
       })
     },

@@ -1,9 +1,11 @@
 import { once } from 'node:events'
 import { open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { OnefoldError } from '../../errors.ts'
 import { type ExportOptions, exportRows } from '../../pipeline/export/export-rows.ts'
 import { type Session, withSession } from '../open-session.ts'
 import { formatNumber } from '../output.ts'
+import { whileWaiting } from '../while-waiting.ts'
 
 export interface ExportCommandOptions {
   readonly format: ExportOptions['format']
@@ -20,9 +22,12 @@ export async function exportTable(name: string, options: ExportCommandOptions): 
     reveal: options.reveal === true,
     raw: options.raw === true,
   }
+  const { out } = options
   return withSession('cli', async (session) => {
     const rows =
-      options.out === undefined ? await toStdout(session, wanted) : await toFile(session, wanted, options.out)
+      out === undefined
+        ? await toStdout(session, wanted)
+        : await whileWaiting('exporting', () => toFile(session, wanted, out))
     if (rows === undefined) return 0
     process.stderr.write(
       `${formatNumber(rows)} rows of ${name}${options.out === undefined ? '' : ` written to ${options.out}`}${wanted.reveal ? ', with personal values' : ''}.\n`,
@@ -52,7 +57,13 @@ async function toStdout(session: Session, options: ExportOptions): Promise<numbe
 async function toFile(session: Session, options: ExportOptions, out: string): Promise<number> {
   const draft = join(dirname(out), `.${basename(out)}.${process.pid}.part`)
   // Whatever the umask: what is exported is about people.
-  const file = await open(draft, 'w', 0o600)
+  const file = await open(draft, 'w', 0o600).catch((cause: NodeJS.ErrnoException) => {
+    throw new OnefoldError('payload', 'export.cannot_write', 'The export cannot be written there.', {
+      details: { file: out, reason: cause.code ?? 'unknown' },
+      hint: 'Name a file in a folder that exists and that this user may write to.',
+      cause,
+    })
+  })
   try {
     const rows = await exportRows(session.context, options, (piece) => file.appendFile(piece))
     await file.sync()

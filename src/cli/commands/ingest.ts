@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import { settingsSchema, type SourceSettings } from '../../config/settings.ts'
 import { saveSource } from '../../config/save-source.ts'
@@ -5,10 +6,14 @@ import { OnefoldError } from '../../errors.ts'
 import { composeReading } from '../../pipeline/ingest/compose-reading.ts'
 import { openIngest } from '../../pipeline/ingest/open-ingest.ts'
 import { loadRunReport } from '../../pipeline/quality/load-run-report.ts'
+import type { FormatSettings } from '../../source/file-format.ts'
 import { findFiles } from '../../source/find-files.ts'
+import { findAbsentColumns } from '../find-absent-columns.ts'
+import { chooseSource } from '../choose-source.ts'
 import { guessSource, type GuessedSource } from '../guess-source.ts'
 import { type Session, withSession } from '../open-session.ts'
 import { formatTable, paint, printJson, printLine } from '../output.ts'
+import { showText } from '../show-text.ts'
 import { workOff } from '../work-off.ts'
 
 export interface IngestOptions {
@@ -24,25 +29,28 @@ export interface IngestOptions {
 export async function ingest(names: readonly string[], options: IngestOptions): Promise<number> {
   return withSession('cli', async (session) => {
     const { settings, file: configFile } = session.loaded
-    const first = names[0] ?? ''
-    const isConfigured = Object.hasOwn(settings.sources, first)
+    const choice = chooseSource(names, { configured: Object.keys(settings.sources), isPath: existsSync })
     const patterns =
-      isConfigured && names.length === 1
-        ? configuredFiles(settings.sources[first])
-        : isConfigured || isSourceName(names)
-          ? names.slice(1)
-          : names
+      choice.patterns.length > 0 ? choice.patterns : configuredFiles(settings.sources[choice.source ?? ''])
     const files = (await Promise.all(patterns.map(findFiles))).flat()
-    const name = isConfigured || isSourceName(names) ? first : nameSource(files[0] ?? '')
-    const known = settings.sources[name]
+    const name = choice.source ?? nameSource(files[0] ?? '')
+    // A file may be called constructor.csv.
+    const known = Object.hasOwn(settings.sources, name) ? settings.sources[name] : undefined
     const guess = known === undefined ? await guessSource(files[0] ?? '', options.kind) : undefined
     const source = known ?? settingsSchema.shape.sources.unwrap().valueType.parse(guess?.settings)
     if (guess !== undefined && options.json !== true) printGuess(name, guess)
+    if (guess?.columns.every(({ field }) => field === undefined) === true) {
+      throw new OnefoldError('payload', 'source.not_recognised', 'None of the columns is recognised.', {
+        details: { file: basename(files[0] ?? '') },
+        hint: `Say under \`sources.${name}.columns\` of onefold.config.yaml which column is which field, or name a preset.`,
+      })
+    }
     if (guess !== undefined && options.save === true) {
       const saved = await saveSource(process.cwd(), configFile, name, guess.settings)
       if (options.json !== true) printLine(`Written to ${basename(saved)} as source ${name}.`)
     }
     const reading = composeReading(source, settings, session.context.now())
+    if (known !== undefined) await warnOfAbsentColumns(files, known, reading.format as FormatSettings)
     const [run] = await workOff(session, () => openIngest(session.context, name, reading, files))
     if (run === undefined) return 0
     return report(session, name, run.runId, files.length, options)
@@ -56,9 +64,20 @@ function configuredFiles(source: SourceSettings | undefined): readonly string[] 
   })
 }
 
-/** `ingest crm contacts.csv` names a new source first; `ingest contacts.csv` does not. */
-function isSourceName(names: readonly string[]): boolean {
-  return names.length > 1 && /^[a-z][a-z0-9_]{0,39}$/.test(names[0] ?? '')
+/** On stderr, where it reaches people also beside `--json`. The rows are taken in all the same. */
+async function warnOfAbsentColumns(
+  files: readonly string[],
+  source: SourceSettings,
+  format: FormatSettings,
+): Promise<void> {
+  for (const file of files) {
+    const absent = await findAbsentColumns(file, source, format)
+    if (absent.length === 0) continue
+    process.stderr.write(
+      `onefold: ${basename(file)} lacks columns that the configuration maps: ${absent.map(showText).join(', ')}\n` +
+        '  next:  Correct their names under `columns:`; `contract: { required: […] }` refuses such a file.\n',
+    )
+  }
 }
 
 function nameSource(file: string): string {
@@ -79,7 +98,7 @@ function printGuess(name: string, guess: GuessedSource): void {
   printLine(
     formatTable(
       guess.columns.map(({ column, field, confidence, because }) => [
-        column,
+        showText(column),
         field ?? '–',
         `${Math.round(confidence * 100)} %`,
         because,

@@ -1,4 +1,5 @@
 import { OnefoldError } from '../../errors.ts'
+import type { Context } from '../../pipeline/context.ts'
 import { findHeldId } from '../../pipeline/quarantine/find-held-id.ts'
 import { fixRow } from '../../pipeline/quarantine/fix-row.ts'
 import { replayHeld } from '../../pipeline/quarantine/replay-held.ts'
@@ -6,9 +7,11 @@ import { showRow } from '../../pipeline/quarantine/show-row.ts'
 import type { Issue } from '../../quality/issue.ts'
 import { countHeldRows } from '../../store/quarantine/count-held-rows.ts'
 import { findHeldRows } from '../../store/quarantine/find-held-rows.ts'
+import { loadArrivals } from '../../store/status/load-arrivals.ts'
 import type { HeldRowId } from '../../store/quarantine/held-row.ts'
 import { withSession } from '../open-session.ts'
 import { formatTable, paint, printJson, printLine } from '../output.ts'
+import { whileWaiting } from '../while-waiting.ts'
 import { showText } from '../show-text.ts'
 
 export interface QuarantineOptions {
@@ -18,10 +21,22 @@ export interface QuarantineOptions {
   readonly all?: boolean
 }
 
+/** Throws `source.unknown` for a source that is neither configured nor has ever delivered. */
+async function checkSource(context: Context, source: string | undefined): Promise<void> {
+  if (source === undefined || Object.hasOwn(context.settings.sources, source)) return
+  const arrived = (await loadArrivals(context.store.sql)).map((arrival) => arrival.source)
+  if (arrived.includes(source)) return
+  const known = [...new Set([...Object.keys(context.settings.sources), ...arrived])].sort()
+  throw new OnefoldError('not_found', 'source.unknown', `There is no source ${source}.`, {
+    hint: known.length === 0 ? 'Nothing was taken in yet.' : `There are: ${known.join(', ')}.`,
+  })
+}
+
 /** Lists rows that are held for repair, without their values. Exit code 0 whether there are any or not. */
 export async function listHeld(options: QuarantineOptions): Promise<number> {
   return withSession('cli', async ({ context }) => {
     const { sql } = context.store
+    await checkSource(context, options.source)
     const held = (await countHeldRows(sql)).filter(
       ({ source }) => options.source === undefined || source === options.source,
     )
@@ -109,12 +124,11 @@ export async function replayHeldRows(ids: readonly string[], options: Quarantine
     })
   }
   return withSession('cli', async ({ context }) => {
+    await checkSource(context, options.source)
     const named: HeldRowId[] = []
     for (const id of ids) named.push(await findHeldId(context, id))
-    const counts = await replayHeld(
-      context,
-      ids.length > 0 ? { ids: named } : options.source === undefined ? {} : { source: options.source },
-    )
+    const wanted = ids.length > 0 ? { ids: named } : options.source === undefined ? {} : { source: options.source }
+    const counts = await whileWaiting('replaying', () => replayHeld(context, wanted))
     if (options.json === true) printJson(counts)
     else {
       printLine(formatTable(Object.entries(counts)))

@@ -5,6 +5,7 @@ import { readAnchors } from '../../runtime/anchor-file.ts'
 import { hashState } from '../../store/verify/hash-state.ts'
 import type { Check } from '../../store/verify/check.ts'
 import { withSession } from '../open-session.ts'
+import { whileWaiting } from '../while-waiting.ts'
 import { formatNumber, formatTable, paint, printJson, printLine } from '../output.ts'
 
 export interface VerifyOptions {
@@ -17,17 +18,19 @@ export interface VerifyOptions {
 /** Holds the promises against what is stored. Exit code 1 when one is broken. */
 export async function verify(options: VerifyOptions): Promise<number> {
   return withSession('cli', async ({ context, environment }) => {
-    const verification = await verifyStored(context)
+    const verification = await whileWaiting('verifying what is stored', () => verifyStored(context))
     const checks: Check[] = [...verification.checks]
-    if (options.rebuild === true) checks.push(...(await verifyRebuild(context)))
-    const audit = await verifyAudit(context, await readAnchors(environment.home))
+    if (options.rebuild === true) checks.push(...(await whileWaiting('deriving anew', () => verifyRebuild(context))))
+    const anchors = await readAnchors(environment.home)
+    const audit = await whileWaiting('following the audit log', () => verifyAudit(context, anchors))
     checks.push({
       promise: `the audit log is whole: ${formatNumber(audit.entries)} entries against ${formatNumber(audit.roots)} roots`,
       checked: audit.entries,
       broken: audit.findings.length,
       examples: audit.findings.slice(0, 5).map(({ code, seq }) => `${code} at entry ${seq}`),
     })
-    const state = options.state === true ? await hashState(context.store.sql) : undefined
+    const state =
+      options.state === true ? await whileWaiting('hashing tables', () => hashState(context.store.sql)) : undefined
     const broken = checks.filter((check) => check.broken > 0)
     if (options.json === true)
       printJson({

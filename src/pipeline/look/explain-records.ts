@@ -22,10 +22,13 @@ export interface RecordsExplanation {
 export async function explainRecords(context: Context, left: string, right: string): Promise<RecordsExplanation> {
   const { sql } = context.store
   const ids = [left, right].map((text) =>
-    /^(rec_)?[0-9a-f-]{36}$/.test(text) ? text.replace('rec_', '') : nameRecordBySourceKey(context, text),
+    /^(rec_)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+      ? text.replace('rec_', '')
+      : nameRecordBySourceKey(context, text),
   )
-  const [a, b] = ids as [string, string]
-  const sealed = new Map((await loadSealedRecords(sql, [a, b])).map((record) => [record.recordId, record]))
+  const [a = '', b = ''] = ids
+  const named = ids.filter((id) => id !== undefined)
+  const sealed = new Map((await loadSealedRecords(sql, named)).map((record) => [record.recordId, record]))
   const blocked = await findBlockedIdentifiers(sql)
   const [first, second] = [a, b].map((id, index) => {
     const record = sealed.get(id)

@@ -1,5 +1,6 @@
 import { OnefoldError } from '../../errors.ts'
 import { normalizeEmail } from '../../record/normalize-email.ts'
+import { normalizeIdentifier } from '../../record/normalize-identifier.ts'
 import { normalizePhone } from '../../record/normalize-phone.ts'
 import type { Identifier } from '../../record/normalized-record.ts'
 import { IDENTIFIER_FIELDS } from '../../record/field.ts'
@@ -48,7 +49,7 @@ export async function findSubject(context: Context, text: string): Promise<strin
   const [first] = found
   if (first === undefined) {
     throw new OnefoldError('not_found', 'profile.not_found', 'Nobody is known by this id, key or identifier.', {
-      hint: 'Give a profile id, `source:key`, an e-mail address, or a phone number with its country code.',
+      hint: 'Give a profile id, `source:key`, a customer number, an e-mail address, or a phone number with its country code.',
     })
   }
   if (found.size > 1) {
@@ -68,5 +69,21 @@ function readAsIdentifiers(context: Context, text: string): Identifier[] {
     ...(email === undefined ? [] : [{ kind: 'email', value: email } as const]),
     ...(phone === undefined ? [] : [{ kind: 'phone', value: phone } as const]),
     ...IDENTIFIER_FIELDS.map((kind) => ({ kind, value: text.trim() })),
+    ...readAsCustomerNumbers(context, text),
+  ]
+}
+
+/** A customer number is kept with the namespace of its source; of any, unless `source:number` says which. */
+function readAsCustomerNumbers({ settings: { sources } }: Context, text: string): Identifier[] {
+  const namespaceOf = (source: string): string =>
+    (Object.hasOwn(sources, source) ? sources[source]?.namespace : undefined) ?? source
+  const read = (namespace: string, number: string): Identifier[] => {
+    const value = normalizeIdentifier('customer_id', number)?.value
+    return value === undefined ? [] : [{ kind: 'customer_id', value: `${namespace}/${value}` }]
+  }
+  const colon = text.indexOf(':')
+  return [
+    ...[...new Set(Object.keys(sources).map(namespaceOf))].flatMap((namespace) => read(namespace, text)),
+    ...(colon > 0 ? read(namespaceOf(text.slice(0, colon)), text.slice(colon + 1)) : []),
   ]
 }

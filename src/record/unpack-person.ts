@@ -25,7 +25,7 @@ export function unpackPerson(text: string): NormalizedRecord {
   const [version, given, family, birthDate, sex, emails, phones, address, organisation, named, shown] = packed
   if (version !== PERSON_VERSION) {
     throw new OnefoldError('store', 'record.unknown_version', 'A stored record has a layout that is not known.', {
-      details: { version: Number(version) },
+      details: { version },
       hint: 'It was written by a newer version of Onefold: update this one.',
     })
   }

@@ -23,7 +23,7 @@ export async function copyIn(tx: Tx, target: SqlFragment, rows: Uint8Array, pati
     }, patienceMs)
     const settle = (failure?: Error | null): void => {
       clearTimeout(giveUp)
-      if (failure == null) resolve()
+      if (failure === undefined || failure === null) resolve()
       else reject(failure)
     }
     stream.once('error', settle)

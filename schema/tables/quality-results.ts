@@ -1,4 +1,4 @@
-import { bigint, doublePrecision, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, doublePrecision, integer, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { onefold } from './schemas.ts'
 
 /** One line of a run's quality report: how often a finding was made among the rows it was looked for in. */
@@ -14,6 +14,10 @@ export const qualityResults = onefold.table(
     failed: bigint('failed', { mode: 'number' }).notNull(),
     /** Share of failed rows (0 to 1) above which the run is reported as failed. */
     threshold: doublePrecision('threshold'),
+    /** The first row it was made in: whoever mends the source wants to see one. Null where no row is meant. */
+    deliveryId: uuid('delivery_id'),
+    line: integer('line'),
+    columnName: text('column_name'),
   },
   (t) => [primaryKey({ name: 'quality_results_pkey', columns: [t.runId, t.source, t.code, t.field, t.severity] })],
 )

@@ -16,7 +16,10 @@ const share = z.number().min(0, 'write a number from 0 to 1').max(1, 'write a nu
 const zone = z.string().refine(isZone, 'write a time zone by its name: Europe/London')
 const cron = z
   .string()
-  .regex(/^\s*[\dA-Za-z*,/?#-]+(\s+[\dA-Za-z*,/?#-]+){4,5}\s*$/, "write a cron schedule of five fields, or six with seconds first: '0 3 * * *'")
+  .regex(
+    /^\s*[\dA-Za-z*,/?#-]+(\s+[\dA-Za-z*,/?#-]+){4,5}\s*$/,
+    "write a cron schedule of five fields, or six with seconds first: '0 3 * * *'",
+  )
 
 function isZone(name: string): boolean {
   try {

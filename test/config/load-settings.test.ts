@@ -40,7 +40,10 @@ describe('settings', () => {
   test.each([
     ['region: England', 'region (line 1): write the two letters of a country: GB'],
     ['zone: Mars/Base', 'zone (line 1): write a time zone by its name: Europe/London'],
-    ['schedules: { run: daily }', "schedules.run (line 1): write a cron schedule of five fields, or six with seconds first: '0 3 * * *'"],
+    [
+      'schedules: { run: daily }',
+      "schedules.run (line 1): write a cron schedule of five fields, or six with seconds first: '0 3 * * *'",
+    ],
     ['sources: { crm: {} }', 'sources.crm.kind (line 1): this is missing, write one of people, orders, events'],
     ['sources: { Crm: { kind: people } }', 'a source name is lower-case letters, digits and _'],
     ['sources: { crm: { kind: people, preset: hubspot-contact } }', 'did you mean hubspot-contacts?'],

@@ -5,7 +5,8 @@ import { saveSource } from '../../config/save-source.ts'
 import { OnefoldError } from '../../errors.ts'
 import { composeReading } from '../../pipeline/ingest/compose-reading.ts'
 import { openIngest } from '../../pipeline/ingest/open-ingest.ts'
-import { loadRunReport } from '../../pipeline/quality/load-run-report.ts'
+import { hintForFinding } from '../../quality/hint-for-finding.ts'
+import { loadRunReport, type RunReport } from '../../pipeline/quality/load-run-report.ts'
 import type { FormatSettings } from '../../source/file-format.ts'
 import { findFiles } from '../../source/find-files.ts'
 import { findAbsentColumns } from '../find-absent-columns.ts'
@@ -120,8 +121,14 @@ async function report(
   const { received = 0, accepted = 0, duplicate = 0, quarantined = 0, rejected = 0 } = found.counts
   const { state, errorCode } = found.run
   if (options.json === true) {
-    const { counts, rules, findings, status, overThreshold } = found
-    printJson({ source, runId, files, state, errorCode, counts, quality: { status, rules, findings, overThreshold } })
+    const { counts, rules, status, overThreshold } = found
+    const placed = <T extends { readonly code: string }>(finding: T) => ({
+      ...finding,
+      first: found.places.get(finding.code) ?? null,
+      hint: hintForFinding(finding.code) ?? null,
+    })
+    const quality = { status, rules: rules.map(placed), findings: found.findings.map(placed), overThreshold }
+    printJson({ source, runId, files, state, errorCode, counts, quality })
   } else {
     printLine(`${paint('bold', source)}: ${files} file${files === 1 ? '' : 's'}, run ${runId}`)
     printLine(
@@ -133,6 +140,10 @@ async function report(
         ['rejected', rejected],
       ]),
     )
+    if (received > 0 && duplicate === received) {
+      printLine('\nAll rows were taken in before and count once. They keep what was understood then:')
+      printLine('a changed mapping concerns rows that are new or changed.')
+    }
     const broken = found.rules.filter(({ failed }) => failed > 0)
     if (broken.length > 0) {
       printLine('\nRules')
@@ -144,8 +155,9 @@ async function report(
             rule.failed,
             formatShare(rule.share, rule.threshold),
             rule.status,
+            ...placeAndHint(found, rule.code),
           ]),
-          ['rule', 'severity', 'rows', 'share', 'result'],
+          ['rule', 'severity', 'rows', 'share', 'result', 'first seen', 'what to do'],
         ),
       )
     }
@@ -156,10 +168,10 @@ async function report(
           found.findings.map(({ code, rows, share }) => [
             code,
             rows,
-            formatShare(share),
-            found.overThreshold.includes(code) ? 'over its threshold' : '',
+            formatShare(share) + (found.overThreshold.includes(code) ? ', over its threshold' : ''),
+            ...placeAndHint(found, code),
           ]),
-          ['finding', 'rows', 'share', ''],
+          ['finding', 'rows', 'share', 'first seen', 'what to do'],
         ),
       )
     }
@@ -170,6 +182,14 @@ async function report(
     )
   }
   return state === 'done' && found.status !== 'fail' && quarantined + rejected === 0 ? 0 : 1
+}
+
+/** `contacts.csv, line 12, column born`, and what to do about it. */
+function placeAndHint({ places }: RunReport, code: string): [string, string] {
+  const place = places.get(code)
+  const column = place === undefined || place.column === null ? '' : `, column ${showText(place.column)}`
+  const seen = place === undefined ? '' : `${showText(place.file)}, line ${place.line}${column}`
+  return [seen, hintForFinding(code) ?? '']
 }
 
 function formatShare(share: number, threshold?: number): string {

@@ -1,6 +1,6 @@
 import type { Keyring, RandomSource } from '../../privacy/keyring.ts'
 import { DATA_KEY_BYTES, NONCE_BYTES } from '../../privacy/envelope-layout.ts'
-import type { Issue } from '../../quality/issue.ts'
+import type { RowFindings } from '../../store/quality/add-quality-results.ts'
 import type { ReadCheckpoint } from '../../record/parsed-row.ts'
 import type { FileNotice } from '../../source/read-options.ts'
 import type { Delivery } from '../../store/ingest/load-delivery.ts'
@@ -32,7 +32,7 @@ export interface AdmittedBatch {
   readonly columns: readonly string[]
   readonly rows: readonly AdmittedRow[]
   /** Findings of those rows that have any. */
-  readonly findings: readonly (readonly Issue[])[]
+  readonly findings: readonly RowFindings[]
   readonly said: SpelledNames
   /** The rows' bytes and descriptions, in pages one after another. */
   readonly pages: readonly SealedPage[]

@@ -106,7 +106,11 @@ async function writeBatch(
   await inLease(context.store.sql, chunk, async (tx) => {
     const counts = await appendBatch(context, tx, plan, batch)
     await Promise.all([
-      addQualityResults(tx, chunk.runId, plan.source, { received: counts.received, findings: batch.findings }),
+      addQualityResults(tx, chunk.runId, plan.source, {
+        deliveryId: plan.deliveryId,
+        received: counts.received,
+        findings: batch.findings,
+      }),
       saveCheckpoint(tx, chunk, checkpoint as unknown as JSONValue, counts),
     ])
     await appendAudit(tx, {

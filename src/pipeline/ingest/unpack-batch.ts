@@ -19,7 +19,7 @@ export function unpackBatch(packed: PackedBatch): AdmittedBatch {
     said,
     pages,
     held,
-    findings: packed.issues.map(([, issues]) => issues),
+    findings: packed.issues.map(([index, issues]) => ({ line: packed.lines[index]!, issues })),
     rows: unpackRows(packed),
   }
 }

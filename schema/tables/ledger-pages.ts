@@ -7,7 +7,8 @@ export const ledgerPageIds = onefold.sequence('ledger_page_ids')
 /**
  * The ledger: every row received, whatever became of it, some dozens a page in the order of their file. `sealed` holds
  * the received bytes exactly and, for a description of a person, what was understood of them. Pages are never
- * changed; what became of a held row afterwards is with the quarantine. The view `raw_records` shows row by row.
+ * changed, what became of a held row afterwards is with the quarantine; to erase a row is to seal its page anew
+ * without it, so that the key that could open it is gone. The view `raw_records` shows row by row.
  */
 export const ledgerPages = onefold.table(
   'ledger_pages',

@@ -27,6 +27,8 @@ export async function openQueueBench(backend: Backend, name: string, test: TestC
       test.skip(redis.reason)
       throw new Error('unreachable')
     }
+    // Also when the test fails: nobody else would end the server.
+    test.onTestFinished(() => redis.stop())
     const { url } = redis
     const database = await openMigratedDatabase(name)
     return {

@@ -15,6 +15,8 @@ export const deliveries = onefold.table(
     bytes: bigint('bytes', { mode: 'number' }).notNull(),
     /** How it was read: format, mapping and policies as they were at that time. */
     reading: jsonb('reading').notNull(),
+    /** What the names of its rows depend on: the kind of source and the columns of the record's key. */
+    naming: text('naming').notNull().default(''),
     columns: text('columns').array().notNull().default([]),
     receivedAt: timestamp('received_at', { withTimezone: true }).notNull(),
     completedAt: timestamp('completed_at', { withTimezone: true }),
@@ -22,6 +24,7 @@ export const deliveries = onefold.table(
   },
   (t) => [
     index('deliveries_by_source').on(t.source, t.receivedAt),
+    index('deliveries_by_naming').on(t.source, t.naming),
     index('deliveries_by_run').on(t.runId),
     index('deliveries_by_mark').on(t.mark),
   ],

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { sealEnvelope } from '../../privacy/seal-envelope.ts'
 import { findMarks } from '../../store/ingest/find-marks.ts'
 import { insertDelivery } from '../../store/ingest/insert-delivery.ts'
+import { deriveNaming } from './derive-naming.ts'
 import type { Reading } from './reading.ts'
 import type { Context } from '../context.ts'
 import { hashToUuid } from '../hash-to-uuid.ts'
@@ -35,7 +36,12 @@ export async function openIngest(
       const deliveryId = context.newId()
       const place = `deliveries:${deliveryId}`
       const sealedPath = sealEnvelope(context.keyring, Buffer.from(path, 'utf8'), place, context.random)
-      await insertDelivery(tx, runId, { deliveryId, source, sealedPath, reading }, { mark, bytes })
+      await insertDelivery(
+        tx,
+        runId,
+        { deliveryId, source, sealedPath, reading, naming: deriveNaming(reading) },
+        { mark, bytes },
+      )
       references.push({ deliveryId })
     }
     return references

@@ -8,16 +8,16 @@ import { spellArray } from '../spell-array.ts'
  */
 export async function findReadOtherwise(
   tx: Tx,
-  delivery: { readonly deliveryId: string; readonly source: string },
+  delivery: { readonly deliveryId: string },
   fingerprints: string,
 ): Promise<string[]> {
+  // Two ranges of an index instead of one inequality: a source may have many thousands of deliveries of one naming.
   const others = await tx<{ id: string }[]>`
-    SELECT other.delivery_id AS id
-    FROM onefold.deliveries AS this JOIN onefold.deliveries AS other USING (source)
-    WHERE this.delivery_id = ${delivery.deliveryId} AND other.delivery_id <> this.delivery_id
-      AND (other.reading ->> 'kind' <> this.reading ->> 'kind'
-        OR jsonb_path_query_array(other.reading, '$.columns.keyvalue() ? (@.value == "record_key").key')
-          <> jsonb_path_query_array(this.reading, '$.columns.keyvalue() ? (@.value == "record_key").key'))`
+    SELECT other.delivery_id AS id FROM onefold.deliveries AS this JOIN onefold.deliveries AS other USING (source)
+    WHERE this.delivery_id = ${delivery.deliveryId} AND other.naming < this.naming
+    UNION ALL
+    SELECT other.delivery_id FROM onefold.deliveries AS this JOIN onefold.deliveries AS other USING (source)
+    WHERE this.delivery_id = ${delivery.deliveryId} AND other.naming > this.naming`
   if (others.length === 0) return []
   const rows = await tx<{ fingerprint: string }[]>`
     SELECT fingerprint FROM onefold.raw_records

@@ -6,11 +6,11 @@ import type { Delivery } from './load-delivery.ts'
 export async function insertDelivery(
   tx: Tx,
   runId: string,
-  delivery: Delivery,
+  delivery: Delivery & { readonly naming: string },
   file: { readonly mark: string; readonly bytes: number },
 ): Promise<void> {
   await tx`
-    INSERT INTO onefold.deliveries (delivery_id, run_id, source, sealed_path, mark, bytes, reading, received_at)
+    INSERT INTO onefold.deliveries (delivery_id, run_id, source, sealed_path, mark, bytes, reading, naming, received_at)
     VALUES (${delivery.deliveryId}, ${runId}, ${delivery.source}, ${delivery.sealedPath}, ${file.mark}, ${file.bytes},
-            ${tx.json(delivery.reading as JSONValue)}, clock_timestamp())`
+            ${tx.json(delivery.reading as JSONValue)}, ${delivery.naming}, clock_timestamp())`
 }

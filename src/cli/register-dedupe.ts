@@ -1,0 +1,30 @@
+import type { Command } from 'commander'
+
+/** Adds `onefold dedupe` to the program; `act` turns its result into the exit code. */
+export function registerDedupe(
+  program: Command,
+  act: <A extends unknown[]>(perform: (...args: A) => Promise<number>) => (...args: A) => Promise<void>,
+): void {
+  program
+    .command('dedupe')
+    .summary('find out who is who in files')
+    .description(
+      'Finds the rows that are one person, in one file or across several, without database, configuration or labels.',
+    )
+    .argument('<files...>', 'CSV, JSON Lines or JSON, plain or gzip')
+    .option('--out <file>', 'where to write record_id,cluster (default: stdout)')
+    .option('--link-only', 'compare rows of different files only')
+    .option('--truth <column>', 'column with the true answer: hidden from the engine, used to measure it')
+    .option('--ignore <column>', 'column to hide from the engine; may be repeated', collect)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  onefold dedupe contacts.csv --out clusters.csv\n  onefold dedupe crm.csv shop.csv --link-only --out links.csv\n  onefold dedupe people.csv --truth entity --out clusters.csv',
+    )
+    .action(
+      act(async (files: string[], options: object) => (await import('./commands/dedupe.ts')).dedupe(files, options)),
+    )
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value]
+}

@@ -1,0 +1,53 @@
+import type { Attribute } from './attribute.ts'
+import { classFrequencies } from './class-frequencies.ts'
+import { MISSING, type Comparison } from './comparison.ts'
+import type { ComparisonKind } from './level-priors.ts'
+import { openLevelMemo } from './open-level-memo.ts'
+import { EXACT_LEVELS, spreadLevels } from './spread-levels.ts'
+
+/**
+ * A comparison of one attribute: equal values are exact in the class of their frequency, others are what `compare`
+ * says as a place among the kind's levels, asked once per pair of values. `remember` is off where values hardly
+ * repeat and comparing is cheaper than looking up.
+ */
+export function openValueComparison<Item>(
+  name: string,
+  kind: ComparisonKind,
+  attribute: Attribute<Item>,
+  compare: (a: Item, b: Item) => number,
+  { remember = true, frequencies }: { remember?: boolean; frequencies?: ReadonlyMap<string, number> } = {},
+): Comparison {
+  const { codes, items } = attribute
+  const classOf = classFrequencies(attribute, frequencies)
+  const ask = (a: number, b: number): number => compare(items[a]!, items[b]!)
+  const levelOf = remember ? openLevelMemo(items.length, ask) : ask
+  const levels = spreadLevels(kind, attribute, classOf)
+  return {
+    name,
+    kind,
+    levels,
+    groupOf: new Uint8Array(levels.length),
+    exactLevels: EXACT_LEVELS,
+    strata: [codes],
+    classOf,
+    isKnown: (row) => codes[row] !== 0,
+    compare: (rowA, rowB) => {
+      const a = codes[rowA]!
+      const b = codes[rowB]!
+      if (a === 0 || b === 0) return MISSING
+      if (a === b) return classOf[a]!
+      const level = levelOf(a, b)
+      return level < 0 ? MISSING : level + EXACT_LEVELS - 1
+    },
+  }
+}
+
+/** Hashes of each value of an attribute by row, for an atom. */
+export function keyByValue<Item>(
+  attribute: Attribute<Item>,
+  hash: (item: Item, key: string) => number,
+): (row: number) => number {
+  const { codes } = attribute
+  const keys = Int32Array.from(attribute.items, (item, code) => (code === 0 ? 0 : hash(item, attribute.keys[code]!)))
+  return (row) => keys[codes[row]!]!
+}

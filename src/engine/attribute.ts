@@ -4,6 +4,8 @@ import type { Column } from './table.ts'
 export interface Attribute<Item> {
   /** Index into `items`, one a row; 0 where nothing is said. */
   readonly codes: Int32Array
+  /** Further values of a row, where there can be several; 0 where there is none. */
+  readonly others?: readonly Int32Array[]
   /** `items[0]` stands for nothing and is never compared. */
   readonly items: readonly Item[]
   /** Spelling by which items are told apart. */

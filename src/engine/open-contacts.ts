@@ -1,7 +1,7 @@
 import { jaroWinkler } from '../matching/jaro-winkler.ts'
 import { splitEmail, type SplitEmail } from '../matching/split-email.ts'
 import { isPlaceholder } from '../quality/is-placeholder.ts'
-import { deriveAttribute } from './attribute.ts'
+import { deriveListAttribute } from './derive-list-attribute.ts'
 import type { EvidenceDraft } from './evidence.ts'
 import { hashText } from './hash-text.ts'
 import { isOneSlip } from './is-one-slip.ts'
@@ -14,9 +14,9 @@ const SIMILAR = 2
 const DIFFERENT = 3
 
 /** Adds an e-mail column. Mailboxes that belong to nobody say nothing; those of a function are common, not special. */
-export function openEmail(draft: EvidenceDraft, name: string, column: Column, rowCount: number): void {
+export function openEmail(draft: EvidenceDraft, name: string, columns: readonly Column[], rowCount: number): void {
   const nobody: SplitEmail = splitEmail('')
-  const attribute = deriveAttribute([column], rowCount, nobody, ([cell = '']) => {
+  const attribute = deriveListAttribute(columns, rowCount, nobody, ([cell = '']) => {
     const text = cleanEmail(cell)
     if (text === '' || isPlaceholder('email', text)) return undefined
     const email = splitEmail(text)
@@ -64,8 +64,8 @@ const SIGNIFICANT = 10
 const TAIL = 7
 
 /** Adds a telephone column: its significant digits, so that a country code guessed or left out does not matter. */
-export function openPhone(draft: EvidenceDraft, name: string, column: Column, rowCount: number): void {
-  const attribute = deriveAttribute([column], rowCount, '', ([cell = '']) => {
+export function openPhone(draft: EvidenceDraft, name: string, columns: readonly Column[], rowCount: number): void {
+  const attribute = deriveListAttribute(columns, rowCount, '', ([cell = '']) => {
     const digits = cell.replace(/\D+/g, '').replace(/^0+/, '')
     if (digits.length < 5 || isPlaceholder('phone', digits)) return undefined
     const key = digits.slice(-SIGNIFICANT)

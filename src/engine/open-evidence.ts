@@ -4,11 +4,13 @@ import { parseFullName } from '../record/parse-full-name.ts'
 import { deriveName, type ComparableName } from '../matching/derive-comparable.ts'
 import { isPlaceholder } from '../quality/is-placeholder.ts'
 import { deriveAttribute, type Reading } from './attribute.ts'
+import { areAlternatives, coalesceColumns } from './coalesce-columns.ts'
 import type { Evidence, EvidenceDraft } from './evidence.ts'
 import { openAddress, type AddressColumns } from './open-address.ts'
 import { openEmail, openPhone } from './open-contacts.ts'
 import { openMiddleNames } from './open-middle-names.ts'
-import { openNames } from './open-names.ts'
+import { openNames, type NameAttribute, type NameItem } from './open-names.ts'
+import { GENERATIONS } from './name-generations.ts'
 import { openPostcode } from './open-postcode.ts'
 import { openBirthDate, openIdentifier, openOrganisation, openSex, openText } from './open-values.ts'
 import type { Column, Table } from './table.ts'
@@ -29,37 +31,38 @@ export function openEvidence(
   const of = (use: ColumnUse): readonly Column[] =>
     table.columns.filter((_, at) => understood[at]?.use === use).sort((a, b) => (a.name < b.name ? -1 : 1))
 
-  const [givenColumn] = of('given_name')
-  const [familyColumn] = of('family_name')
-  const [full] = of('full_name')
-  if (givenColumn !== undefined || familyColumn !== undefined || full !== undefined) {
+  const joined = (use: ColumnUse): Column | undefined => coalesceColumns(of(use), true)
+  const first = (use: ColumnUse): Column | undefined => coalesceColumns(of(use))
+  const given = joined('given_name')
+  const family = joined('family_name')
+  const full = first('full_name')
+  if (given !== undefined || family !== undefined || full !== undefined) {
     openNames(
       draft,
-      deriveName2(givenColumn, full, rowCount, 'given'),
-      deriveName2(familyColumn, full, rowCount, 'family'),
+      deriveNames(given, family, full, rowCount, 'given'),
+      deriveNames(family, given, full, rowCount, 'family'),
     )
   }
-  const middle = [
-    ...of('middle_name'),
-    ...(givenColumn !== undefined && familyColumn !== undefined ? of('full_name') : []),
-  ]
-  if (middle.length > 0) {
-    const known = [givenColumn, familyColumn].filter((column) => column !== undefined)
-    openMiddleNames(draft, middle, known, rowCount)
+  const known = [given, family].filter((column) => column !== undefined)
+  const middle = [...of('middle_name'), ...(known.length === 2 ? of('full_name') : [])]
+  if (middle.length > 0) openMiddleNames(draft, middle, known, rowCount)
+  const born = first('birth_date')
+  if (born !== undefined) {
+    openBirthDate(draft, born.name, born, rowCount, { order: guessOrder(born), pivotYear })
   }
-  for (const column of of('birth_date')) {
-    openBirthDate(draft, column.name, column, rowCount, { order: guessOrder(column), pivotYear })
-  }
-  for (const column of of('sex').slice(0, 1)) openSex(draft, column.name, column, rowCount)
-  for (const column of of('email')) openEmail(draft, column.name, column, rowCount)
-  for (const column of of('phone')) openPhone(draft, column.name, column, rowCount)
+  const sex = first('sex')
+  if (sex !== undefined) openSex(draft, sex.name, sex, rowCount)
+  const emails = of('email')
+  if (emails.length > 0) openEmail(draft, 'email', emails, rowCount)
+  const phones = of('phone')
+  if (phones.length > 0) openPhone(draft, 'phone', phones, rowCount)
 
-  const [street] = of('street')
-  const [houseNumber] = of('house_number')
-  const [city] = of('city')
-  const [postcode] = of('postcode')
-  const [region] = of('region')
-  const [country] = of('country')
+  const street = first('street')
+  const houseNumber = first('house_number')
+  const city = first('city')
+  const postcode = first('postcode')
+  const region = first('region')
+  const country = first('country')
   const lines = of('whole_address')
   if (street !== undefined || lines.length > 0 || (city !== undefined && postcode !== undefined)) {
     const columns: AddressColumns = {
@@ -77,28 +80,52 @@ export function openEvidence(
     if (city !== undefined) openText(draft, city.name, 'place', city, rowCount)
     else if (region !== undefined) openText(draft, region.name, 'place', region, rowCount)
   }
-  for (const column of of('organisation')) openOrganisation(draft, column.name, column, rowCount)
+  for (const column of alternatives(of('organisation'))) openOrganisation(draft, column.name, column, rowCount)
   for (const column of of('identifier')) openIdentifier(draft, column.name, column, rowCount)
   for (const column of of('place')) openText(draft, column.name, 'place', column, rowCount)
   for (const column of of('text')) openText(draft, column.name, 'text', column, rowCount)
   return draft
 }
 
-function deriveName2(
+/** One column where rows fill one of them only, as it is when files name one thing differently. */
+function alternatives(columns: readonly Column[]): readonly Column[] {
+  const one = columns.length > 1 && areAlternatives(columns) ? coalesceColumns(columns) : undefined
+  return one === undefined ? columns : [one]
+}
+
+const NOBODY: ComparableName = { tokens: [], text: '', joined: '', first: '', sounds: [], isLatin: true }
+
+function deriveNames(
   own: Column | undefined,
+  other: Column | undefined,
   full: Column | undefined,
   rowCount: number,
   part: 'given' | 'family',
-): ReturnType<typeof deriveAttribute<ComparableName>> {
-  const nobody = { tokens: [], text: '', joined: '', first: '', sounds: [], isLatin: true }
-  const read = (cell: string): Reading<ComparableName> | undefined => {
+): NameAttribute {
+  const read = (cell: string): Reading<NameItem> | undefined => {
     if (cell === '' || isPlaceholder('name', cell)) return undefined
-    const name = deriveName(normalizeName(cell) ?? [])
-    return name === undefined ? undefined : { key: name.text, item: name }
+    const tokens = normalizeName(cell) ?? []
+    const generation = tokens.length > 1 ? GENERATIONS.get(tokens.at(-1)!) : undefined
+    const name = deriveName(generation === undefined ? tokens : tokens.slice(0, -1))
+    if (name === undefined) return undefined
+    return {
+      key: generation === undefined ? name.text : `${name.text} ${generation}`,
+      item: { ...name, generation: generation ?? 0 },
+    }
   }
-  if (own !== undefined) return deriveAttribute([own], rowCount, nobody, ([cell = '']) => read(cell))
+  const nobody: NameItem = { ...NOBODY, generation: 0 }
+  if (own !== undefined && full === undefined)
+    return deriveAttribute([own], rowCount, nobody, ([cell = '']) => read(cell))
   if (full === undefined) return deriveAttribute([], rowCount, nobody, () => undefined)
-  return deriveAttribute([full], rowCount, nobody, ([cell = '']) => read(parseFullName(cell)[part] ?? ''))
+  if (own === undefined && other === undefined) {
+    return deriveAttribute([full], rowCount, nobody, ([cell = '']) => read(parseFullName(cell)[part] ?? ''))
+  }
+  // A row that names neither part has the whole name only; one that names one part has no other.
+  const parts = [own, other].filter((column) => column !== undefined)
+  return deriveAttribute([full, ...parts], rowCount, nobody, ([whole = '', ...cells]) => {
+    if (cells.every((cell) => cell === '')) return read(parseFullName(whole)[part] ?? '')
+    return own === undefined ? undefined : read(cells[0] ?? '')
+  })
 }
 
 /** Day or month first, by which of the two passes twelve more often; year first where four digits lead. */

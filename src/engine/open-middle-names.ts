@@ -18,6 +18,8 @@ export function openMiddleNames(
   const words = (cell: string): readonly string[] => normalizeText(cell).split(' ')
   const nothing: readonly string[] = []
   const attribute = deriveAttribute([...columns, ...known], rowCount, nothing, (cells) => {
+    // A row with the whole name alone has its names from there.
+    if (known.length > 0 && cells.slice(columns.length).every((cell) => cell === '')) return undefined
     const taken = new Set(cells.slice(columns.length).flatMap(words))
     const rest = [...new Set(cells.slice(0, columns.length).flatMap(words))].filter(
       (word) => word !== '' && !taken.has(word),

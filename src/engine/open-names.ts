@@ -12,7 +12,11 @@ import { openLevelMemo } from './open-level-memo.ts'
 import { keyByValue } from './open-value-comparison.ts'
 import { EXACT_LEVELS, spreadAgreement, spreadLevels } from './spread-levels.ts'
 
-export type NameAttribute = Attribute<ComparableName>
+/** A name with the generation behind it, 0 when none is given. */
+export interface NameItem extends ComparableName {
+  readonly generation: number
+}
+export type NameAttribute = Attribute<NameItem>
 
 const GIVEN = new Map(LEVEL_PRIORS.given_name.levels.map(({ label }, at) => [label, at + EXACT_LEVELS - 1]))
 const FAMILY = new Map(LEVEL_PRIORS.family_name.levels.map(({ label }, at) => [label, at + EXACT_LEVELS - 1]))
@@ -74,6 +78,15 @@ export function openNames(draft: EvidenceDraft, given: NameAttribute, family: Na
     if (second === 0 || (first === MISSING && second === MISSING)) return 0
     return first === 1 && second === 1 ? 1 : 2
   }
+  const generationOf = (row: number): number =>
+    family.items[family.codes[row]!]!.generation || given.items[given.codes[row]!]!.generation
+  const isOtherGeneration = (rowA: number, rowB: number): boolean => {
+    const a = generationOf(rowA)
+    const b = generationOf(rowB)
+    return a !== 0 && b !== 0 && a !== b
+  }
+  const hasGenerations = [...family.items, ...given.items].some(({ generation }) => generation !== 0)
+  const differentGiven = GIVEN.get('different')!
   const swappedGiven = GIVEN.get('swapped')!
   const swappedFamily = FAMILY.get('swapped')!
 
@@ -90,6 +103,7 @@ export function openNames(draft: EvidenceDraft, given: NameAttribute, family: Na
       isKnown: (row) => given.codes[row] !== 0,
       compare: (rowA, rowB) => {
         const level = directGiven(given.codes[rowA]!, given.codes[rowB]!)
+        if (hasGenerations && isOtherGeneration(rowA, rowB)) return differentGiven
         if (level !== MISSING && level < weakGiven) return level
         const levelFamily = directFamily(family.codes[rowA]!, family.codes[rowB]!)
         const crossed = crossing(rowA, rowB, level, levelFamily)

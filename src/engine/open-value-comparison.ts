@@ -21,6 +21,25 @@ export function openValueComparison<Item>(
   const classOf = classFrequencies(attribute, frequencies)
   const ask = (a: number, b: number): number => compare(items[a]!, items[b]!)
   const levelOf = remember ? openLevelMemo(items.length, ask) : ask
+  const others = attribute.others ?? []
+  const lists = [codes, ...others]
+  const compareCodes = (a: number, b: number): number => {
+    if (a === 0 || b === 0) return MISSING
+    if (a === b) return classOf[a]!
+    const level = levelOf(a, b)
+    return level < 0 ? MISSING : level + EXACT_LEVELS - 1
+  }
+  const compareFirst = (rowA: number, rowB: number): number => compareCodes(codes[rowA]!, codes[rowB]!)
+  const compareBest = (rowA: number, rowB: number): number => {
+    let best = MISSING
+    for (const listA of lists) {
+      for (const listB of lists) {
+        const level = compareCodes(listA[rowA]!, listB[rowB]!)
+        if (level !== MISSING && (best === MISSING || level < best)) best = level
+      }
+    }
+    return best
+  }
   const levels = spreadLevels(kind, attribute, classOf)
   return {
     name,
@@ -31,14 +50,7 @@ export function openValueComparison<Item>(
     strata: [codes],
     classOf,
     isKnown: (row) => codes[row] !== 0,
-    compare: (rowA, rowB) => {
-      const a = codes[rowA]!
-      const b = codes[rowB]!
-      if (a === 0 || b === 0) return MISSING
-      if (a === b) return classOf[a]!
-      const level = levelOf(a, b)
-      return level < 0 ? MISSING : level + EXACT_LEVELS - 1
-    },
+    compare: others.length === 0 ? compareFirst : compareBest,
   }
 }
 

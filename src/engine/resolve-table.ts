@@ -1,6 +1,7 @@
 import { chooseRules, type RuleChoice } from './choose-rules.ts'
 import { clusterLinks } from './cluster-links.ts'
 import { countLevels } from './count-levels.ts'
+import { dropMarkers } from './drop-markers.ts'
 import { findPairs, type RuleUse } from './find-pairs.ts'
 import { openEvidence } from './open-evidence.ts'
 import { countPairs, type PairSpace } from './pair-space.ts'
@@ -34,10 +35,11 @@ const MATCH = 0.5
 
 /** Finds out which rows of a table are one person, without labels: rules, candidates, training, scores, clusters. */
 export function resolveTable(
-  table: Table,
+  given: Table,
   understood: readonly UnderstoodColumn[],
   { linkOnly, pivotYear, onStep }: ResolveOptions,
 ): Resolution {
+  const table = { ...given, columns: given.columns.map(dropMarkers) }
   const { rowCount } = table
   onStep?.('evidence')
   const evidence = openEvidence(table, understood, { pivotYear })

@@ -29,8 +29,10 @@ export interface Training {
   readonly bitsPerCandidate: number
 }
 
-/** What the shipped beliefs weigh against the data, in pairs: they decide where tens of pairs are seen, not where thousands are. */
-const PRIOR_PAIRS = 20
+/** What the shipped beliefs weigh against the data, in true pairs: they decide where tens are seen, not where thousands are. */
+const PRIOR_PAIRS = 100
+/** The same for chance agreement, in rows, because how often values repeat is learned from rows, not from their pairs. */
+const PRIOR_ROWS = 200
 const SHARED_PRIOR_PAIRS = 20
 const MOST_ROUNDS = 100
 const SETTLED = 1e-5
@@ -64,14 +66,10 @@ export function trainModel(input: TrainingInput): Training {
       comparison.levels.map((level) => level.u),
       comparison.groupOf,
     )
-    return {
-      m,
-      m0: m.slice(),
-      u0,
-      u: estimateU(counted[at]!, u0, comparison.groupOf),
-      shared: prior.shared,
-      h: new Float64Array(m.length),
-    }
+    const known = sumByGroup(counted[at]!.totals, comparison.groupOf)
+    const u1 = u0.map((share, level) => (share * known[comparison.groupOf[level]!]! * PRIOR_ROWS) / rowCount + share)
+    const u = estimateU(counted[at]!, u1, comparison.groupOf)
+    return { m, m0: m.slice(), u1, u, shared: prior.shared, h: new Float64Array(m.length) }
   })
   const mix = (): void => {
     for (const part of state)
@@ -143,7 +141,7 @@ export function trainModel(input: TrainingInput): Training {
       for (let level = 0; level < m.length; level++) {
         // Blocking misses some true pairs, and those are not strangers either.
         const taken = sumM[at]![level]! / Math.max(0.3, expectedRecall) + sumH[at]![level]!
-        part.u[level] = Math.max(totals[level]! - taken, totals[level]! * LEAST_STRANGERS) + part.u0[level]!
+        part.u[level] = Math.max(totals[level]! - taken, totals[level]! * LEAST_STRANGERS) + part.u1[level]!
       }
       normalizeByGroup(part.u, comparison.groupOf)
       for (let level = 0; level < m.length; level++) part.u[level] = Math.max(part.u[level]!, LEAST_U)
@@ -173,8 +171,14 @@ export function trainModel(input: TrainingInput): Training {
   }
 }
 
-function estimateU(counted: LevelCounts, u0: Float64Array, groupOf: Uint8Array): Float64Array {
-  const u = Float64Array.from(u0, (share, level) => Math.max(counted.totals[level]! + share, 0))
+function sumByGroup(values: Float64Array, groupOf: Uint8Array): Float64Array {
+  const sums = new Float64Array(8)
+  for (let level = 0; level < values.length; level++) sums[groupOf[level]!]! += values[level]!
+  return sums
+}
+
+function estimateU(counted: LevelCounts, u1: Float64Array, groupOf: Uint8Array): Float64Array {
+  const u = Float64Array.from(u1, (share, level) => Math.max(counted.totals[level]! + share, 0))
   normalizeByGroup(u, groupOf)
   return u.map((share) => Math.max(share, LEAST_U))
 }

@@ -1,15 +1,15 @@
 import type { KeyRule } from './comparison.ts'
-import type { PairSpace } from './pair-space.ts'
-import { ROW_SPACE } from './rank-rows.ts'
+import { groupByKey, type Blocks } from './group-by-key.ts'
 import { joinHashes } from './hash-text.ts'
+import type { PairSpace } from './pair-space.ts'
 
 export interface RuleUse {
   readonly name: string
   /** Pairs that this rule found first. */
-  pairs: number
-  /** Keys that more rows share than `maxBlock`, and how many rows of them no refinement could part. */
-  largeKeys: number
-  droppedRows: number
+  readonly pairs: number
+  /** Keys that more rows share than a block may have, and how many rows of them no refinement could part. */
+  readonly largeKeys: number
+  readonly droppedRows: number
 }
 
 /**
@@ -25,59 +25,69 @@ export function findPairs(
   show: (rowA: number, rowB: number) => void,
 ): readonly RuleUse[] {
   const { rowCount, fileOf, linkOnly } = space
-  const effective: Int32Array[] = []
-  const sorted = new Float64Array(rowCount)
-  return rules.map((rule) => {
-    const use: RuleUse = { name: rule.name, pairs: 0, largeKeys: 0, droppedRows: 0 }
-    const keys = new Int32Array(rowCount)
-    let count = 0
-    for (let row = 0; row < rowCount; row++) {
-      const key = rule.keyOf(row)
-      keys[row] = key
-      if (key !== 0) sorted[count++] = key * ROW_SPACE + row
-    }
-    const entries = sorted.subarray(0, count).sort()
-    const showBlock = (rows: ArrayLike<number>, from: number, to: number): void => {
-      for (let x = from; x < to; x++) {
-        const a = rows[x]! % ROW_SPACE
+  const width = rules.length
+  // All keys of a row stand together, so that asking whether an earlier rule found a pair touches two places only.
+  const keysOf = new Int32Array(rowCount * width)
+  const keys = new Int32Array(rowCount)
+  return rules.map(({ name, keyOf }, rule): RuleUse => {
+    for (let row = 0; row < rowCount; row++) keys[row] = keyOf(row)
+    const { blocks, largeKeys, droppedRows } = refineLarge(keys, maxBlock, refine)
+    for (let row = 0; row < rowCount; row++) keysOf[row * width + rule] = keys[row]!
+    const { rows, starts } = blocks
+    let pairs = 0
+    for (let block = 0; block + 1 < starts.length; block++) {
+      const to = starts[block + 1]!
+      for (let x = starts[block]!; x < to; x++) {
+        const a = rows[x]!
+        const baseA = a * width
         next: for (let y = x + 1; y < to; y++) {
-          const b = rows[y]! % ROW_SPACE
+          const b = rows[y]!
           if (linkOnly && fileOf[a] === fileOf[b]) continue
-          for (const earlier of effective) if (earlier[a] !== 0 && earlier[a] === earlier[b]) continue next
-          use.pairs++
+          const baseB = b * width
+          for (let earlier = 0; earlier < rule; earlier++) {
+            const key = keysOf[baseA + earlier]!
+            if (key !== 0 && key === keysOf[baseB + earlier]) continue next
+          }
+          pairs++
           show(a, b)
         }
       }
     }
-    for (let from = 0; from < count;) {
-      const key = Math.floor(entries[from]! / ROW_SPACE)
-      let to = from + 1
-      while (to < count && Math.floor(entries[to]! / ROW_SPACE) === key) to++
-      if (to - from > maxBlock) {
-        use.largeKeys++
-        const parted = new Float64Array(to - from)
-        let kept = 0
-        for (let at = from; at < to; at++) {
-          const row = entries[at]! % ROW_SPACE
-          const finer = joinHashes(key, refine(row))
-          keys[row] = finer
-          if (finer !== 0) parted[kept++] = finer * ROW_SPACE + row
-        }
-        const finerEntries = parted.subarray(0, kept).sort()
-        for (let low = 0; low < kept;) {
-          const finer = Math.floor(finerEntries[low]! / ROW_SPACE)
-          let high = low + 1
-          while (high < kept && Math.floor(finerEntries[high]! / ROW_SPACE) === finer) high++
-          if (high - low > maxBlock) {
-            use.droppedRows += high - low
-            for (let at = low; at < high; at++) keys[finerEntries[at]! % ROW_SPACE] = 0
-          } else showBlock(finerEntries, low, high)
-          low = high
-        }
-      } else if (to - from > 1) showBlock(entries, from, to)
-      from = to
-    }
-    effective.push(keys)
-    return use
+    return { name, pairs, largeKeys, droppedRows }
   })
+}
+
+/** Gives rows of large blocks finer keys, in place; 0 where a finer key is not to be had or still too common. */
+function refineLarge(
+  keys: Int32Array,
+  maxBlock: number,
+  refine: (row: number) => number,
+): { readonly blocks: Blocks; readonly largeKeys: number; readonly droppedRows: number } {
+  const first = groupByKey(keys)
+  const large = eachLarge(first, maxBlock)
+  if (large.length === 0) return { blocks: first, largeKeys: 0, droppedRows: 0 }
+  for (const [from, to] of large) {
+    for (let at = from; at < to; at++) {
+      const row = first.rows[at]!
+      keys[row] = joinHashes(keys[row]!, refine(row))
+    }
+  }
+  const finer = groupByKey(keys)
+  let droppedRows = 0
+  for (const [from, to] of eachLarge(finer, maxBlock)) {
+    droppedRows += to - from
+    for (let at = from; at < to; at++) keys[finer.rows[at]!] = 0
+  }
+  const blocks = droppedRows === 0 ? finer : groupByKey(keys)
+  return { blocks, largeKeys: large.length, droppedRows }
+}
+
+function eachLarge({ starts }: Blocks, maxBlock: number): (readonly [from: number, to: number])[] {
+  const large: (readonly [number, number])[] = []
+  for (let block = 0; block + 1 < starts.length; block++) {
+    const from = starts[block]!
+    const to = starts[block + 1]!
+    if (to - from > maxBlock) large.push([from, to])
+  }
+  return large
 }

@@ -8,6 +8,7 @@ import type { EvidenceDraft } from './evidence.ts'
 import { hashText } from './hash-text.ts'
 import { isOneSlip } from './is-one-slip.ts'
 import type { LevelPrior } from './level-priors.ts'
+import { openLetterFilter } from './letter-filter.ts'
 import { openLevelMemo } from './open-level-memo.ts'
 import { keyByValue } from './open-value-comparison.ts'
 import type { Column } from './table.ts'
@@ -30,6 +31,10 @@ interface Street {
 
 const STREETS = ['no street', 'same street and number', 'similar street', 'same street', 'other street'] as const
 const PLACES = ['no place', 'same postcode', 'near postcode', 'same city', 'elsewhere'] as const
+const OTHER_STREET = 4
+/** Jaro-Winkler from which two spellings are one: streets are long, and their kind (`road`) is a part of them. */
+const ALIKE_STREET = 0.9
+const ALIKE_CITY = 0.92
 const WIDTH = PLACES.length
 
 // Of one person: a tenth to a sixth has moved, which changes both parts at once; otherwise parts differ by spelling.
@@ -46,12 +51,15 @@ const U_PLACE = [0, 5e-4, 2e-3, 0.01, 0.9875]
  */
 export function openAddress(draft: EvidenceDraft, columns: AddressColumns, rowCount: number): void {
   const { street, city, postcode } = readAddress(columns, rowCount)
-  const streetOf = openLevelMemo(street.items.length, (a, b) => compareStreets(street.items[a]!, street.items[b]!))
-  const postcodeOf = openLevelMemo(postcode.items.length, (a, b) =>
-    comparePostcodes(postcode.items[a]!, postcode.items[b]!) < DIFFERENT_POSTCODE ? 1 : 0,
-  )
-  const cityOf = openLevelMemo(city.items.length, (a, b) => (isSameCity(city.items[a]!, city.items[b]!) ? 1 : 0))
+  const streetFilter = openLetterFilter(street.items.map(({ name }) => name))
+  const streetOf = (a: number, b: number): number =>
+    streetFilter.mayBeAlike(a, b, ALIKE_STREET) ? compareStreets(street.items[a]!, street.items[b]!) : OTHER_STREET
+  const postcodeOf = (a: number, b: number): number =>
+    comparePostcodes(postcode.items[a]!, postcode.items[b]!) < DIFFERENT_POSTCODE ? 1 : 0
+  const cityFilter = openLetterFilter(city.items)
+  const cityMemo = openLevelMemo(city.items.length, (a, b) => (isSameCity(city.items[a]!, city.items[b]!) ? 1 : 0))
 
+  const cityOf = (a: number, b: number): number => (cityFilter.mayBeAlike(a, b, ALIKE_CITY) ? cityMemo(a, b) : 0)
   const levels: LevelPrior[] = []
   const groupOf: number[] = []
   for (const [s, streetLabel] of STREETS.entries()) {
@@ -187,14 +195,14 @@ export function comparePostcodes(a: string, b: string): number {
 }
 
 function isSameCity(a: string, b: string): boolean {
-  return (a.length >= 5 && b.length >= 5 && isOneSlip(a, b)) || jaroWinkler(a, b) >= 0.92
+  return (a.length >= 5 && b.length >= 5 && isOneSlip(a, b)) || jaroWinkler(a, b) >= ALIKE_CITY
 }
 
 function compareStreets(a: Street, b: Street): number {
   const isNameSame = a.name === b.name
   const isNameSimilar =
-    isNameSame || (a.name.length >= 5 && isOneSlip(a.name, b.name)) || jaroWinkler(a.name, b.name) >= 0.9
-  if (!isNameSimilar) return 4
+    isNameSame || (a.name.length >= 5 && isOneSlip(a.name, b.name)) || jaroWinkler(a.name, b.name) >= ALIKE_STREET
+  if (!isNameSimilar) return OTHER_STREET
   if (a.number === b.number) return a.number === '' ? (isNameSame ? 1 : 2) : 2
   if (a.number === '' || b.number === '') return isNameSame ? 3 : 4
   if (isNameSame && a.number.length + b.number.length >= 4 && isOneSlip(a.number, b.number)) return 2

@@ -4,6 +4,7 @@ import { isPlaceholder } from '../quality/is-placeholder.ts'
 import { deriveListAttribute } from './derive-list-attribute.ts'
 import type { EvidenceDraft } from './evidence.ts'
 import { hashText } from './hash-text.ts'
+import { openLetterFilter } from './letter-filter.ts'
 import { isOneSlip } from './is-one-slip.ts'
 import { keyByValue, openValueComparison } from './open-value-comparison.ts'
 import { spreadAgreement } from './spread-levels.ts'
@@ -12,6 +13,7 @@ import type { Column } from './table.ts'
 const LOCAL = 1
 const SIMILAR = 2
 const DIFFERENT = 3
+const ALIKE_LOCAL = 0.92
 
 /** Adds an e-mail column. Mailboxes that belong to nobody say nothing; those of a function are common, not special. */
 export function openEmail(draft: EvidenceDraft, name: string, columns: readonly Column[], rowCount: number): void {
@@ -23,7 +25,12 @@ export function openEmail(draft: EvidenceDraft, name: string, columns: readonly 
     return { key: email.base, item: email }
   })
   const comparison = draft.comparisons.length
-  const opened = openValueComparison(name, 'email', attribute, compareEmails, { remember: false })
+  const whole = openLetterFilter(attribute.items.map(({ base }) => base))
+  const local = openLetterFilter(attribute.items.map((email) => email.local))
+  const opened = openValueComparison(name, 'email', attribute, compareEmails, {
+    remember: false,
+    isDifferent: (a, b) => !whole.mayBeSlip(a, b) && !local.mayBeAlike(a, b, ALIKE_LOCAL),
+  })
   draft.comparisons.push(opened)
   draft.atoms.push(
     {
@@ -56,7 +63,7 @@ function compareEmails(a: SplitEmail, b: SplitEmail): number {
   if (Math.abs(a.base.length - b.base.length) > 4) return DIFFERENT
   if (isOneSlip(a.base, b.base)) return SIMILAR
   if (a.local.charCodeAt(0) !== b.local.charCodeAt(0) && a.local.at(-1) !== b.local.at(-1)) return DIFFERENT
-  return jaroWinkler(a.local, b.local) >= 0.92 && jaroWinkler(a.domain, b.domain) >= 0.85 ? SIMILAR : DIFFERENT
+  return jaroWinkler(a.local, b.local) >= ALIKE_LOCAL && jaroWinkler(a.domain, b.domain) >= 0.85 ? SIMILAR : DIFFERENT
 }
 
 /** Digits of a number that tell it apart; longer ones carry a country code. */

@@ -1,12 +1,14 @@
 import { compareFamilyNames } from '../matching/compare-family-names.ts'
 import { compareGivenNames } from '../matching/compare-given-names.ts'
 import type { ComparableName } from '../matching/derive-comparable.ts'
+import { shareNickname } from '../matching/share-nickname.ts'
 import { jaroWinkler } from '../matching/jaro-winkler.ts'
 import type { Attribute } from './attribute.ts'
 import { classFrequencies } from './class-frequencies.ts'
 import { MISSING } from './comparison.ts'
 import type { EvidenceDraft } from './evidence.ts'
 import { hashText, joinHashes } from './hash-text.ts'
+import { openLetterFilter } from './letter-filter.ts'
 import { LEVEL_PRIORS } from './level-priors.ts'
 import { openLevelMemo } from './open-level-memo.ts'
 import { keyByValue } from './open-value-comparison.ts'
@@ -23,6 +25,28 @@ const FAMILY = new Map(LEVEL_PRIORS.family_name.levels.map(({ label }, at) => [l
 
 /** From here two names are one name with a slip: the threshold of Splink's name comparison (2024). */
 const SAME_NAME = 0.92
+/** Below it they are different, unless they sound alike. */
+const ALIKE_NAME = 0.85
+
+/** Whether two names of one word each surely are neither alike nor sound alike: asked before anything costly is. */
+function openUnlikeNames({ items }: NameAttribute): (a: number, b: number) => boolean {
+  const filter = openLetterFilter(items.map(({ joined }) => joined))
+  const isPlain = Uint8Array.from(items, ({ tokens, joined, isLatin }) =>
+    tokens.length === 1 && joined.length > 1 && isLatin ? 1 : 0,
+  )
+  const hash = (sound: string | undefined): number => (sound === undefined || sound.length < 2 ? 0 : hashText(sound))
+  const first = Int32Array.from(items, ({ sounds }) => hash(sounds[0]))
+  const second = Int32Array.from(items, ({ sounds }) => hash(sounds[1]))
+  const shares = (x: number, y: number): boolean => x !== 0 && x === y
+  return (a, b) =>
+    isPlain[a] === 1 &&
+    isPlain[b] === 1 &&
+    !filter.mayBeAlike(a, b, ALIKE_NAME) &&
+    !shares(first[a]!, first[b]!) &&
+    !shares(first[a]!, second[b]!) &&
+    !shares(second[a]!, first[b]!) &&
+    !shares(second[a]!, second[b]!)
+}
 
 /**
  * Adds given and family name, which are looked at together because sources exchange them: where neither agrees in
@@ -35,12 +59,19 @@ export function openNames(draft: EvidenceDraft, given: NameAttribute, family: Na
   const givenLevels = spreadLevels('given_name', given, classOfGiven)
   const familyLevels = spreadLevels('family_name', family, classOfFamily)
   const label = (map: ReadonlyMap<string, number>, said: string): number => map.get(said) ?? MISSING
-  const givenOf = openLevelMemo(given.items.length, (a, b) =>
+  const differentGiven = GIVEN.get('different')!
+  const differentFamily = FAMILY.get('different')!
+  const givenMemo = openLevelMemo(given.items.length, (a, b) =>
     label(GIVEN, compareGivenNames(given.items[a], given.items[b])),
   )
-  const familyOf = openLevelMemo(family.items.length, (a, b) =>
+  const familyMemo = openLevelMemo(family.items.length, (a, b) =>
     label(FAMILY, compareFamilyNames(family.items[a], family.items[b])),
   )
+  const unlikeGiven = openUnlikeNames(given)
+  const unlikeFamily = openUnlikeNames(family)
+  const givenOf = (a: number, b: number): number =>
+    unlikeGiven(a, b) && !shareNickname(given.items[a]!.first, given.items[b]!.first) ? differentGiven : givenMemo(a, b)
+  const familyOf = (a: number, b: number): number => (unlikeFamily(a, b) ? differentFamily : familyMemo(a, b))
   // A given name here and a family name there: codes of the two are kept apart by an offset.
   const offset = given.items.length
   const crossOf = openLevelMemo(offset + family.items.length, (low, high) => {
@@ -49,10 +80,13 @@ export function openNames(draft: EvidenceDraft, given: NameAttribute, family: Na
     const y = family.items[b - offset]!.joined
     return x.length > 1 && y.length > 1 && (x === y || jaroWinkler(x, y) >= SAME_NAME) ? 1 : 0
   })
+  const crossFilter = openLetterFilter([...given.items, ...family.items].map(({ joined }) => joined))
   const weakGiven = GIVEN.get('alike')!
   const weakFamily = FAMILY.get('alike')!
   const initialGiven = GIVEN.get('initial')!
   const exactInitial = (code: number): boolean => given.items[code]!.joined.length === 1 && given.items[code]!.isLatin
+
+  const cross = (a: number, b: number): number => (crossFilter.mayBeAlike(a, b, SAME_NAME) ? crossOf(a, b) : 0)
 
   const directGiven = (a: number, b: number): number => {
     if (a === 0 || b === 0) return MISSING
@@ -72,9 +106,9 @@ export function openNames(draft: EvidenceDraft, given: NameAttribute, family: Na
     const givenB = given.codes[rowB]!
     const familyA = family.codes[rowA]!
     const familyB = family.codes[rowB]!
-    const first = givenA !== 0 && familyB !== 0 ? crossOf(givenA, offset + familyB) : MISSING
+    const first = givenA !== 0 && familyB !== 0 ? cross(givenA, offset + familyB) : MISSING
     if (first === 0) return 0
-    const second = givenB !== 0 && familyA !== 0 ? crossOf(givenB, offset + familyA) : MISSING
+    const second = givenB !== 0 && familyA !== 0 ? cross(givenB, offset + familyA) : MISSING
     if (second === 0 || (first === MISSING && second === MISSING)) return 0
     return first === 1 && second === 1 ? 1 : 2
   }
@@ -86,9 +120,27 @@ export function openNames(draft: EvidenceDraft, given: NameAttribute, family: Na
     return a !== 0 && b !== 0 && a !== b
   }
   const hasGenerations = [...family.items, ...given.items].some(({ generation }) => generation !== 0)
-  const differentGiven = GIVEN.get('different')!
   const swappedGiven = GIVEN.get('swapped')!
   const swappedFamily = FAMILY.get('swapped')!
+
+  // Both comparisons are asked of a pair one after the other and need the same look at it.
+  let lastA = -1
+  let lastB = -1
+  let lastGiven = MISSING
+  let lastFamily = MISSING
+  const evaluate = (rowA: number, rowB: number): void => {
+    if (rowA === lastA && rowB === lastB) return
+    lastA = rowA
+    lastB = rowB
+    lastGiven = directGiven(given.codes[rowA]!, given.codes[rowB]!)
+    lastFamily = directFamily(family.codes[rowA]!, family.codes[rowB]!)
+    const crossed = crossing(rowA, rowB, lastGiven, lastFamily)
+    if (crossed > 0) {
+      lastGiven = crossed === 1 ? swappedGiven : MISSING
+      lastFamily = swappedFamily
+    }
+    if (hasGenerations && isOtherGeneration(rowA, rowB)) lastGiven = differentGiven
+  }
 
   const atGiven = draft.comparisons.length
   draft.comparisons.push(
@@ -102,13 +154,8 @@ export function openNames(draft: EvidenceDraft, given: NameAttribute, family: Na
       classOf: classOfGiven,
       isKnown: (row) => given.codes[row] !== 0,
       compare: (rowA, rowB) => {
-        const level = directGiven(given.codes[rowA]!, given.codes[rowB]!)
-        if (hasGenerations && isOtherGeneration(rowA, rowB)) return differentGiven
-        if (level !== MISSING && level < weakGiven) return level
-        const levelFamily = directFamily(family.codes[rowA]!, family.codes[rowB]!)
-        const crossed = crossing(rowA, rowB, level, levelFamily)
-        if (crossed === 0) return level
-        return crossed === 1 ? swappedGiven : MISSING
+        evaluate(rowA, rowB)
+        return lastGiven
       },
     },
     {
@@ -121,10 +168,8 @@ export function openNames(draft: EvidenceDraft, given: NameAttribute, family: Na
       classOf: classOfFamily,
       isKnown: (row) => family.codes[row] !== 0,
       compare: (rowA, rowB) => {
-        const level = directFamily(family.codes[rowA]!, family.codes[rowB]!)
-        if (level !== MISSING && level < weakFamily) return level
-        const levelGiven = directGiven(given.codes[rowA]!, given.codes[rowB]!)
-        return crossing(rowA, rowB, levelGiven, level) === 0 ? level : swappedFamily
+        evaluate(rowA, rowB)
+        return lastFamily
       },
     },
   )

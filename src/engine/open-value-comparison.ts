@@ -5,27 +5,36 @@ import type { ComparisonKind } from './level-priors.ts'
 import { openLevelMemo } from './open-level-memo.ts'
 import { EXACT_LEVELS, spreadLevels } from './spread-levels.ts'
 
+interface ValueOptions {
+  /** Off where values hardly repeat and comparing is cheaper than looking up. */
+  readonly remember?: boolean
+  /** True only where `compare` would say the last level: asked first, of codes. */
+  readonly isDifferent?: (a: number, b: number) => boolean
+  readonly frequencies?: ReadonlyMap<string, number>
+}
+
 /**
  * A comparison of one attribute: equal values are exact in the class of their frequency, others are what `compare`
- * says as a place among the kind's levels, asked once per pair of values. `remember` is off where values hardly
- * repeat and comparing is cheaper than looking up.
+ * says as a place among the kind's levels, asked once per pair of values.
  */
 export function openValueComparison<Item>(
   name: string,
   kind: ComparisonKind,
   attribute: Attribute<Item>,
   compare: (a: Item, b: Item) => number,
-  { remember = true, frequencies }: { remember?: boolean; frequencies?: ReadonlyMap<string, number> } = {},
+  { remember = true, isDifferent, frequencies }: ValueOptions = {},
 ): Comparison {
   const { codes, items } = attribute
   const classOf = classFrequencies(attribute, frequencies)
   const ask = (a: number, b: number): number => compare(items[a]!, items[b]!)
   const levelOf = remember ? openLevelMemo(items.length, ask) : ask
+  const levels = spreadLevels(kind, attribute, classOf)
   const others = attribute.others ?? []
   const lists = [codes, ...others]
   const compareCodes = (a: number, b: number): number => {
     if (a === 0 || b === 0) return MISSING
     if (a === b) return classOf[a]!
+    if (isDifferent?.(a, b) === true) return levels.length - 1
     const level = levelOf(a, b)
     return level < 0 ? MISSING : level + EXACT_LEVELS - 1
   }
@@ -40,7 +49,6 @@ export function openValueComparison<Item>(
     }
     return best
   }
-  const levels = spreadLevels(kind, attribute, classOf)
   return {
     name,
     kind,

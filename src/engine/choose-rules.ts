@@ -2,6 +2,7 @@ import type { Atom, Comparison, KeyRule } from './comparison.ts'
 import { drawNumbers } from './draw-numbers.ts'
 import type { Evidence } from './evidence.ts'
 import { joinHashes } from './hash-text.ts'
+import { joinAtoms } from './join-atoms.ts'
 
 export interface ChosenRule {
   readonly rule: KeyRule
@@ -22,8 +23,8 @@ const SAMPLE_ROWS = 25_000
 const TRUE_PAIRS = 3000
 const MOST_RULES = 40
 /** What it is worth that a true pair is found once, twice, three times: errors of real records come together. */
-const WORTH = [1, 0.3, 0.1]
-const LEAST_WORTH = 0.0004
+const WORTH = [1, 0.5, 0.25, 0.1]
+const LEAST_WORTH = 0.0003
 
 /** P(level | one person) of a comparison, one per level. */
 export type Agreement = readonly ArrayLike<number>[]
@@ -91,15 +92,8 @@ function propose({ atoms, rules }: Evidence, sample: Int32Array): readonly Propo
     for (let at = 0; at < a.length; at++) joined[at] = joinHashes(a[at]!, b[at]!)
     return joined
   }
-  const add = (sampled: Int32Array, ...parts: readonly Atom[]): void => {
-    const [first, second, third] = parts
-    if (first === undefined) return
-    const keyOf = (row: number): number => {
-      let key = first.keyOf(row)
-      if (second !== undefined) key = joinHashes(key, second.keyOf(row))
-      return third === undefined ? key : joinHashes(key, third.keyOf(row))
-    }
-    proposals.push({ name: parts.map(({ name }) => name).join(' + '), parts, keyOf, sampled })
+  const add = (sampled: Int32Array, ...parts: readonly [Atom, (Atom | undefined)?, (Atom | undefined)?]): void => {
+    proposals.push({ ...joinAtoms(parts), sampled })
   }
   for (const [i, a] of known.entries()) {
     add(a.sampled, a)

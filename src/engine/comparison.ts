@@ -42,4 +42,6 @@ export interface Comparison {
   readonly strata: readonly Int32Array[]
   /** Frequency class of each code of the first stratum, as far as the comparison has classes. */
   readonly classOf?: Uint8Array
+  /** Spelling of each code of the first stratum. */
+  readonly keys?: readonly string[]
 }

@@ -11,6 +11,8 @@ export interface Evidence {
 
 /** Evidence while each part of a person adds its own. */
 export interface EvidenceDraft {
+  /** Frequency classes that a model brought along, by comparison and value; counted in the rows when absent. */
+  readonly frequencies?: ReadonlyMap<string, ReadonlyMap<string, number>>
   readonly comparisons: Comparison[]
   readonly atoms: Atom[]
   readonly rules: KeyRule[]

@@ -26,10 +26,10 @@ export function openEmail(draft: EvidenceDraft, name: string, columns: readonly 
   })
   const comparison = draft.comparisons.length
   const whole = openLetterFilter(attribute.items.map(({ base }) => base))
-  const local = openLetterFilter(attribute.items.map((email) => email.local))
-  const opened = openValueComparison(name, 'email', attribute, compareEmails, {
+  const before = openLetterFilter(attribute.items.map((email) => email.local))
+  const opened = openValueComparison(draft, name, 'email', attribute, compareEmails, {
     remember: false,
-    isDifferent: (a, b) => !whole.mayBeSlip(a, b) && !local.mayBeAlike(a, b, ALIKE_LOCAL),
+    isDifferent: (a, b) => !whole.mayBeSlip(a, b) && !before.mayBeAlike(a, b, ALIKE_LOCAL),
   })
   draft.comparisons.push(opened)
   draft.atoms.push(
@@ -79,7 +79,7 @@ export function openPhone(draft: EvidenceDraft, name: string, columns: readonly 
     return { key, item: key }
   })
   const comparison = draft.comparisons.length
-  const opened = openValueComparison(name, 'phone', attribute, comparePhones, { remember: false })
+  const opened = openValueComparison(draft, name, 'phone', attribute, comparePhones, { remember: false })
   draft.comparisons.push(opened)
   draft.atoms.push(
     {

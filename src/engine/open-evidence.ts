@@ -16,6 +16,11 @@ import { openBirthDate, openIdentifier, openOrganisation, openSex, openText } fr
 import type { Column, Table } from './table.ts'
 import type { ColumnUse, UnderstoodColumn } from './understanding.ts'
 
+interface EvidenceOptions {
+  readonly pivotYear: number
+  readonly frequencies?: EvidenceDraft['frequencies']
+}
+
 /**
  * Opens everything the understood columns can be compared by. Canonical order: names, birth date, sex, e-mail,
  * phone, address, organisation, identifiers, texts; within a kind by column name, so that the order of columns in a
@@ -24,9 +29,9 @@ import type { ColumnUse, UnderstoodColumn } from './understanding.ts'
 export function openEvidence(
   table: Table,
   understood: readonly UnderstoodColumn[],
-  { pivotYear }: { readonly pivotYear: number },
+  { pivotYear, frequencies }: EvidenceOptions,
 ): Evidence {
-  const draft: EvidenceDraft = { comparisons: [], atoms: [], rules: [] }
+  const draft: EvidenceDraft = { comparisons: [], atoms: [], rules: [], ...(frequencies && { frequencies }) }
   const { rowCount } = table
   const of = (use: ColumnUse): readonly Column[] =>
     table.columns.filter((_, at) => understood[at]?.use === use).sort((a, b) => (a.name < b.name ? -1 : 1))

@@ -26,7 +26,7 @@ export function openMiddleNames(
     )
     return rest.length === 0 ? undefined : { key: rest.join(' '), item: rest }
   })
-  draft.comparisons.push(openValueComparison('middle_name', 'middle_name', attribute, compareWords))
+  draft.comparisons.push(openValueComparison(draft, 'middle_name', 'middle_name', attribute, compareWords))
 }
 
 function compareWords(a: readonly string[], b: readonly string[]): number {

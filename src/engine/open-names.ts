@@ -54,8 +54,8 @@ function openUnlikeNames({ items }: NameAttribute): (a: number, b: number) => bo
  * whichever column, and it is the other's family name, that is what is compared.
  */
 export function openNames(draft: EvidenceDraft, given: NameAttribute, family: NameAttribute): void {
-  const classOfGiven = classFrequencies(given)
-  const classOfFamily = classFrequencies(family)
+  const classOfGiven = classFrequencies(given, draft.frequencies?.get('given_name'))
+  const classOfFamily = classFrequencies(family, draft.frequencies?.get('family_name'))
   const givenLevels = spreadLevels('given_name', given, classOfGiven)
   const familyLevels = spreadLevels('family_name', family, classOfFamily)
   const label = (map: ReadonlyMap<string, number>, said: string): number => map.get(said) ?? MISSING
@@ -152,6 +152,7 @@ export function openNames(draft: EvidenceDraft, given: NameAttribute, family: Na
       exactLevels: EXACT_LEVELS,
       strata: [given.codes],
       classOf: classOfGiven,
+      keys: given.keys,
       isKnown: (row) => given.codes[row] !== 0,
       compare: (rowA, rowB) => {
         evaluate(rowA, rowB)
@@ -166,6 +167,7 @@ export function openNames(draft: EvidenceDraft, given: NameAttribute, family: Na
       exactLevels: EXACT_LEVELS,
       strata: [family.codes],
       classOf: classOfFamily,
+      keys: family.keys,
       isKnown: (row) => family.codes[row] !== 0,
       compare: (rowA, rowB) => {
         evaluate(rowA, rowB)

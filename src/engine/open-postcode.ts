@@ -13,7 +13,7 @@ export function openPostcode(draft: EvidenceDraft, name: string, column: Column,
     return key === '' ? undefined : { key, item: key }
   })
   const comparison = draft.comparisons.length
-  const opened = openValueComparison(name, 'postcode', attribute, comparePostcodes)
+  const opened = openValueComparison(draft, name, 'postcode', attribute, comparePostcodes)
   draft.comparisons.push(opened)
   draft.atoms.push(
     {

@@ -2,6 +2,7 @@ import type { Attribute } from './attribute.ts'
 import { classFrequencies } from './class-frequencies.ts'
 import { MISSING, type Comparison } from './comparison.ts'
 import type { ComparisonKind } from './level-priors.ts'
+import type { EvidenceDraft } from './evidence.ts'
 import { openLevelMemo } from './open-level-memo.ts'
 import { EXACT_LEVELS, spreadLevels } from './spread-levels.ts'
 
@@ -10,7 +11,6 @@ interface ValueOptions {
   readonly remember?: boolean
   /** True only where `compare` would say the last level: asked first, of codes. */
   readonly isDifferent?: (a: number, b: number) => boolean
-  readonly frequencies?: ReadonlyMap<string, number>
 }
 
 /**
@@ -18,14 +18,15 @@ interface ValueOptions {
  * says as a place among the kind's levels, asked once per pair of values.
  */
 export function openValueComparison<Item>(
+  draft: EvidenceDraft,
   name: string,
   kind: ComparisonKind,
   attribute: Attribute<Item>,
   compare: (a: Item, b: Item) => number,
-  { remember = true, isDifferent, frequencies }: ValueOptions = {},
+  { remember = true, isDifferent }: ValueOptions = {},
 ): Comparison {
   const { codes, items } = attribute
-  const classOf = classFrequencies(attribute, frequencies)
+  const classOf = classFrequencies(attribute, draft.frequencies?.get(name))
   const ask = (a: number, b: number): number => compare(items[a]!, items[b]!)
   const levelOf = remember ? openLevelMemo(items.length, ask) : ask
   const levels = spreadLevels(kind, attribute, classOf)
@@ -57,6 +58,7 @@ export function openValueComparison<Item>(
     exactLevels: EXACT_LEVELS,
     strata: [codes],
     classOf,
+    keys: attribute.keys,
     isKnown: (row) => codes[row] !== 0,
     compare: others.length === 0 ? compareFirst : compareBest,
   }

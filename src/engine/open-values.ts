@@ -29,7 +29,7 @@ export function openBirthDate(
     readBirthDate(cell, order, pivotYear),
   )
   const comparison = draft.comparisons.length
-  const opened = openValueComparison(name, 'birth_date', attribute, compareWrittenDates, { remember: false })
+  const opened = openValueComparison(draft, name, 'birth_date', attribute, compareWrittenDates, { remember: false })
   draft.comparisons.push(opened)
   const { levels } = opened
   draft.atoms.push(
@@ -87,7 +87,7 @@ export function openIdentifier(draft: EvidenceDraft, name: string, column: Colum
   })
   const compare = (a: string, b: string): number => (a.length >= 5 && b.length >= 5 && isOneSlip(a, b) ? 1 : 2)
   const comparison = draft.comparisons.length
-  const opened = openValueComparison(name, 'identifier', attribute, compare, { remember: false })
+  const opened = openValueComparison(draft, name, 'identifier', attribute, compare, { remember: false })
   draft.comparisons.push(opened)
   draft.atoms.push(
     {
@@ -114,7 +114,7 @@ export function openOrganisation(draft: EvidenceDraft, name: string, column: Col
   const places = { exact: 1, similar: 1, part: 2, different: 3 } as const
   const comparison = draft.comparisons.length
   const compare = (a: string, b: string): number => places[compareOrganisationNames(a, b)]
-  const opened = openValueComparison(name, 'organisation', attribute, compare)
+  const opened = openValueComparison(draft, name, 'organisation', attribute, compare)
   draft.comparisons.push(opened)
   draft.atoms.push(
     {
@@ -145,7 +145,7 @@ export function openText(
     return key === '' || isPlaceholder('text', key) ? undefined : { key, item: { text: key, words: key.split(' ') } }
   })
   const comparison = draft.comparisons.length
-  const opened = openValueComparison(name, kind, attribute, compareTexts)
+  const opened = openValueComparison(draft, name, kind, attribute, compareTexts)
   draft.comparisons.push(opened)
   draft.atoms.push({
     name,

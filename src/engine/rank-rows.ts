@@ -2,7 +2,7 @@ import { hashText, joinHashes } from './hash-text.ts'
 import type { Column } from './table.ts'
 
 /** Rows times this plus a hash of 29 bits fit into a double. */
-export const ROW_SPACE: number = 2 ** 24
+const ROW_SPACE: number = 2 ** 24
 
 /**
  * Rows in an order that depends on what they say only, so that what is drawn at random is the same however a file

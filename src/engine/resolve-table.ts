@@ -1,11 +1,14 @@
 import { chooseRules, type RuleChoice } from './choose-rules.ts'
 import { clusterLinks } from './cluster-links.ts'
+import { collectPairs, type Candidates } from './collect-pairs.ts'
+import type { Comparison } from './comparison.ts'
 import { countLevels } from './count-levels.ts'
 import { dropMarkers } from './drop-markers.ts'
-import { findPairs, type RuleUse } from './find-pairs.ts'
+import type { EngineModel } from './engine-model.ts'
+import type { Evidence } from './evidence.ts'
+import { findRules } from './join-atoms.ts'
 import { openEvidence } from './open-evidence.ts'
 import { countPairs, type PairSpace } from './pair-space.ts'
-import { openPatternCounter, type PatternTable } from './pattern-table.ts'
 import { rankRows } from './rank-rows.ts'
 import { openScorer, scorePatterns, type PatternScores } from './score-patterns.ts'
 import type { Table } from './table.ts'
@@ -16,116 +19,150 @@ export interface ResolveOptions {
   readonly linkOnly: boolean
   /** Latest year that two-digit years can mean. */
   readonly pivotYear: number
+  /** Scores with this model instead of training one. Its comparisons must be those of the table. */
+  readonly model?: EngineModel
   /** Told the name of each step as it begins. */
   readonly onStep?: (step: string) => void
 }
 
-export interface Resolution {
+export interface Resolution extends Candidates {
   /** The lowest row of a row's cluster, one a row. */
   readonly clusterOf: Int32Array
   readonly choice: RuleChoice
-  readonly uses: readonly RuleUse[]
-  readonly training: Training
-  readonly patterns: PatternTable
+  /** Absent when the model was given. */
+  readonly training?: Training
+  readonly model: EngineModel
   readonly scores: PatternScores
-  readonly pairs: { readonly a: Int32Array; readonly b: Int32Array; readonly pattern: Int32Array }
+  /** What a person should know about this run, in sentences. */
+  readonly notes: readonly string[]
 }
 
-const MATCH = 0.5
+/**
+ * Even odds: with calibrated probabilities, joining at one half is right more often than not, and the mean over
+ * whole clusters decides in the end. Pairs from one in ten on are worth a look.
+ */
+const THRESHOLDS = { match: 0.5, review: 0.1 }
+/** Below this many rows the shipped beliefs weigh more than what the rows say. */
+const FEW_ROWS = 300
+const MOST_ROWS_A_KEY = 1000
+/** Candidates that may be compared: small files get all they need, large ones so many a row. */
+const LEAST_BUDGET = 3_000_000
+const BUDGET_A_ROW = 20
+/** No pair counts for more than this in a mean, either way, so that one cannot drown the rest. */
+const MOST_BITS = 8
+const clampBits = (bits: number): number => Math.max(-MOST_BITS, Math.min(MOST_BITS, bits))
 
 /** Finds out which rows of a table are one person, without labels: rules, candidates, training, scores, clusters. */
 export function resolveTable(
   given: Table,
   understood: readonly UnderstoodColumn[],
-  { linkOnly, pivotYear, onStep }: ResolveOptions,
+  { linkOnly, pivotYear, model: known, onStep }: ResolveOptions,
 ): Resolution {
   const table = { ...given, columns: given.columns.map(dropMarkers) }
   const { rowCount } = table
-  onStep?.('evidence')
-  const evidence = openEvidence(table, understood, { pivotYear })
+  onStep?.('normalise')
+  const evidence = openEvidence(table, understood, { pivotYear, ...(known && { frequencies: known.frequencies }) })
   const { comparisons } = evidence
   const used = table.columns.filter((_, at) => !['row_id', 'ignored'].includes(understood[at]!.use))
   const order = rankRows(used, rowCount)
   const space: PairSpace = { rowCount, fileOf: table.fileOf, fileCount: table.files.length, linkOnly }
-  const perFile = new Float64Array(space.fileCount)
-  for (let row = 0; row < rowCount; row++) perFile[table.fileOf[row]!]!++
-  const allPairs = countPairs(perFile, linkOnly)
-  onStep?.('levels')
-  const counted = countLevels(comparisons, space, order)
-  onStep?.('rules')
-  const budget = Math.max(3_000_000, 20 * rowCount)
-  const choice = chooseRules(
-    evidence,
-    comparisons.map(({ levels }) => levels.map(({ m }) => m)),
-    order,
-    budget,
-  )
-  onStep?.('pairs')
-  const width = comparisons.length
-  const counter = openPatternCounter(width)
-  const levels = new Int8Array(width)
-  let capacity = 1 << 16
-  let a = new Int32Array(capacity)
-  let b = new Int32Array(capacity)
-  let pattern = new Int32Array(capacity)
-  let count = 0
+  onStep?.('choose rules')
+  const choice = known === undefined ? choose(evidence, order) : keep(evidence, known)
   const rules = choice.rules.map(({ rule }) => rule)
-  const uses = findPairs(
-    rules,
-    space,
-    () => 0,
-    1000,
-    (rowA, rowB) => {
-      for (let at = 0; at < width; at++) levels[at] = comparisons[at]!.compare(rowA, rowB)
-      if (count === capacity) {
-        capacity *= 2
-        a = widen(a, capacity)
-        b = widen(b, capacity)
-        pattern = widen(pattern, capacity)
-      }
-      a[count] = rowA
-      b[count] = rowB
-      pattern[count++] = counter.count(levels)
-    },
-  )
-  const patterns = counter.finish()
-  onStep?.('training')
-  const training = trainModel({
-    comparisons,
-    patterns,
-    counted,
-    allPairs,
-    rowCount,
-    rules,
-    expectedRecall: choice.expectedRecall,
-  })
-  const scores = scorePatterns(patterns, training.model)
-  onStep?.('clusters')
-  const pairs = { a: a.subarray(0, count), b: b.subarray(0, count), pattern: pattern.subarray(0, count) }
-  const scorer = openScorer(training.model)
+  onStep?.('compare pairs')
+  const candidates = collectPairs(comparisons, rules, space, MOST_ROWS_A_KEY)
+  let model = known
+  let training: Training | undefined
+  if (model === undefined) {
+    onStep?.('train')
+    const perFile = new Float64Array(space.fileCount)
+    for (let row = 0; row < rowCount; row++) perFile[table.fileOf[row]!]!++
+    training = trainModel({
+      comparisons,
+      patterns: candidates.patterns,
+      counted: countLevels(comparisons, space, order),
+      allPairs: Math.max(1, countPairs(perFile, linkOnly)),
+      rowCount,
+      rules,
+      expectedRecall: choice.expectedRecall,
+    })
+    model = {
+      ...training.model,
+      thresholds: THRESHOLDS,
+      rules: rules.map(({ name }) => name),
+      frequencies: new Map(comparisons.map((comparison) => [comparison.name, listCommon(comparison)])),
+    }
+  }
+  const scores = scorePatterns(candidates.patterns, model)
+  onStep?.('cluster')
+  const scoreLevels = openScorer(model)
+  const levels = new Int8Array(comparisons.length)
   const rankOf = new Int32Array(rowCount)
   order.forEach((row, rank) => (rankOf[row] = rank))
   const clusterOf = clusterLinks({
     rowCount,
-    pairs,
+    pairs: candidates.pairs,
     scores,
-    match: MATCH,
+    match: model.thresholds.match,
     rankOf,
     scoreOfPattern: scores.oddsBits.map(clampBits),
     scoreOf: (rowA, rowB) => {
-      for (let at = 0; at < width; at++) levels[at] = comparisons[at]!.compare(rowA, rowB)
-      return clampBits(scorer(levels, 0))
+      for (let at = 0; at < levels.length; at++) levels[at] = comparisons[at]!.compare(rowA, rowB)
+      return clampBits(scoreLevels(levels, 0))
     },
   })
-  return { clusterOf, choice, uses, training, patterns, scores, pairs }
+  return {
+    ...candidates,
+    clusterOf,
+    choice,
+    ...(training && { training }),
+    model,
+    scores,
+    notes: note(rowCount, comparisons, candidates, training),
+  }
 }
 
-/** No pair counts for more than this in a mean, either way, so that one cannot drown the rest. */
-const MOST_BITS = 8
-const clampBits = (bits: number): number => Math.max(-MOST_BITS, Math.min(MOST_BITS, bits))
+function choose(evidence: Evidence, order: Int32Array): RuleChoice {
+  const budget = Math.max(LEAST_BUDGET, BUDGET_A_ROW * order.length)
+  return chooseRules(
+    evidence,
+    evidence.comparisons.map(({ levels }) => levels.map(({ m }) => m)),
+    order,
+    budget,
+  )
+}
 
-function widen(array: Int32Array<ArrayBuffer>, capacity: number): Int32Array<ArrayBuffer> {
-  const wider = new Int32Array(capacity)
-  wider.set(array)
-  return wider
+function keep(evidence: Evidence, { rules }: EngineModel): RuleChoice {
+  const found = findRules(evidence, rules)
+  return { rules: found.map((rule) => ({ rule, expectedPairs: NaN, expectedGain: NaN })), expectedRecall: NaN }
+}
+
+function listCommon({ classOf, keys }: Comparison): ReadonlyMap<string, number> {
+  const common = new Map<string, number>()
+  classOf?.forEach((found, code) => {
+    if (found > 0 && code > 0) common.set(keys![code]!, found)
+  })
+  return common
+}
+
+function note(
+  rowCount: number,
+  comparisons: readonly Comparison[],
+  { pairs, uses }: Candidates,
+  training: Training | undefined,
+): readonly string[] {
+  const notes: string[] = []
+  if (comparisons.length === 0) notes.push('No column tells who a row is about, so nothing was compared.')
+  else if (comparisons.length === 1)
+    notes.push('Only one thing can be compared: rows that agree on it may still be several persons.')
+  if (training !== undefined && rowCount < FEW_ROWS) {
+    notes.push(`${rowCount} rows are too few to learn from alone: weights lean on the shipped beliefs.`)
+  }
+  if (comparisons.length > 0 && pairs.a.length === 0) notes.push('No two rows share enough to be compared.')
+  if (training !== undefined && pairs.a.length > 0 && training.expectedMatches < 10) {
+    notes.push('Hardly any true pair is expected: the file may hold each person once.')
+  }
+  const dropped = uses.reduce((sum, { droppedRows }) => sum + droppedRows, 0)
+  if (dropped > 0) notes.push(`${dropped} times a key was too common to be used for a row.`)
+  return notes
 }

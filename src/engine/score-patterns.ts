@@ -6,6 +6,8 @@ export interface PatternScores {
   readonly probability: Float64Array
   /** log2 odds of one person against everything else, prior included. */
   readonly oddsBits: Float64Array
+  /** True pairs that the probabilities of all patterns promise together. */
+  readonly expectedMatches: number
 }
 
 /** Weighs each pattern once under the model. */
@@ -13,11 +15,13 @@ export function scorePatterns({ width, levels, counts }: PatternTable, model: Tr
   const probability = new Float64Array(counts.length)
   const oddsBits = new Float64Array(counts.length)
   const score = openScorer(model)
+  let expectedMatches = 0
   for (let pattern = 0; pattern < counts.length; pattern++) {
     oddsBits[pattern] = score(levels, pattern * width)
     probability[pattern] = 1 / (1 + 2 ** -oddsBits[pattern]!)
+    expectedMatches += counts[pattern]! * probability[pattern]!
   }
-  return { probability, oddsBits }
+  return { probability, oddsBits, expectedMatches }
 }
 
 /** The log2 odds of one person for a pair whose levels stand in `levels` from `from` on; missing levels weigh nothing. */

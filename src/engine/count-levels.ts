@@ -6,6 +6,8 @@ import { countPairs, type PairSpace } from './pair-space.ts'
 const RANDOM_PAIRS = 200_000
 /** Pairs looked at among rows that share a value; more of them say little more about that value. */
 const PAIRS_A_BLOCK = 4
+/** Pairs are counted in twelfths, which halves, thirds and quarters of them are: sums of whole numbers have no order. */
+const PARTS = 12
 
 export interface LevelCounts {
   /** Pairs of the whole space at each level, estimated, one per level. */
@@ -47,7 +49,7 @@ export function countLevels(
   }
   return counts.map((totals, at) => {
     const scale = valid === 0 ? 0 : allPairs / valid
-    drawn[at]!.forEach((count, level) => (totals[level]! += count * scale))
+    drawn[at]!.forEach((count, level) => (totals[level] = totals[level]! / PARTS + count * scale))
     return { totals, known: totals.reduce((sum, count) => sum + count, 0) }
   })
 }
@@ -76,7 +78,7 @@ function countShared(comparison: Comparison, space: PairSpace, order: Int32Array
       if (pairs === 0) continue
       if (comparison.exactLevels > 0 && comparison.classOf !== undefined) {
         const level = comparison.compare(rows[from]!, rows[from + 1]!)
-        if (level !== MISSING) totals[level]! += pairs
+        if (level !== MISSING) totals[level]! += pairs * PARTS
         continue
       }
       // Steps through the block far apart, so that one file or one spelling does not stand for all.
@@ -90,7 +92,7 @@ function countShared(comparison: Comparison, space: PairSpace, order: Int32Array
       for (const [a, b] of taken) {
         const isEarlier = comparison.strata.slice(0, stratum).some((other) => other[a] !== 0 && other[a] === other[b])
         const level = isEarlier ? MISSING : comparison.compare(a, b)
-        if (level !== MISSING) totals[level]! += pairs / taken.length
+        if (level !== MISSING) totals[level]! += pairs * (PARTS / taken.length)
       }
     }
   })

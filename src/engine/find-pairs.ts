@@ -21,7 +21,7 @@ export function findPairs(
   maxBlock: number,
   show: (rowA: number, rowB: number) => void,
 ): readonly RuleUse[] {
-  const { rowCount, fileOf, linkOnly } = space
+  const { rowCount, fileOf, linkOnly, withinOnly = false } = space
   const width = rules.length
   // All keys of a row stand together, so that asking whether an earlier rule found a pair touches two places only.
   const keysOf = new Int32Array(rowCount * width)
@@ -50,7 +50,7 @@ export function findPairs(
         const baseA = a * width
         next: for (let y = x + 1; y < to; y++) {
           const b = rows[y]!
-          if (linkOnly && fileOf[a] === fileOf[b]) continue
+          if ((linkOnly || withinOnly) && (fileOf[a] === fileOf[b]) !== withinOnly) continue
           const baseB = b * width
           for (let earlier = 0; earlier < rule; earlier++) {
             const key = keysOf[baseA + earlier]!

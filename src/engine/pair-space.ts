@@ -4,6 +4,8 @@ export interface PairSpace {
   readonly fileOf: Uint16Array
   readonly fileCount: number
   readonly linkOnly: boolean
+  /** Only pairs of one file, to see whether files hold anybody twice. */
+  readonly withinOnly?: boolean
 }
 
 /** Pairs among rows of which `perFile` says how many each file has. */

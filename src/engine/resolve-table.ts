@@ -1,7 +1,7 @@
 import { chooseRules, type RuleChoice } from './choose-rules.ts'
 import { clusterLinks } from './cluster-links.ts'
 import { collectPairs, type Candidates } from './collect-pairs.ts'
-import type { Comparison } from './comparison.ts'
+import type { Comparison, KeyRule } from './comparison.ts'
 import { countLevels } from './count-levels.ts'
 import { dropMarkers } from './drop-markers.ts'
 import type { EngineModel } from './engine-model.ts'
@@ -99,13 +99,15 @@ export function resolveTable(
   const levels = new Int8Array(comparisons.length)
   const rankOf = new Int32Array(rowCount)
   order.forEach((row, rank) => (rankOf[row] = rank))
+  const { match } = model.thresholds
+  const isOnePerFile = linkOnly && hasNobodyTwice(comparisons, rules, space, model)
   const clusterOf = clusterLinks({
     rowCount,
     pairs: candidates.pairs,
-    scores,
-    match: model.thresholds.match,
-    rankOf,
+    isMatch: Uint8Array.from(scores.probability, (probability) => (probability >= match ? 1 : 0)),
     scoreOfPattern: scores.oddsBits.map(clampBits),
+    rankOf,
+    mayJoin: isOnePerFile ? (a, b) => !a.some((x) => b.some((y) => table.fileOf[x] === table.fileOf[y])) : () => true,
     scoreOf: (rowA, rowB) => {
       for (let at = 0; at < levels.length; at++) levels[at] = comparisons[at]!.compare(rowA, rowB)
       return clampBits(scoreLevels(levels, 0))
@@ -118,8 +120,26 @@ export function resolveTable(
     ...(training && { training }),
     model,
     scores,
-    notes: note(rowCount, comparisons, candidates, training),
+    notes: [
+      ...note(rowCount, comparisons, candidates, training),
+      ...(isOnePerFile ? ['No file holds anybody twice, so a cluster has at most one row of each.'] : []),
+    ],
   }
+}
+
+/** Rows of a file that would be one person with another of the same file, of all rows: below it they are taken for errors. */
+const FEW_TWICE = 0.01
+
+/** Whether the files hold hardly anybody twice, judged by the same rules and model within each file. */
+function hasNobodyTwice(
+  comparisons: readonly Comparison[],
+  rules: readonly KeyRule[],
+  space: PairSpace,
+  model: EngineModel,
+): boolean {
+  const within: PairSpace = { ...space, linkOnly: false, withinOnly: true }
+  const { patterns } = collectPairs(comparisons, rules, within, MOST_ROWS_A_KEY)
+  return scorePatterns(patterns, model).expectedMatches < space.rowCount * FEW_TWICE
 }
 
 function choose(evidence: Evidence, order: Int32Array): RuleChoice {

@@ -13,19 +13,21 @@ export function spreadLevels(
   const { levels } = LEVEL_PRIORS[kind]
   const [exact, ...rest] = levels
   if (exact === undefined) return []
+  // Whole numbers until the end, so that the order of values does not show in the last digit.
   const rows = new Float64Array(FREQUENCY_LABELS.length)
   const pairs = new Float64Array(FREQUENCY_LABELS.length)
   let total = 0
-  for (let code = 1; code < attribute.counts.length; code++) total += attribute.counts[code]!
   for (let code = 1; code < attribute.counts.length; code++) {
-    const share = attribute.counts[code]! / Math.max(1, total)
-    rows[classOf[code]!]! += share
-    pairs[classOf[code]!]! += share * share
+    const count = attribute.counts[code]!
+    total += count
+    rows[classOf[code]!]! += count
+    pairs[classOf[code]!]! += count * count
   }
+  const all = Math.max(1, total)
   const classes = FREQUENCY_LABELS.map((label, at) => ({
     label,
-    m: exact.m * Math.max(rows[at]!, 1e-4),
-    u: Math.max(pairs[at]!, 1e-9),
+    m: exact.m * Math.max(rows[at]! / all, 1e-4),
+    u: Math.max(pairs[at]! / all / all, 1e-9),
   }))
   return [...classes, ...rest]
 }

@@ -137,8 +137,10 @@ export const LEVEL_PRIORS: Readonly<Record<ComparisonKind, KindPrior>> = {
  * Upper ends of the frequency classes of exact agreement, as the chance that a random row has the value: steps of
  * eight, since one weight then errs by at most a bit and a half for any value of its class.
  */
-export const FREQUENCY_EDGES: readonly number[] = [2 ** -14, 2 ** -11, 2 ** -8, 2 ** -5]
+export const FREQUENCY_EDGES: readonly number[] = [2 ** -20, 2 ** -17, 2 ** -14, 2 ** -11, 2 ** -8, 2 ** -5]
 export const FREQUENCY_LABELS: readonly string[] = [
+  'exact, below 1 in 1,000,000',
+  'exact, below 1 in 130,000',
   'exact, below 1 in 16,000',
   'exact, below 1 in 2,000',
   'exact, below 1 in 256',

@@ -20,6 +20,8 @@ export interface KeyRule {
   /** Which comparisons must agree for the keys to be one, and how likely they do by level. */
   readonly parts: readonly { readonly comparison: number; readonly agreement: readonly number[] }[]
   readonly keyOf: (row: number) => number
+  /** When the rule is that all of these agree: their keys joined in this order are the rule's. */
+  readonly atoms?: readonly Atom[]
 }
 
 /** One question asked of every pair, opened over the rows of a table. */

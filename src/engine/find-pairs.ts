@@ -1,4 +1,5 @@
 import type { KeyRule } from './comparison.ts'
+import { openKeyFiller } from './fill-keys.ts'
 import { groupByKey } from './group-by-key.ts'
 import type { PairSpace } from './pair-space.ts'
 
@@ -26,8 +27,10 @@ export function findPairs(
   // All keys of a row stand together, so that asking whether an earlier rule found a pair touches two places only.
   const keysOf = new Int32Array(rowCount * width)
   const keys = new Int32Array(rowCount)
-  return rules.map(({ name, keyOf }, rule): RuleUse => {
-    for (let row = 0; row < rowCount; row++) keys[row] = keyOf(row)
+  const fillKeys = openKeyFiller(rowCount)
+  return rules.map((asked, rule): RuleUse => {
+    const { name } = asked
+    fillKeys(asked, keys)
     const blocks = groupByKey(keys)
     let largeKeys = 0
     let droppedRows = 0

@@ -11,6 +11,7 @@ export function joinAtoms(parts: readonly [Atom, (Atom | undefined)?, (Atom | un
   return {
     name: all.map(({ name }) => name).join(AND),
     parts: all,
+    atoms: all,
     keyOf: (row) => {
       let key = first.keyOf(row)
       if (second !== undefined) key = joinHashes(key, second.keyOf(row))

@@ -93,7 +93,8 @@ export const LEVEL_PRIORS: Readonly<Record<ComparisonKind, KindPrior>> = {
     exact: [0.65, 2e-6],
     local: [0.05, 1e-5],
     similar: [0.08, 1e-5],
-    different: [0.22, 0.99998],
+    name: [0.05, 1e-5],
+    different: [0.17, 0.99997],
   }),
   phone: kind(0.4, 0.9, true, {
     exact: [0.7, 5e-6],

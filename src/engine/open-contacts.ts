@@ -1,6 +1,8 @@
 import { jaroWinkler } from '../matching/jaro-winkler.ts'
 import { splitEmail, type SplitEmail } from '../matching/split-email.ts'
+import { FREEMAIL_DOMAINS } from '../privacy/freemail-domains.ts'
 import { isPlaceholder } from '../quality/is-placeholder.ts'
+import { MISSING, type Comparison } from './comparison.ts'
 import { deriveListAttribute } from './derive-list-attribute.ts'
 import type { EvidenceDraft } from './evidence.ts'
 import { hashText } from './hash-text.ts'
@@ -12,26 +14,44 @@ import type { Column } from './table.ts'
 
 const LOCAL = 1
 const SIMILAR = 2
-const DIFFERENT = 3
+const NAME = 3
+const DIFFERENT = 4
 const ALIKE_LOCAL = 0.92
+const ALIKE_DOMAIN = 0.85
+
+interface Mailbox extends SplitEmail {
+  readonly letters: string
+  readonly digits: string
+}
 
 /** Adds an e-mail column. Mailboxes that belong to nobody say nothing; those of a function are common, not special. */
 export function openEmail(draft: EvidenceDraft, name: string, columns: readonly Column[], rowCount: number): void {
-  const nobody: SplitEmail = splitEmail('')
+  const nobody = openMailbox('')
   const attribute = deriveListAttribute(columns, rowCount, nobody, ([cell = '']) => {
     const text = cleanEmail(cell)
     if (text === '' || isPlaceholder('email', text)) return undefined
-    const email = splitEmail(text)
+    const email = openMailbox(text)
     return { key: email.base, item: email }
   })
   const comparison = draft.comparisons.length
   const whole = openLetterFilter(attribute.items.map(({ base }) => base))
-  const before = openLetterFilter(attribute.items.map((email) => email.local))
-  const opened = openValueComparison(draft, name, 'email', attribute, compareEmails, {
+  const spelled = openLetterFilter(attribute.items.map(({ letters }) => letters))
+  const opened = openValueComparison(draft, name, 'email', attribute, compareMailboxes, {
     remember: false,
-    isDifferent: (a, b) => !whole.mayBeSlip(a, b) && !before.mayBeAlike(a, b, ALIKE_LOCAL),
+    isDifferent: (a, b) => !whole.mayBeSlip(a, b) && !spelled.mayBeAlike(a, b, ALIKE_LOCAL),
   })
-  draft.comparisons.push(opened)
+  const names = draft.comparisons.filter(({ kind }) => kind === 'given_name' || kind === 'family_name')
+  const nameLevel = opened.levels.length - 2
+  draft.comparisons.push({
+    ...opened,
+    compare: (rowA, rowB) => {
+      const level = opened.compare(rowA, rowB)
+      // Namesakes have like mailboxes: where the names agree, that the addresses spell them says nothing more.
+      return level === nameLevel && names.length === 2 && names.every((given) => agrees(given, rowA, rowB))
+        ? MISSING
+        : level
+    },
+  })
   draft.atoms.push(
     {
       name,
@@ -56,14 +76,29 @@ function cleanEmail(cell: string): string {
   return text.includes('@') ? text.trim().toLowerCase() : ''
 }
 
-/** How far two different mailboxes agree, as a place among the levels of `email`. Symmetric. */
-function compareEmails(a: SplitEmail, b: SplitEmail): number {
+function agrees({ compare, levels }: Comparison, rowA: number, rowB: number): boolean {
+  const level = compare(rowA, rowB)
+  return level !== MISSING && !['alike', 'different'].includes(levels[level]!.label)
+}
+
+function openMailbox(text: string): Mailbox {
+  const email = splitEmail(text)
+  return { ...email, letters: email.local.replace(/[^a-z]/g, ''), digits: email.local.replace(/\D/g, '') }
+}
+
+/**
+ * How far two different mailboxes agree, as a place among the levels of `email`. Local: the same before the @, with
+ * a number in it. Similar: one slip, or alike in letters with the same number or at the same uncommon domain. Name:
+ * alike in letters only, which people of one name are. Symmetric.
+ */
+function compareMailboxes(a: Mailbox, b: Mailbox): number {
   if (a.isRole || b.isRole) return DIFFERENT
-  if (a.local === b.local) return a.local.length >= 5 ? LOCAL : DIFFERENT
-  if (Math.abs(a.base.length - b.base.length) > 4) return DIFFERENT
+  if (a.local === b.local && a.local.length >= 5 && a.digits !== '') return LOCAL
   if (isOneSlip(a.base, b.base)) return SIMILAR
-  if (a.local.charCodeAt(0) !== b.local.charCodeAt(0) && a.local.at(-1) !== b.local.at(-1)) return DIFFERENT
-  return jaroWinkler(a.local, b.local) >= ALIKE_LOCAL && jaroWinkler(a.domain, b.domain) >= 0.85 ? SIMILAR : DIFFERENT
+  if (a.letters.length < 5 || b.letters.length < 5 || jaroWinkler(a.letters, b.letters) < ALIKE_LOCAL) return DIFFERENT
+  if (a.digits.length >= 2 && a.digits === b.digits) return SIMILAR
+  const isUncommon = !FREEMAIL_DOMAINS.has(a.domain) && !FREEMAIL_DOMAINS.has(b.domain)
+  return isUncommon && a.digits === b.digits && jaroWinkler(a.domain, b.domain) >= ALIKE_DOMAIN ? SIMILAR : NAME
 }
 
 /** Digits of a number that tell it apart; longer ones carry a country code. */
@@ -99,5 +134,5 @@ export function openPhone(draft: EvidenceDraft, name: string, columns: readonly 
 
 function comparePhones(a: string, b: string): number {
   if (a.length >= TAIL && b.length >= TAIL && a.endsWith(b.slice(-TAIL))) return 1
-  return a.length >= TAIL && isOneSlip(a, b) ? 2 : DIFFERENT
+  return a.length >= TAIL && isOneSlip(a, b) ? 2 : 3
 }

@@ -1,23 +1,31 @@
+import { Buffer } from 'node:buffer'
+import { openByteInterner, type ByteInterner } from './byte-interner.ts'
 import type { Column, Table } from './table.ts'
 
 export interface TableBuilder {
   /** Starts the next file; its columns are joined to those of the files before by name. */
   readonly addFile: (name: string, columns: readonly string[]) => void
+  /** Gives the file last added further columns behind those it has: later rows of JSON bring them. */
+  readonly widenFile: (columns: readonly string[]) => void
   /** One cell per column of the file last added; empty and null cells are missing. */
   readonly addRow: (cells: readonly (string | null)[]) => void
+  /** A cell of the row that `endRow` ends, as UTF-8 bytes; columns left out are missing. */
+  readonly addBytes: (column: number, bytes: Uint8Array, from: number, to: number) => void
+  readonly endRow: () => void
+  readonly isUtf8: () => boolean
   readonly finish: () => Table
 }
 
 interface Growing {
   readonly name: string
   codes: Int32Array
-  readonly values: string[]
-  readonly codeOf: Map<string, number>
+  readonly interner: ByteInterner
 }
 
 /**
  * Collects rows into a table, each distinct text kept once: memory grows with what differs, not with rows times
- * columns of strings. Outer blanks do not count. A row shorter than its file's columns is missing the rest.
+ * columns of strings, and columns nobody reads never become strings. Outer blanks do not count. A row shorter than
+ * its file's columns is missing the rest.
  */
 export function openTableBuilder(): TableBuilder {
   const files: string[] = []
@@ -38,41 +46,52 @@ export function openTableBuilder(): TableBuilder {
       column.codes = codes
     }
   }
-
+  function addBytes(at: number, bytes: Uint8Array, from: number, to: number): void {
+    while (from < to && bytes[from]! <= 32) from++
+    while (from < to && bytes[to - 1]! <= 32) to--
+    if (from === to) return
+    const column = places[at]!
+    column.codes[rowCount] = column.interner.intern(bytes, from, to)
+  }
+  function endRow(): void {
+    fileOf[rowCount] = files.length - 1
+    if (++rowCount === capacity) grow()
+  }
+  function place(names: readonly string[]): void {
+    places = names.map((column) => {
+      const known = columns.find((other) => other.name === column)
+      if (known !== undefined) return known
+      const fresh: Growing = { name: column, codes: new Int32Array(capacity), interner: openByteInterner() }
+      columns.push(fresh)
+      return fresh
+    })
+  }
   return {
-    addFile(name, names) {
+    addFile: (name, names) => {
       files.push(name)
-      places = names.map((column) => {
-        const known = columns.find((other) => other.name === column)
-        if (known !== undefined) return known
-        const fresh: Growing = { name: column, codes: new Int32Array(capacity), values: [''], codeOf: new Map() }
-        columns.push(fresh)
-        return fresh
-      })
+      place(names)
     },
-    addRow(cells) {
-      if (rowCount === capacity) grow()
-      fileOf[rowCount] = files.length - 1
+    widenFile: place,
+    addRow: (cells) => {
       const width = Math.min(cells.length, places.length)
       for (let at = 0; at < width; at++) {
         const text = cells[at]?.trim()
         if (text === undefined || text === '') continue
-        const column = places[at]!
-        let code = column.codeOf.get(text)
-        if (code === undefined) {
-          code = column.values.length
-          column.values.push(text)
-          column.codeOf.set(text, code)
-        }
-        column.codes[rowCount] = code
+        const bytes = Buffer.from(text)
+        addBytes(at, bytes, 0, bytes.length)
       }
-      rowCount++
+      endRow()
     },
-    finish() {
-      const done = columns.map(({ name, codes, values }): Column => ({
+    addBytes,
+    endRow,
+    isUtf8: () => columns.every(({ interner }) => interner.isUtf8()),
+    finish: () => {
+      const done = columns.map(({ name, codes, interner }): Column => ({
         name,
         codes: codes.subarray(0, rowCount),
-        values,
+        get values() {
+          return interner.decode()
+        },
       }))
       return { rowCount, files, fileOf: fileOf.subarray(0, rowCount), columns: done }
     },

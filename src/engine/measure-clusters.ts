@@ -8,16 +8,27 @@ export interface ClusterMeasure {
   readonly f1: number
 }
 
-/** Compares two groupings of the same rows by the pairs each holds together; labels are compared for equality only. */
+/**
+ * Compares two groupings of the same rows by the pairs each holds together. Labels are compared for equality only;
+ * those of clusters are from 0 to below the number of rows.
+ */
 export function measureClusters(truthOf: ArrayLike<number>, clusterOf: ArrayLike<number>): ClusterMeasure {
   const inTruth = new Map<number, number>()
   const inCluster = new Map<number, number>()
-  const inBoth = new Map<string, number>()
+  const inBoth = new Map<number, number>()
+  const numbers = new Map<number, number>()
+  const number = (label: number): number => {
+    const known = numbers.get(label)
+    if (known !== undefined) return known
+    numbers.set(label, numbers.size)
+    return numbers.size - 1
+  }
   const add = <K>(counts: Map<K, number>, key: K): void => void counts.set(key, (counts.get(key) ?? 0) + 1)
   for (let row = 0; row < truthOf.length; row++) {
     add(inTruth, truthOf[row]!)
     add(inCluster, clusterOf[row]!)
-    add(inBoth, `${truthOf[row]} ${clusterOf[row]}`)
+    // Labels numbered as they turn up are below the number of rows, so two fit into one double.
+    add(inBoth, number(truthOf[row]!) * truthOf.length + clusterOf[row]!)
   }
   const pairs = (counts: ReadonlyMap<unknown, number>): number => {
     let sum = 0

@@ -71,6 +71,7 @@ export const PURE_PACKAGES: readonly string[] = [
   'fastest-levenshtein',
   'i18n-iso-countries',
   'libphonenumber-js',
+  'node:buffer',
   'node:url',
   'tldts',
   'validator',

@@ -21,7 +21,10 @@ export interface RuleChoice {
 /** Rows on which the cost of a rule is counted. */
 const SAMPLE_ROWS = 25_000
 const TRUE_PAIRS = 3000
-const MOST_RULES = 40
+/** Rules beyond these find next to nothing; large tables have fewer, because every row keeps a key for each. */
+const MOST_RULES = 80
+const FEWEST_RULES = 24
+const MOST_KEYS = 40_000_000
 /** What it is worth that a true pair is found once, twice, three times: errors of real records come together. */
 const WORTH = [1, 0.5, 0.25, 0.1]
 const LEAST_WORTH = 0.0003
@@ -46,7 +49,8 @@ export function chooseRules(evidence: Evidence, m: Agreement, order: Int32Array,
   const chosen: ChosenRule[] = []
   const isTaken = new Uint8Array(proposals.length)
   let left = budget
-  while (chosen.length < MOST_RULES) {
+  const mostRules = Math.max(FEWEST_RULES, Math.min(MOST_RULES, Math.floor(MOST_KEYS / Math.max(1, order.length))))
+  while (chosen.length < mostRules) {
     let best = -1
     let bestRate = 0
     for (let at = 0; at < proposals.length; at++) {

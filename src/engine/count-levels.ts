@@ -47,9 +47,21 @@ export function countLevels(
       if (level !== MISSING) drawn[at]![level]!++
     }
   }
+  const scale = valid === 0 ? 0 : allPairs / valid
   return counts.map((totals, at) => {
-    const scale = valid === 0 ? 0 : allPairs / valid
-    drawn[at]!.forEach((count, level) => (totals[level] = totals[level]! / PARTS + count * scale))
+    const { levels, groupOf, exactLevels } = comparisons[at]!
+    const seen = new Float64Array(8)
+    drawn[at]!.forEach((count, level) => (seen[groupOf[level]!]! += count))
+    for (let level = 0; level < totals.length; level++) {
+      totals[level]! /= PARTS
+      const known = seen[groupOf[level]!]!
+      const count = drawn[at]![level]!
+      // What is too rare for the draw is not thereby impossible: one sighting is assumed in as many pairs as it should
+      // take, a gamma prior of shape 1 at the shipped belief. Levels that are seen hardly notice.
+      const share =
+        level < exactLevels || known === 0 ? count / Math.max(1, known) : (count + 1) / (known + 1 / levels[level]!.u)
+      totals[level]! += share * known * scale
+    }
     return { totals, known: totals.reduce((sum, count) => sum + count, 0) }
   })
 }

@@ -78,7 +78,7 @@ function cleanEmail(cell: string): string {
 
 function agrees({ compare, levels }: Comparison, rowA: number, rowB: number): boolean {
   const level = compare(rowA, rowB)
-  return level !== MISSING && !['alike', 'different'].includes(levels[level]!.label)
+  return level !== MISSING && levels[level]!.label !== 'different'
 }
 
 function openMailbox(text: string): Mailbox {
@@ -89,7 +89,7 @@ function openMailbox(text: string): Mailbox {
 /**
  * How far two different mailboxes agree, as a place among the levels of `email`. Local: the same before the @, with
  * a number in it. Similar: one slip, or alike in letters with the same number or at the same uncommon domain. Name:
- * alike in letters only, which people of one name are. Symmetric.
+ * the same in letters but for a slip, which people of one name are. Symmetric.
  */
 function compareMailboxes(a: Mailbox, b: Mailbox): number {
   if (a.isRole || b.isRole) return DIFFERENT
@@ -98,7 +98,8 @@ function compareMailboxes(a: Mailbox, b: Mailbox): number {
   if (a.letters.length < 5 || b.letters.length < 5 || jaroWinkler(a.letters, b.letters) < ALIKE_LOCAL) return DIFFERENT
   if (a.digits.length >= 2 && a.digits === b.digits) return SIMILAR
   const isUncommon = !FREEMAIL_DOMAINS.has(a.domain) && !FREEMAIL_DOMAINS.has(b.domain)
-  return isUncommon && a.digits === b.digits && jaroWinkler(a.domain, b.domain) >= ALIKE_DOMAIN ? SIMILAR : NAME
+  if (isUncommon && a.digits === b.digits && jaroWinkler(a.domain, b.domain) >= ALIKE_DOMAIN) return SIMILAR
+  return isOneSlip(a.letters, b.letters) ? NAME : DIFFERENT
 }
 
 /** Digits of a number that tell it apart; longer ones carry a country code. */

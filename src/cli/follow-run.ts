@@ -15,27 +15,32 @@ const PATIENCE_MS = 2_000
 export async function followRun(context: Context, runId: string, signal?: AbortSignal): Promise<RunProgress> {
   const startedAt = performance.now()
   let shownAt = 0
+  let stage: { readonly name: string | null; readonly atMs: number; readonly share: number } | undefined
   for (;;) {
     const progress = await loadProgress(context.store.sql, runId)
     const elapsedMs = performance.now() - startedAt
+    // What is left is left of the stage, so its own pace tells, from where it was first seen.
+    if (stage?.name !== progress.stage) stage = { name: progress.stage, atMs: elapsedMs, share: progress.share }
     if (progress.state !== 'open' || signal?.aborted === true) {
       if (process.stderr.isTTY && shownAt > 0) process.stderr.write('\r\u001b[2K')
       return progress
     }
     if (elapsedMs > PATIENCE_MS && elapsedMs - shownAt > (process.stderr.isTTY ? POLL_MS : 10_000)) {
       shownAt = elapsedMs
-      const line = formatProgress(progress, elapsedMs)
+      const pace = (progress.share - stage.share) / Math.max(1, elapsedMs - stage.atMs)
+      const line = formatProgress(progress, elapsedMs, pace)
       process.stderr.write(process.stderr.isTTY ? `\r\u001b[2K${line}` : `${line}\n`)
     }
     await pause(POLL_MS)
   }
 }
 
-function formatProgress(progress: RunProgress, elapsedMs: number): string {
+/** `pace` is the share done a millisecond, 0 while that is not known. */
+function formatProgress(progress: RunProgress, elapsedMs: number, pace: number): string {
   const share = Math.min(1, progress.share)
   const bar = '█'.repeat(Math.round(share * 24)).padEnd(24, '░')
   const rate = progress.rows / (elapsedMs / 1000)
-  const left = share > 0.01 ? `, about ${formatSpan((elapsedMs / share) * (1 - share))} left` : ''
+  const left = share > 0.01 && pace > 0 ? `, about ${formatSpan((1 - share) / pace)} left` : ''
   const rows = progress.rows > 0 ? `  ${formatNumber(progress.rows)} rows, ${formatNumber(Math.round(rate))}/s` : ''
   return `${(progress.stage ?? '').padEnd(8)} ${bar} ${String(Math.round(share * 100)).padStart(3)} %${rows}${left}`
 }

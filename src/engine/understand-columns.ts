@@ -30,7 +30,7 @@ const USE_OF_FIELD: Partial<Readonly<Record<Field, ColumnUse>>> = {
 
 /** A name says how a row came about, not whom it is about: two systems that know one person disagree here. */
 const ABOUT_THE_ROW =
-  /(?:^|[^a-z])(?:sources?|systems?|status|types?|categor(?:y|ies)|origin|channel|created|updated|modified|batch|file|import|quelle|herkunft)(?:$|[^a-z])/i
+  /(?:^|[^a-z])(?:sources?|systems?|status|types?|categor(?:y|ies)|origin|channel|create[ds]?|creation|updated?|modified|batch|file|import|quelle|herkunft)(?:$|[^a-z])/i
 /** Names that say the column holds a place, whatever kind. */
 const PLACE = /place|ort$|birth ?place|lieu|lugar|county|district|parish|suburb|locality|address ?_?[23]/i
 const ANOTHER_ADDRESS_LINE = /address.?(?:line.?)?[23]|adresszusatz|complement/i
@@ -131,6 +131,8 @@ function judge(column: Column, { field, confidence }: FieldGuess): UnderstoodCol
   ) {
     return say(name, 'ignored', 0.8, 'It tells of the row or of an event, not of a person.')
   }
+  if (use === undefined && looksLikeInstants(column))
+    return say(name, 'ignored', 0.8, 'It says when something happened, to the minute.')
   if (1 - distinct / filled < FEWEST_REPEATS) return say(name, 'ignored', 0.6, 'Hardly any value repeats.')
   if (bits < LEAST_BITS) return say(name, 'ignored', 0.6, 'Too few different values to tell people apart.')
   if (PLACE.test(name.replaceAll('_', ' '))) return say(name, 'place', 0.6, 'Its name means a place.')
@@ -151,6 +153,12 @@ function looksLikePhones({ values }: Column): boolean {
     sample.filter((value) => value.replace(/\D/g, '').length >= 6 && !/[a-z]{4}/i.test(value)).length >=
     sample.length * 0.6
   )
+}
+
+/** Six of ten values, on a sample, have a date and a time of day: nobody's birth is told to the minute. */
+function looksLikeInstants({ values }: Column): boolean {
+  const sample = values.slice(1, 500)
+  return sample.filter((value) => /\d{4}.*\d{1,2}:\d{2}/.test(value)).length >= sample.length * 0.6
 }
 
 /** Six of ten values, on a sample, are digits that make a day between 1500 and 2099, in whatever order. */

@@ -5,10 +5,12 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { benchEvents } from './bench-events.ts'
 import { benchIngest } from './bench-ingest.ts'
+import { benchQuality } from './bench-quality.ts'
+import { benchResolve } from './bench-resolve.ts'
 
-const BENCHES = { ingest: benchIngest, events: benchEvents } as const
+const BENCHES = { ingest: benchIngest, events: benchEvents, resolve: benchResolve, quality: benchQuality } as const
 
-/** `npm run bench -- [ingest|events] [--scale 0.1]`: runs benches side by side with their peer and keeps the result. */
+/** `npm run bench -- [ingest|events|resolve|quality] [--scale 0.1]`: runs benches side by side with their peer and keeps the result. */
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { scale: { type: 'string', default: '1' }, 'no-keep': { type: 'boolean', default: false } },

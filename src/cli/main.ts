@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { registerDedupe } from './register-dedupe.ts'
 import { showError } from './show-error.ts'
 
 /** Runs a command and turns its result into the exit code: 0 done, 1 found problems, 2 misuse. */
@@ -73,6 +74,8 @@ program
   .action(
     act(async (names: string[], options: object) => (await import('./commands/ingest.ts')).ingest(names, options)),
   )
+
+registerDedupe(program, act)
 
 program
   .command('run')

@@ -1,0 +1,45 @@
+import { basename } from 'node:path'
+import type { Table } from '../../engine/table.ts'
+
+export interface RowNames {
+  /** What a row is called in the output. */
+  readonly nameOf: (row: number) => string
+  readonly fileOf: (row: number) => string
+  /** The column the names come from; undefined when rows are numbered from 0 within their file. */
+  readonly column: string | undefined
+}
+
+const LIKE_AN_ID = /(?:^|[^a-z])(?:id|key|uuid|guid)(?:$|[^a-z])|id$/i
+
+/**
+ * Calls rows by the files' own id: a column that is filled everywhere, never repeats within a file and is called an
+ * id. It may be hidden from the engine or not. Without one rows are numbered from 0, file by file.
+ */
+export function nameRows(table: Table): RowNames {
+  const column = table.columns.find(
+    (candidate) => LIKE_AN_ID.test(candidate.name) && isUniquePerFile(candidate.codes, table),
+  )
+  const firstRow: number[] = []
+  for (let row = table.rowCount - 1; row >= 0; row--) firstRow[table.fileOf[row]!] = row
+  return {
+    nameOf: (row) =>
+      column === undefined ? String(row - firstRow[table.fileOf[row]!]!) : column.values[column.codes[row]!]!,
+    fileOf: (row) => basename(table.files[table.fileOf[row]!]!),
+    column: column?.name,
+  }
+}
+
+function isUniquePerFile(codes: Int32Array, { rowCount, fileOf }: Table): boolean {
+  const seen = new Set<number>()
+  let file = -1
+  for (let row = 0; row < rowCount; row++) {
+    if (fileOf[row] !== file) {
+      seen.clear()
+      file = fileOf[row]!
+    }
+    const code = codes[row]!
+    if (code === 0 || seen.has(code)) return false
+    seen.add(code)
+  }
+  return rowCount > 0
+}

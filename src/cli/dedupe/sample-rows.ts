@@ -1,0 +1,10 @@
+import type { Table } from '../../engine/table.ts'
+
+/** Up to `most` rows spread evenly over the table, as cells. */
+export function sampleRows(table: Table, most: number): readonly (readonly (string | null)[])[] {
+  const count = Math.min(most, table.rowCount)
+  return Array.from({ length: count }, (_, at) => {
+    const row = Math.floor((at * table.rowCount) / count)
+    return table.columns.map(({ codes, values }) => values[codes[row]!] || null)
+  })
+}

@@ -1,0 +1,99 @@
+import { MISSING, type Comparison } from './comparison.ts'
+import { drawNumbers } from './draw-numbers.ts'
+import { countPairs, type PairSpace } from './pair-space.ts'
+
+/** Random pairs looked at: a level seen by 1 in 1,000 of them is counted to a fourteenth. */
+const RANDOM_PAIRS = 200_000
+/** Pairs looked at among rows that share a value; more of them say little more about that value. */
+const PAIRS_A_BLOCK = 4
+/** Pairs are counted in twelfths, which halves, thirds and quarters of them are: sums of whole numbers have no order. */
+const PARTS = 12
+
+export interface LevelCounts {
+  /** Pairs of the whole space at each level, estimated, one per level. */
+  readonly totals: Float64Array
+  /** Pairs of which both sides are known. */
+  readonly known: number
+}
+
+/**
+ * How many of all pairs of rows each comparison puts at which level. Agreement is rare, so it is counted inside
+ * each group of rows that share a value; the rest is estimated from pairs drawn at random. `order` makes the draw
+ * a function of what the rows say (see `rankRows`).
+ */
+export function countLevels(
+  comparisons: readonly Comparison[],
+  space: PairSpace,
+  order: Int32Array,
+): readonly LevelCounts[] {
+  const perFile = new Float64Array(space.fileCount)
+  for (let row = 0; row < space.rowCount; row++) perFile[space.fileOf[row]!]!++
+  const allPairs = countPairs(perFile, space.linkOnly)
+  const counts = comparisons.map(({ levels }) => new Float64Array(levels.length))
+  for (const [at, comparison] of comparisons.entries()) countShared(comparison, space, order, counts[at]!)
+  const next = drawNumbers(1)
+  const draws = Math.min(RANDOM_PAIRS, space.rowCount * 50)
+  const drawn = comparisons.map(({ levels }) => new Float64Array(levels.length))
+  let valid = 0
+  for (let draw = 0; draw < draws; draw++) {
+    const a = order[Math.floor(next() * space.rowCount)]!
+    const b = order[Math.floor(next() * space.rowCount)]!
+    if (a === b || (space.linkOnly && space.fileOf[a] === space.fileOf[b])) continue
+    valid++
+    for (let at = 0; at < comparisons.length; at++) {
+      const { strata, compare } = comparisons[at]!
+      if (strata.some((codes) => codes[a] !== 0 && codes[a] === codes[b])) continue
+      const level = compare(a, b)
+      if (level !== MISSING) drawn[at]![level]!++
+    }
+  }
+  return counts.map((totals, at) => {
+    const scale = valid === 0 ? 0 : allPairs / valid
+    drawn[at]!.forEach((count, level) => (totals[level] = totals[level]! / PARTS + count * scale))
+    return { totals, known: totals.reduce((sum, count) => sum + count, 0) }
+  })
+}
+
+function countShared(comparison: Comparison, space: PairSpace, order: Int32Array, totals: Float64Array): void {
+  comparison.strata.forEach((codes, stratum) => {
+    let most = 0
+    for (let row = 0; row < space.rowCount; row++) if (codes[row]! > most) most = codes[row]!
+    const ends = new Int32Array(most + 2)
+    for (let row = 0; row < space.rowCount; row++) ends[codes[row]! + 1]!++
+    for (let code = 0; code <= most; code++) ends[code + 1]! += ends[code]!
+    const places = ends.slice()
+    const rows = new Int32Array(space.rowCount)
+    for (let rank = 0; rank < space.rowCount; rank++) {
+      const row = order[rank]!
+      rows[places[codes[row]!]!++] = row
+    }
+    const perFile = new Float64Array(space.fileCount)
+    for (let code = 1; code <= most; code++) {
+      const from = ends[code]!
+      const size = ends[code + 1]! - from
+      if (size < 2) continue
+      perFile.fill(0)
+      if (space.linkOnly) for (let at = from; at < from + size; at++) perFile[space.fileOf[rows[at]!]!]!++
+      const pairs = space.linkOnly ? countPairs(perFile, true) : (size * (size - 1)) / 2
+      if (pairs === 0) continue
+      if (comparison.exactLevels > 0 && comparison.classOf !== undefined) {
+        const level = comparison.compare(rows[from]!, rows[from + 1]!)
+        if (level !== MISSING) totals[level]! += pairs * PARTS
+        continue
+      }
+      // Steps through the block far apart, so that one file or one spelling does not stand for all.
+      const taken: [number, number][] = []
+      for (let tried = 0; tried < PAIRS_A_BLOCK * 4 && taken.length < Math.min(PAIRS_A_BLOCK, pairs); tried++) {
+        const a = rows[from + ((tried * 7) % size)]!
+        const b = rows[from + ((tried * 11 + 1 + (tried % (size - 1))) % size)]!
+        if (a === b || (space.linkOnly && space.fileOf[a] === space.fileOf[b])) continue
+        taken.push([a, b])
+      }
+      for (const [a, b] of taken) {
+        const isEarlier = comparison.strata.slice(0, stratum).some((other) => other[a] !== 0 && other[a] === other[b])
+        const level = isEarlier ? MISSING : comparison.compare(a, b)
+        if (level !== MISSING) totals[level]! += pairs * (PARTS / taken.length)
+      }
+    }
+  })
+}

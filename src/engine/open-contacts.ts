@@ -1,0 +1,138 @@
+import { jaroWinkler } from '../matching/jaro-winkler.ts'
+import { splitEmail, type SplitEmail } from '../matching/split-email.ts'
+import { FREEMAIL_DOMAINS } from '../privacy/freemail-domains.ts'
+import { isPlaceholder } from '../quality/is-placeholder.ts'
+import { MISSING, type Comparison } from './comparison.ts'
+import { deriveListAttribute } from './derive-list-attribute.ts'
+import type { EvidenceDraft } from './evidence.ts'
+import { hashText } from './hash-text.ts'
+import { openLetterFilter } from './letter-filter.ts'
+import { isOneSlip } from './is-one-slip.ts'
+import { keyByValue, openValueComparison } from './open-value-comparison.ts'
+import { spreadAgreement } from './spread-levels.ts'
+import type { Column } from './table.ts'
+
+const LOCAL = 1
+const SIMILAR = 2
+const NAME = 3
+const DIFFERENT = 4
+const ALIKE_LOCAL = 0.92
+const ALIKE_DOMAIN = 0.85
+
+interface Mailbox extends SplitEmail {
+  readonly letters: string
+  readonly digits: string
+}
+
+/** Adds an e-mail column. Mailboxes that belong to nobody say nothing; those of a function are common, not special. */
+export function openEmail(draft: EvidenceDraft, name: string, columns: readonly Column[], rowCount: number): void {
+  const nobody = openMailbox('')
+  const attribute = deriveListAttribute(columns, rowCount, nobody, ([cell = '']) => {
+    const text = cleanEmail(cell)
+    if (text === '' || isPlaceholder('email', text)) return undefined
+    const email = openMailbox(text)
+    return { key: email.base, item: email }
+  })
+  const comparison = draft.comparisons.length
+  const whole = openLetterFilter(attribute.items.map(({ base }) => base))
+  const spelled = openLetterFilter(attribute.items.map(({ letters }) => letters))
+  const opened = openValueComparison(draft, name, 'email', attribute, compareMailboxes, {
+    remember: false,
+    isDifferent: (a, b) => !whole.mayBeSlip(a, b) && !spelled.mayBeAlike(a, b, ALIKE_LOCAL),
+  })
+  const names = draft.comparisons.filter(({ kind }) => kind === 'given_name' || kind === 'family_name')
+  const nameLevel = opened.levels.length - 2
+  draft.comparisons.push({
+    ...opened,
+    compare: (rowA, rowB) => {
+      const level = opened.compare(rowA, rowB)
+      // Namesakes have like mailboxes: where the names agree, that the addresses spell them says nothing more.
+      return level === nameLevel && names.length === 2 && names.every((given) => agrees(given, rowA, rowB))
+        ? MISSING
+        : level
+    },
+  })
+  draft.atoms.push(
+    {
+      name,
+      comparison,
+      keyOf: keyByValue(attribute, (_, key) => hashText(key)),
+      agreement: spreadAgreement(opened.levels, 1, {}),
+    },
+    {
+      name: `${name} before the @`,
+      comparison,
+      keyOf: keyByValue(attribute, ({ local, isRole }) => (isRole || local.length < 5 ? 0 : hashText(local))),
+      agreement: spreadAgreement(opened.levels, 1, { local: 1, similar: 0.3 }),
+    },
+  )
+}
+
+/** `"Jay Jones" <jjones@example.com>` is an address, too. */
+function cleanEmail(cell: string): string {
+  const open = cell.lastIndexOf('<')
+  const close = cell.lastIndexOf('>')
+  const text = open >= 0 && close > open ? cell.slice(open + 1, close) : cell
+  return text.includes('@') ? text.trim().toLowerCase() : ''
+}
+
+function agrees({ compare, levels }: Comparison, rowA: number, rowB: number): boolean {
+  const level = compare(rowA, rowB)
+  return level !== MISSING && !['alike', 'different'].includes(levels[level]!.label)
+}
+
+function openMailbox(text: string): Mailbox {
+  const email = splitEmail(text)
+  return { ...email, letters: email.local.replace(/[^a-z]/g, ''), digits: email.local.replace(/\D/g, '') }
+}
+
+/**
+ * How far two different mailboxes agree, as a place among the levels of `email`. Local: the same before the @, with
+ * a number in it. Similar: one slip, or alike in letters with the same number or at the same uncommon domain. Name:
+ * alike in letters only, which people of one name are. Symmetric.
+ */
+function compareMailboxes(a: Mailbox, b: Mailbox): number {
+  if (a.isRole || b.isRole) return DIFFERENT
+  if (a.local === b.local && a.local.length >= 5 && a.digits !== '') return LOCAL
+  if (isOneSlip(a.base, b.base)) return SIMILAR
+  if (a.letters.length < 5 || b.letters.length < 5 || jaroWinkler(a.letters, b.letters) < ALIKE_LOCAL) return DIFFERENT
+  if (a.digits.length >= 2 && a.digits === b.digits) return SIMILAR
+  const isUncommon = !FREEMAIL_DOMAINS.has(a.domain) && !FREEMAIL_DOMAINS.has(b.domain)
+  return isUncommon && a.digits === b.digits && jaroWinkler(a.domain, b.domain) >= ALIKE_DOMAIN ? SIMILAR : NAME
+}
+
+/** Digits of a number that tell it apart; longer ones carry a country code. */
+const SIGNIFICANT = 10
+const TAIL = 7
+
+/** Adds a telephone column: its significant digits, so that a country code guessed or left out does not matter. */
+export function openPhone(draft: EvidenceDraft, name: string, columns: readonly Column[], rowCount: number): void {
+  const attribute = deriveListAttribute(columns, rowCount, '', ([cell = '']) => {
+    const digits = cell.replace(/\D+/g, '').replace(/^0+/, '')
+    if (digits.length < 5 || isPlaceholder('phone', digits)) return undefined
+    const key = digits.slice(-SIGNIFICANT)
+    return { key, item: key }
+  })
+  const comparison = draft.comparisons.length
+  const opened = openValueComparison(draft, name, 'phone', attribute, comparePhones, { remember: false })
+  draft.comparisons.push(opened)
+  draft.atoms.push(
+    {
+      name,
+      comparison,
+      keyOf: keyByValue(attribute, (_, key) => hashText(key)),
+      agreement: spreadAgreement(opened.levels, 1, {}),
+    },
+    {
+      name: `${name} ending`,
+      comparison,
+      keyOf: keyByValue(attribute, (digits) => (digits.length < TAIL ? 0 : hashText(digits.slice(-6)))),
+      agreement: spreadAgreement(opened.levels, 1, { tail: 1, slip: 0.35 }),
+    },
+  )
+}
+
+function comparePhones(a: string, b: string): number {
+  if (a.length >= TAIL && b.length >= TAIL && a.endsWith(b.slice(-TAIL))) return 1
+  return a.length >= TAIL && isOneSlip(a, b) ? 2 : 3
+}

@@ -1,0 +1,36 @@
+import { normalizeText } from '../record/normalize-text.ts'
+import { deriveAttribute } from './attribute.ts'
+import type { EvidenceDraft } from './evidence.ts'
+import { openValueComparison } from './open-value-comparison.ts'
+import type { Column } from './table.ts'
+
+const PART = 1
+const INITIAL = 2
+const DIFFERENT = 3
+
+/** Adds what names a person has besides the given and the family name: words of `columns` that `known` does not hold. */
+export function openMiddleNames(
+  draft: EvidenceDraft,
+  columns: readonly Column[],
+  known: readonly Column[],
+  rowCount: number,
+): void {
+  const words = (cell: string): readonly string[] => normalizeText(cell).split(' ')
+  const nothing: readonly string[] = []
+  const attribute = deriveAttribute([...columns, ...known], rowCount, nothing, (cells) => {
+    // A row with the whole name alone has its names from there.
+    if (known.length > 0 && cells.slice(columns.length).every((cell) => cell === '')) return undefined
+    const taken = new Set(cells.slice(columns.length).flatMap(words))
+    const rest = [...new Set(cells.slice(0, columns.length).flatMap(words))].filter(
+      (word) => word !== '' && !taken.has(word),
+    )
+    return rest.length === 0 ? undefined : { key: rest.join(' '), item: rest }
+  })
+  draft.comparisons.push(openValueComparison(draft, 'middle_name', 'middle_name', attribute, compareWords))
+}
+
+function compareWords(a: readonly string[], b: readonly string[]): number {
+  if (a.some((word) => word.length > 2 && b.includes(word))) return PART
+  const begins = a.some((word) => b.some((other) => (word.length === 1 || other.length === 1) && word[0] === other[0]))
+  return begins ? INITIAL : DIFFERENT
+}

@@ -1,0 +1,188 @@
+import { chooseRules, type RuleChoice } from './choose-rules.ts'
+import { clusterLinks } from './cluster-links.ts'
+import { collectPairs, type Candidates } from './collect-pairs.ts'
+import type { Comparison, KeyRule } from './comparison.ts'
+import { countLevels } from './count-levels.ts'
+import { dropMarkers } from './drop-markers.ts'
+import type { EngineModel } from './engine-model.ts'
+import type { Evidence } from './evidence.ts'
+import { findRules } from './join-atoms.ts'
+import { openEvidence } from './open-evidence.ts'
+import { countPairs, type PairSpace } from './pair-space.ts'
+import { rankRows } from './rank-rows.ts'
+import { openScorer, scorePatterns, type PatternScores } from './score-patterns.ts'
+import type { Table } from './table.ts'
+import { trainModel, type Training } from './train-model.ts'
+import type { UnderstoodColumn } from './understanding.ts'
+
+export interface ResolveOptions {
+  readonly linkOnly: boolean
+  /** Latest year that two-digit years can mean. */
+  readonly pivotYear: number
+  /** Scores with this model instead of training one. Its comparisons must be those of the table. */
+  readonly model?: EngineModel
+  /** Told the name of each step as it begins. */
+  readonly onStep?: (step: string) => void
+}
+
+export interface Resolution extends Candidates {
+  /** The lowest row of a row's cluster, one a row. */
+  readonly clusterOf: Int32Array
+  readonly choice: RuleChoice
+  /** Absent when the model was given. */
+  readonly training?: Training
+  readonly model: EngineModel
+  readonly scores: PatternScores
+  /** What a person should know about this run, in sentences. */
+  readonly notes: readonly string[]
+}
+
+/**
+ * Even odds: with calibrated probabilities, joining at one half is right more often than not, and the mean over
+ * whole clusters decides in the end. Pairs from one in ten on are worth a look.
+ */
+const THRESHOLDS = { match: 0.5, review: 0.1 }
+/** Below this many rows the shipped beliefs weigh more than what the rows say. */
+const FEW_ROWS = 300
+const MOST_ROWS_A_KEY = 1000
+/** Candidates that may be compared: small files get all they need, large ones so many a row. */
+const LEAST_BUDGET = 3_000_000
+const BUDGET_A_ROW = 20
+/** No pair counts for more than this in a mean, either way, so that one cannot drown the rest. */
+const MOST_BITS = 8
+const clampBits = (bits: number): number => Math.max(-MOST_BITS, Math.min(MOST_BITS, bits))
+
+/** Finds out which rows of a table are one person, without labels: rules, candidates, training, scores, clusters. */
+export function resolveTable(
+  given: Table,
+  understood: readonly UnderstoodColumn[],
+  { linkOnly, pivotYear, model: known, onStep }: ResolveOptions,
+): Resolution {
+  const table = { ...given, columns: given.columns.map(dropMarkers) }
+  const { rowCount } = table
+  onStep?.('normalise')
+  const evidence = openEvidence(table, understood, { pivotYear, ...(known && { frequencies: known.frequencies }) })
+  const { comparisons } = evidence
+  const used = table.columns.filter((_, at) => !['row_id', 'ignored'].includes(understood[at]!.use))
+  const order = rankRows(used, rowCount)
+  const space: PairSpace = { rowCount, fileOf: table.fileOf, fileCount: table.files.length, linkOnly }
+  onStep?.('choose rules')
+  const choice = known === undefined ? choose(evidence, order) : keep(evidence, known)
+  const rules = choice.rules.map(({ rule }) => rule)
+  onStep?.('compare pairs')
+  const candidates = collectPairs(comparisons, rules, space, MOST_ROWS_A_KEY)
+  let model = known
+  let training: Training | undefined
+  if (model === undefined) {
+    onStep?.('train')
+    const perFile = new Float64Array(space.fileCount)
+    for (let row = 0; row < rowCount; row++) perFile[table.fileOf[row]!]!++
+    training = trainModel({
+      comparisons,
+      patterns: candidates.patterns,
+      counted: countLevels(comparisons, space, order),
+      allPairs: Math.max(1, countPairs(perFile, linkOnly)),
+      rowCount,
+      rules,
+      expectedRecall: choice.expectedRecall,
+    })
+    model = {
+      ...training.model,
+      thresholds: THRESHOLDS,
+      rules: rules.map(({ name }) => name),
+      frequencies: new Map(comparisons.map((comparison) => [comparison.name, listCommon(comparison)])),
+    }
+  }
+  const scores = scorePatterns(candidates.patterns, model)
+  onStep?.('cluster')
+  const scoreLevels = openScorer(model)
+  const levels = new Int8Array(comparisons.length)
+  const rankOf = new Int32Array(rowCount)
+  order.forEach((row, rank) => (rankOf[row] = rank))
+  const { match } = model.thresholds
+  const isOnePerFile = linkOnly && hasNobodyTwice(comparisons, rules, space, model)
+  const clusterOf = clusterLinks({
+    rowCount,
+    pairs: candidates.pairs,
+    isMatch: Uint8Array.from(scores.probability, (probability) => (probability >= match ? 1 : 0)),
+    scoreOfPattern: scores.oddsBits.map(clampBits),
+    rankOf,
+    mayJoin: isOnePerFile ? (a, b) => !a.some((x) => b.some((y) => table.fileOf[x] === table.fileOf[y])) : () => true,
+    scoreOf: (rowA, rowB) => {
+      for (let at = 0; at < levels.length; at++) levels[at] = comparisons[at]!.compare(rowA, rowB)
+      return clampBits(scoreLevels(levels, 0))
+    },
+  })
+  return {
+    ...candidates,
+    clusterOf,
+    choice,
+    ...(training && { training }),
+    model,
+    scores,
+    notes: [
+      ...note(rowCount, comparisons, candidates, training),
+      ...(isOnePerFile ? ['No file holds anybody twice, so a cluster has at most one row of each.'] : []),
+    ],
+  }
+}
+
+/** Rows of a file that would be one person with another of the same file, of all rows: below it they are taken for errors. */
+const FEW_TWICE = 0.01
+
+/** Whether the files hold hardly anybody twice, judged by the same rules and model within each file. */
+function hasNobodyTwice(
+  comparisons: readonly Comparison[],
+  rules: readonly KeyRule[],
+  space: PairSpace,
+  model: EngineModel,
+): boolean {
+  const within: PairSpace = { ...space, linkOnly: false, withinOnly: true }
+  const { patterns } = collectPairs(comparisons, rules, within, MOST_ROWS_A_KEY)
+  return scorePatterns(patterns, model).expectedMatches < space.rowCount * FEW_TWICE
+}
+
+function choose(evidence: Evidence, order: Int32Array): RuleChoice {
+  const budget = Math.max(LEAST_BUDGET, BUDGET_A_ROW * order.length)
+  return chooseRules(
+    evidence,
+    evidence.comparisons.map(({ levels }) => levels.map(({ m }) => m)),
+    order,
+    budget,
+  )
+}
+
+function keep(evidence: Evidence, { rules }: EngineModel): RuleChoice {
+  const found = findRules(evidence, rules)
+  return { rules: found.map((rule) => ({ rule, expectedPairs: NaN, expectedGain: NaN })), expectedRecall: NaN }
+}
+
+function listCommon({ classOf, keys }: Comparison): ReadonlyMap<string, number> {
+  const common = new Map<string, number>()
+  classOf?.forEach((found, code) => {
+    if (found > 0 && code > 0) common.set(keys![code]!, found)
+  })
+  return common
+}
+
+function note(
+  rowCount: number,
+  comparisons: readonly Comparison[],
+  { pairs, uses }: Candidates,
+  training: Training | undefined,
+): readonly string[] {
+  const notes: string[] = []
+  if (comparisons.length === 0) notes.push('No column tells who a row is about, so nothing was compared.')
+  else if (comparisons.length === 1)
+    notes.push('Only one thing can be compared: rows that agree on it may still be several persons.')
+  if (training !== undefined && rowCount < FEW_ROWS) {
+    notes.push(`${rowCount} rows are too few to learn from alone: weights lean on the shipped beliefs.`)
+  }
+  if (comparisons.length > 0 && pairs.a.length === 0) notes.push('No two rows share enough to be compared.')
+  if (training !== undefined && pairs.a.length > 0 && training.expectedMatches < 10) {
+    notes.push('Hardly any true pair is expected: the file may hold each person once.')
+  }
+  const dropped = uses.reduce((sum, { droppedRows }) => sum + droppedRows, 0)
+  if (dropped > 0) notes.push(`${dropped} times a key was too common to be used for a row.`)
+  return notes
+}

@@ -1,0 +1,227 @@
+import type { LevelCounts } from './count-levels.ts'
+import type { Comparison, KeyRule } from './comparison.ts'
+import { LEVEL_PRIORS } from './level-priors.ts'
+import { orderLevels } from './order-levels.ts'
+import type { PatternTable } from './pattern-table.ts'
+import type { TrainedModel } from './trained-model.ts'
+
+export interface TrainingInput {
+  readonly comparisons: readonly Comparison[]
+  /** Candidates' patterns. */
+  readonly patterns: PatternTable
+  /** Levels of all pairs, one per comparison. */
+  readonly counted: readonly LevelCounts[]
+  /** Pairs in the whole space, candidates or not. */
+  readonly allPairs: number
+  readonly rowCount: number
+  readonly rules: readonly KeyRule[]
+  /** Share of true pairs that blocking is expected to have found. */
+  readonly expectedRecall: number
+}
+
+export interface Training {
+  readonly model: TrainedModel
+  readonly rounds: number
+  /** True pairs expected among the candidates, and household pairs. */
+  readonly expectedMatches: number
+  readonly expectedHousehold: number
+  /** log2 likelihood a candidate of the last round. */
+  readonly bitsPerCandidate: number
+}
+
+/** What the shipped beliefs weigh against the data, in true pairs: they decide where tens are seen, not where thousands are. */
+const PRIOR_PAIRS = 100
+/** The same for chance agreement, in rows, because how often values repeat is learned from rows, not from their pairs. */
+const PRIOR_ROWS = 200
+const SHARED_PRIOR_PAIRS = 20
+const MOST_ROUNDS = 100
+const SETTLED = 1e-5
+/** Of the pairs at a level, at least this share is taken to be strangers: no agreement is beyond all chance. */
+const LEAST_STRANGERS = 0.02
+const LEAST_U = 1e-9
+
+/**
+ * Fits a mixture of three kinds of pairs (one person, one household, strangers; Larsen & Rubin 2001) to the
+ * patterns of the candidates by expectation and maximisation, without labels.
+ *
+ * Strangers: u is counted over all pairs of rows, less what the other kinds are expected to have there, because
+ * candidates agree on their blocking key by construction. One person: m of a comparison is learned from pairs that
+ * some rule finds without looking at it, for the same reason. Household: agrees on each thing either as one person
+ * would or as strangers do; one share per comparison is learned, bounded, so that a household stays one. The shipped
+ * beliefs count as a few pairs of each kind. Deterministic; the order of patterns does not matter.
+ */
+export function trainModel(input: TrainingInput): Training {
+  const { comparisons, counted, allPairs, rowCount, expectedRecall } = input
+  const { width } = input.patterns
+  const order = sortPatterns(input.patterns)
+  const { levels, counts } = input.patterns
+  const free = findFree(input)
+  const state = comparisons.map((comparison, at) => {
+    const prior = LEVEL_PRIORS[comparison.kind]
+    const m = normalizeByGroup(
+      comparison.levels.map((level) => level.m),
+      comparison.groupOf,
+    )
+    const u0 = normalizeByGroup(
+      comparison.levels.map((level) => level.u),
+      comparison.groupOf,
+    )
+    const known = sumByGroup(counted[at]!.totals, comparison.groupOf)
+    const u1 = u0.map((share, level) => (share * known[comparison.groupOf[level]!]! * PRIOR_ROWS) / rowCount + share)
+    const u = estimateU(counted[at]!, u1, comparison.groupOf)
+    return { m, m0: m.slice(), u1, u, shared: prior.shared, h: new Float64Array(m.length) }
+  })
+  const mix = (): void => {
+    for (const part of state)
+      for (let l = 0; l < part.m.length; l++) part.h[l] = part.shared * part.m[l]! + (1 - part.shared) * part.u[l]!
+  }
+  mix()
+  let matches = Math.min(rowCount * 0.25, allPairs * 0.25)
+  let household = matches * 0.25
+  let rounds = 0
+  let bits = 0
+  for (; rounds < MOST_ROUNDS; rounds++) {
+    const sumM = state.map(({ m }) => new Float64Array(m.length))
+    const freeM = state.map(({ m }) => new Float64Array(m.length))
+    const sumH = state.map(({ m }) => new Float64Array(m.length))
+    const sharedSum = new Float64Array(width)
+    const householdSum = new Float64Array(width)
+    let nextMatches = 0
+    let nextHousehold = 0
+    bits = 0
+    let candidates = 0
+    const priorM = matches / allPairs
+    const priorH = household / allPairs
+    for (const pattern of order) {
+      let inM = priorM
+      let inH = priorH
+      let inU = Math.max(1e-12, 1 - priorM - priorH)
+      const from = pattern * width
+      for (let at = 0; at < width; at++) {
+        const level = levels[from + at]!
+        if (level < 0) continue
+        const part = state[at]!
+        inM *= part.m[level]!
+        inH *= part.h[level]!
+        inU *= part.u[level]!
+      }
+      const total = inM + inH + inU
+      const count = counts[pattern]!
+      candidates += count
+      bits += count * Math.log2(total)
+      const ofM = (count * inM) / total
+      const ofH = (count * inH) / total
+      nextMatches += ofM
+      nextHousehold += ofH
+      for (let at = 0; at < width; at++) {
+        const level = levels[from + at]!
+        if (level < 0) continue
+        const part = state[at]!
+        sumM[at]![level]! += ofM
+        sumH[at]![level]! += ofH
+        if (free[pattern * width + at] === 1) freeM[at]![level]! += ofM
+        householdSum[at]! += ofH
+        sharedSum[at]! += (ofH * part.shared * part.m[level]!) / part.h[level]!
+      }
+    }
+    bits /= Math.max(1, candidates)
+    const change =
+      Math.abs(nextMatches - matches) / Math.max(1, matches) +
+      Math.abs(nextHousehold - household) / Math.max(1, household)
+    matches = Math.max(nextMatches, 1e-3)
+    household = Math.max(nextHousehold, 1e-3)
+    for (let at = 0; at < width; at++) {
+      const part = state[at]!
+      const comparison = comparisons[at]!
+      const seen = sumOf(freeM[at]!) >= PRIOR_PAIRS ? freeM[at]! : sumM[at]!
+      const m = part.m
+      for (let level = 0; level < m.length; level++) m[level] = seen[level]! + PRIOR_PAIRS * part.m0[level]!
+      normalizeByGroup(m, comparison.groupOf)
+      const { totals } = counted[at]!
+      for (let level = 0; level < m.length; level++) {
+        // Blocking misses some true pairs, and those are not strangers either.
+        const taken = sumM[at]![level]! / Math.max(0.3, expectedRecall) + sumH[at]![level]!
+        part.u[level] = Math.max(totals[level]! - taken, totals[level]! * LEAST_STRANGERS) + part.u1[level]!
+      }
+      normalizeByGroup(part.u, comparison.groupOf)
+      for (let level = 0; level < m.length; level++) part.u[level] = Math.max(part.u[level]!, LEAST_U)
+      orderLevels(m, part.u, comparison)
+      const prior = LEVEL_PRIORS[comparison.kind]
+      const shared = (sharedSum[at]! + SHARED_PRIOR_PAIRS * prior.shared) / (householdSum[at]! + SHARED_PRIOR_PAIRS)
+      part.shared = Math.min(prior.mostShared, shared)
+    }
+    mix()
+    if (change < SETTLED) break
+  }
+  return {
+    model: {
+      priorMatch: matches / allPairs,
+      priorHousehold: household / allPairs,
+      comparisons: comparisons.map(({ name, kind, levels: named }, at) => ({
+        name,
+        kind,
+        shared: state[at]!.shared,
+        levels: named.map(({ label }, level) => ({ label, m: state[at]!.m[level]!, u: state[at]!.u[level]! })),
+      })),
+    },
+    rounds,
+    expectedMatches: matches,
+    expectedHousehold: household,
+    bitsPerCandidate: bits,
+  }
+}
+
+function sumByGroup(values: Float64Array, groupOf: Uint8Array): Float64Array {
+  const sums = new Float64Array(8)
+  for (let level = 0; level < values.length; level++) sums[groupOf[level]!]! += values[level]!
+  return sums
+}
+
+function estimateU(counted: LevelCounts, u1: Float64Array, groupOf: Uint8Array): Float64Array {
+  const u = Float64Array.from(u1, (share, level) => Math.max(counted.totals[level]! + share, 0))
+  normalizeByGroup(u, groupOf)
+  return u.map((share) => Math.max(share, LEAST_U))
+}
+
+/** Makes the levels of each group sum to 1, in place. */
+function normalizeByGroup(shares: Float64Array | readonly number[], groupOf: Uint8Array): Float64Array {
+  const result = shares instanceof Float64Array ? shares : Float64Array.from(shares)
+  const sums = new Float64Array(8)
+  for (let level = 0; level < result.length; level++) sums[groupOf[level]!]! += result[level]!
+  for (let level = 0; level < result.length; level++) result[level]! /= sums[groupOf[level]!]! || 1
+  return result
+}
+
+const sumOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0)
+
+/** For each pattern and comparison, whether some rule surely finds such a pair without looking at the comparison. */
+function findFree({ comparisons, patterns, rules }: TrainingInput): Uint8Array {
+  const { width, levels, counts } = patterns
+  const free = new Uint8Array(counts.length * width)
+  void comparisons
+  const SURE = 0.99
+  for (let pattern = 0; pattern < counts.length; pattern++) {
+    const from = pattern * width
+    for (const { parts } of rules) {
+      const holds = parts.every(({ comparison, agreement }) => {
+        const level = levels[from + comparison]!
+        return level >= 0 && agreement[level]! >= SURE
+      })
+      if (!holds) continue
+      for (let at = 0; at < width; at++) if (!parts.some(({ comparison }) => comparison === at)) free[from + at] = 1
+    }
+  }
+  return free
+}
+
+/** Patterns in the order of their levels, whatever order they were found in: sums of doubles depend on it. */
+function sortPatterns({ width, levels, counts }: PatternTable): Int32Array {
+  const order = Int32Array.from(counts, (_, at) => at)
+  return order.sort((a, b) => {
+    for (let at = 0; at < width; at++) {
+      const difference = levels[a * width + at]! - levels[b * width + at]!
+      if (difference !== 0) return difference
+    }
+    return 0
+  })
+}

@@ -11,9 +11,13 @@ import type { BlockedValues } from './remove-blocked-values.ts'
 import { splitEmail } from './split-email.ts'
 import { scorePair } from './score-pair.ts'
 import type { PairScore } from './score-pair.ts'
+import type { Scorer } from './scorer.ts'
 
 export interface JudgementRules {
+  /** What names and birth dates that contradict are told by, and what scores unless `scorer` does. */
   readonly model: Model
+  /** Scores instead of `model`. */
+  readonly scorer?: Scorer
   readonly policies: IdentifierPolicies
   readonly blocked: BlockedValues
   /** What a person decided about this very pair; outranks everything. */
@@ -55,7 +59,9 @@ export function judgePair(a: NormalizedRecord, b: NormalizedRecord, rules: Judge
   const left = removeBlockedValues(a, rules.blocked)
   const right = removeBlockedValues(b, rules.blocked)
   const vector = compareRecords(left, right, rules.model)
-  const score = scorePair(vector, rules.model)
+  const { scorer } = rules
+  const score =
+    scorer === undefined ? scorePair(vector, rules.model) : scorePair(scorer.compare(left, right), scorer.model)
   if (rules.decision !== undefined) {
     const isSame = rules.decision === 'same'
     return {
@@ -71,7 +77,7 @@ export function judgePair(a: NormalizedRecord, b: NormalizedRecord, rules: Judge
     const strengthBits = LINK_BITS - rules.policies[identifierKind].priority
     return { verdict: 'match', because: 'identifier', identifierKind, score, strengthBits }
   }
-  const band = judge(score, rules.model)
+  const band = judge(score, scorer?.model ?? rules.model)
   const verdict = band === 'match' && isContradicted ? 'review' : band
   return { verdict, because: 'score', score, strengthBits: strengthOf(verdict, score, isContradicted) }
 }

@@ -15,9 +15,12 @@ import type { Judgement } from './judge-pair.ts'
 import type { Model } from './model.ts'
 import { removeBlockedValues } from './remove-blocked-values.ts'
 import type { BlockedValues } from './remove-blocked-values.ts'
+import type { Scorer } from './scorer.ts'
 
 export interface ResolutionSettings {
   readonly model: Model
+  /** Opened over the records given. */
+  readonly scorer?: Scorer
   readonly policies: IdentifierPolicies
   readonly rules: readonly BlockingRule[]
   readonly blocked: BlockedValues
@@ -76,6 +79,7 @@ export function resolveInMemory(
     const decision = decisions.get(pair)
     const judgement = judgePair(clean[left]!, clean[right]!, {
       model: settings.model,
+      ...(settings.scorer && { scorer: settings.scorer }),
       policies: settings.policies,
       // Already removed above.
       blocked: new Set(),

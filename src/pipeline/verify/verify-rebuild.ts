@@ -11,7 +11,8 @@ import { loadMemberships, loadSessionKeys } from '../../store/verify/load-derive
 import type { Context } from '../context.ts'
 import { cutStreams, SESSIONLESS_KINDS, stitchStream } from '../derive/stitch-stage.ts'
 import { MAX_GROUP } from '../resolve/cluster-stage.ts'
-import { JUDGEMENT_RULES, withoutBlocked } from '../resolve/judge-stored-pairs.ts'
+import { withoutBlocked } from '../resolve/judge-stored-pairs.ts'
+import { loadJudging } from '../resolve/load-judging.ts'
 import { openRecords } from '../resolve/open-records.ts'
 
 /**
@@ -26,8 +27,9 @@ export async function verifyRebuild(context: Context): Promise<Check[]> {
   for await (const { sealed, record } of openRecords(context, sql, [...memberships.keys()])) {
     records.push({ id: sealed.recordId, seq: sealed.seq, record: withoutBlocked(context, record, blocked) })
   }
+  const judging = await loadJudging(context, sql)
   const { clusters } = resolveInMemory(records, {
-    ...JUDGEMENT_RULES,
+    ...judging.open(records.map(({ record }) => record)),
     rules: DEFAULT_BLOCKING_RULES,
     maxBlock: context.settings.identity.max_block,
     maxGroup: MAX_GROUP,

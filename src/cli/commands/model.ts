@@ -105,7 +105,13 @@ export async function showModel(
 /** Writes a model to a file that its owner alone may read. */
 export async function exportModel(file: string, version: number | undefined): Promise<number> {
   return withSession('cli', async ({ context }) => {
-    await saveFile(file, [await revealModel(context, version)])
+    await saveFile(file, [await revealModel(context, version)]).catch((cause: NodeJS.ErrnoException) => {
+      throw new OnefoldError('payload', 'model.cannot_write', 'The model cannot be written there.', {
+        details: { file, reason: cause.code ?? 'unknown' },
+        hint: 'Name a file in a folder that exists and that this user may write to.',
+        cause,
+      })
+    })
     process.stderr.write(`The model is written to ${file}; the values it knows to be common are people's names.\n`)
     return 0
   })

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { registerDedupe } from './register-dedupe.ts'
+import { registerModel } from './register-model.ts'
 import { showError } from './show-error.ts'
 
 /** Runs a command and turns its result into the exit code: 0 done, 1 found problems, 2 misuse. */
@@ -76,6 +77,7 @@ program
   )
 
 registerDedupe(program, act)
+registerModel(program, act)
 
 program
   .command('run')

@@ -90,7 +90,10 @@ interface Proposal extends KeyRule {
 function propose({ atoms, rules }: Evidence, sample: Int32Array): readonly Proposal[] {
   const keysOf = (keyOf: (row: number) => number): Int32Array => Int32Array.from(sample, keyOf)
   const proposals: Proposal[] = rules.map((rule) => ({ ...rule, sampled: keysOf(rule.keyOf) }))
-  const known = atoms.map((atom) => ({ ...atom, sampled: keysOf(atom.keyOf) }))
+  // What a row says with chance c two rows say with chance c², and no rule finds more true pairs than that.
+  const known = atoms
+    .map((atom) => ({ ...atom, sampled: keysOf(atom.keyOf) }))
+    .filter(({ sampled }) => shareKnown(sampled) ** 2 >= LEAST_WORTH)
   const join = (a: Int32Array, b: Int32Array): Int32Array => {
     const joined = new Int32Array(a.length)
     for (let at = 0; at < a.length; at++) joined[at] = joinHashes(a[at]!, b[at]!)
@@ -111,6 +114,12 @@ function propose({ atoms, rules }: Evidence, sample: Int32Array): readonly Propo
     }
   }
   return proposals
+}
+
+function shareKnown(keys: Int32Array): number {
+  let known = 0
+  for (const key of keys) if (key !== 0) known++
+  return known / Math.max(1, keys.length)
 }
 
 /** For each proposal, which of the drawn true pairs it finds. */

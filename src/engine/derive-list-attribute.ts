@@ -12,8 +12,9 @@ export function deriveListAttribute<Item>(
   rowCount: number,
   placeholder: Item,
   read: (cells: readonly string[]) => Reading<Item> | undefined,
+  areColumnsFixed: boolean,
 ): Attribute<Item> {
-  const one = areAlternatives(columns) ? coalesceColumns(columns) : undefined
+  const one = !areColumnsFixed && areAlternatives(columns) ? coalesceColumns(columns) : undefined
   if (one !== undefined) return deriveAttribute([one], rowCount, placeholder, read)
   const values: string[] = ['']
   const codeOf = new Map<string, number>([['', 0]])

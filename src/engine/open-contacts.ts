@@ -2,6 +2,8 @@ import { jaroWinkler } from '../matching/jaro-winkler.ts'
 import { splitEmail, type SplitEmail } from '../matching/split-email.ts'
 import { FREEMAIL_DOMAINS } from '../privacy/freemail-domains.ts'
 import { isPlaceholder } from '../quality/is-placeholder.ts'
+import { deriveEmailBase } from '../record/derive-email-base.ts'
+import type { Reading } from './attribute.ts'
 import { MISSING, type Comparison } from './comparison.ts'
 import { deriveListAttribute } from './derive-list-attribute.ts'
 import type { EvidenceDraft } from './evidence.ts'
@@ -25,14 +27,21 @@ interface Mailbox extends SplitEmail {
 }
 
 /** Adds an e-mail column. Mailboxes that belong to nobody say nothing; those of a function are common, not special. */
-export function openEmail(draft: EvidenceDraft, name: string, columns: readonly Column[], rowCount: number): void {
+export function openEmail(
+  draft: EvidenceDraft,
+  name: string,
+  columns: readonly Column[],
+  rowCount: number,
+  areColumnsFixed: boolean,
+): void {
   const nobody = openMailbox('')
-  const attribute = deriveListAttribute(columns, rowCount, nobody, ([cell = '']) => {
+  const read = ([cell = '']: readonly string[]): Reading<Mailbox> | undefined => {
     const text = cleanEmail(cell)
     if (text === '' || isPlaceholder('email', text)) return undefined
-    const email = openMailbox(text)
-    return { key: email.base, item: email }
-  })
+    const key = deriveEmailBase(text)
+    return { key, item: openMailbox(key) }
+  }
+  const attribute = deriveListAttribute(columns, rowCount, nobody, read, areColumnsFixed)
   const comparison = draft.comparisons.length
   const whole = openLetterFilter(attribute.items.map(({ base }) => base))
   const spelled = openLetterFilter(attribute.items.map(({ letters }) => letters))
@@ -81,8 +90,10 @@ function agrees({ compare, levels }: Comparison, rowA: number, rowB: number): bo
   return level !== MISSING && levels[level]!.label !== 'different'
 }
 
-function openMailbox(text: string): Mailbox {
-  const email = splitEmail(text)
+/** From the mailbox's one spelling only, for whichever row comes first stands for all; dots tell nobody apart. */
+function openMailbox(base: string): Mailbox {
+  const split = splitEmail(base)
+  const email = { ...split, local: split.local.replaceAll('.', '') }
   return { ...email, letters: email.local.replace(/[^a-z]/g, ''), digits: email.local.replace(/\D/g, '') }
 }
 
@@ -107,13 +118,20 @@ const SIGNIFICANT = 10
 const TAIL = 7
 
 /** Adds a telephone column: its significant digits, so that a country code guessed or left out does not matter. */
-export function openPhone(draft: EvidenceDraft, name: string, columns: readonly Column[], rowCount: number): void {
-  const attribute = deriveListAttribute(columns, rowCount, '', ([cell = '']) => {
+export function openPhone(
+  draft: EvidenceDraft,
+  name: string,
+  columns: readonly Column[],
+  rowCount: number,
+  areColumnsFixed: boolean,
+): void {
+  const read = ([cell = '']: readonly string[]): Reading<string> | undefined => {
     const digits = cell.replace(/\D+/g, '').replace(/^0+/, '')
     if (digits.length < 5 || isPlaceholder('phone', digits)) return undefined
     const key = digits.slice(-SIGNIFICANT)
     return { key, item: key }
-  })
+  }
+  const attribute = deriveListAttribute(columns, rowCount, '', read, areColumnsFixed)
   const comparison = draft.comparisons.length
   const opened = openValueComparison(draft, name, 'phone', attribute, comparePhones, { remember: false })
   draft.comparisons.push(opened)

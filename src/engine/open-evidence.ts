@@ -19,6 +19,11 @@ import type { ColumnUse, UnderstoodColumn } from './understanding.ts'
 interface EvidenceOptions {
   readonly pivotYear: number
   readonly frequencies?: EvidenceDraft['frequencies']
+  /**
+   * Columns are what they are called: whether several hold one thing under several names is not asked of the rows, so
+   * that with frequencies given a pair's levels depend on its two rows alone.
+   */
+  readonly areColumnsFixed?: boolean
 }
 
 /**
@@ -29,7 +34,7 @@ interface EvidenceOptions {
 export function openEvidence(
   table: Table,
   understood: readonly UnderstoodColumn[],
-  { pivotYear, frequencies }: EvidenceOptions,
+  { pivotYear, frequencies, areColumnsFixed = false }: EvidenceOptions,
 ): Evidence {
   const draft: EvidenceDraft = { comparisons: [], atoms: [], rules: [], ...(frequencies && { frequencies }) }
   const { rowCount } = table
@@ -58,9 +63,9 @@ export function openEvidence(
   const sex = first('sex')
   if (sex !== undefined) openSex(draft, sex.name, sex, rowCount)
   const emails = of('email')
-  if (emails.length > 0) openEmail(draft, 'email', emails, rowCount)
+  if (emails.length > 0) openEmail(draft, 'email', emails, rowCount, areColumnsFixed)
   const phones = of('phone')
-  if (phones.length > 0) openPhone(draft, 'phone', phones, rowCount)
+  if (phones.length > 0) openPhone(draft, 'phone', phones, rowCount, areColumnsFixed)
 
   const street = first('street')
   const houseNumber = first('house_number')
@@ -85,7 +90,8 @@ export function openEvidence(
     if (city !== undefined) openText(draft, city.name, 'place', city, rowCount)
     else if (region !== undefined) openText(draft, region.name, 'place', region, rowCount)
   }
-  for (const column of alternatives(of('organisation'))) openOrganisation(draft, column.name, column, rowCount)
+  const organisations = areColumnsFixed ? of('organisation') : alternatives(of('organisation'))
+  for (const column of organisations) openOrganisation(draft, column.name, column, rowCount)
   for (const column of of('identifier')) openIdentifier(draft, column.name, column, rowCount)
   for (const column of of('place')) openText(draft, column.name, 'place', column, rowCount)
   for (const column of of('text')) openText(draft, column.name, 'text', column, rowCount)
@@ -114,7 +120,7 @@ function deriveNames(
     const name = deriveName(generation === undefined ? tokens : tokens.slice(0, -1))
     if (name === undefined) return undefined
     return {
-      key: generation === undefined ? name.text : `${name.text} ${generation}`,
+      key: generation === undefined ? name.text : `${name.text} #${generation}`,
       item: { ...name, generation: generation ?? 0 },
     }
   }

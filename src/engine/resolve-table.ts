@@ -1,18 +1,18 @@
-import { chooseRules, type RuleChoice } from './choose-rules.ts'
+import type { RuleChoice } from './choose-rules.ts'
 import { clusterLinks } from './cluster-links.ts'
 import { collectPairs, type Candidates } from './collect-pairs.ts'
 import type { Comparison, KeyRule } from './comparison.ts'
-import { countLevels } from './count-levels.ts'
 import { dropMarkers } from './drop-markers.ts'
 import type { EngineModel } from './engine-model.ts'
 import type { Evidence } from './evidence.ts'
 import { findRules } from './join-atoms.ts'
+import { learnModel, MOST_ROWS_A_KEY, type LearnedModel } from './learn-model.ts'
 import { openEvidence } from './open-evidence.ts'
-import { countPairs, type PairSpace } from './pair-space.ts'
+import type { PairSpace } from './pair-space.ts'
 import { rankRows } from './rank-rows.ts'
 import { openScorer, scorePatterns, type PatternScores } from './score-patterns.ts'
 import type { Table } from './table.ts'
-import { trainModel, type Training } from './train-model.ts'
+import type { Training } from './train-model.ts'
 import type { UnderstoodColumn } from './understanding.ts'
 
 export interface ResolveOptions {
@@ -37,17 +37,8 @@ export interface Resolution extends Candidates {
   readonly notes: readonly string[]
 }
 
-/**
- * Even odds: with calibrated probabilities, joining at one half is right more often than not, and the mean over
- * whole clusters decides in the end. Pairs from one in ten on are worth a look.
- */
-const THRESHOLDS = { match: 0.5, review: 0.1 }
 /** Below this many rows the shipped beliefs weigh more than what the rows say. */
 const FEW_ROWS = 300
-const MOST_ROWS_A_KEY = 1000
-/** Candidates that may be compared: small files get all they need, large ones so many a row. */
-const LEAST_BUDGET = 3_000_000
-const BUDGET_A_ROW = 20
 /** No pair counts for more than this in a mean, either way, so that one cannot drown the rest. */
 const MOST_BITS = 8
 const clampBits = (bits: number): number => Math.max(-MOST_BITS, Math.min(MOST_BITS, bits))
@@ -66,33 +57,9 @@ export function resolveTable(
   const used = table.columns.filter((_, at) => !['row_id', 'ignored'].includes(understood[at]!.use))
   const order = rankRows(used, rowCount)
   const space: PairSpace = { rowCount, fileOf: table.fileOf, fileCount: table.files.length, linkOnly }
-  onStep?.('choose rules')
-  const choice = known === undefined ? choose(evidence, order) : keep(evidence, known)
+  const { choice, candidates, model, training } =
+    known === undefined ? learnModel(evidence, space, order, onStep) : keep(evidence, space, known, onStep)
   const rules = choice.rules.map(({ rule }) => rule)
-  onStep?.('compare pairs')
-  const candidates = collectPairs(comparisons, rules, space, MOST_ROWS_A_KEY)
-  let model = known
-  let training: Training | undefined
-  if (model === undefined) {
-    onStep?.('train')
-    const perFile = new Float64Array(space.fileCount)
-    for (let row = 0; row < rowCount; row++) perFile[table.fileOf[row]!]!++
-    training = trainModel({
-      comparisons,
-      patterns: candidates.patterns,
-      counted: countLevels(comparisons, space, order),
-      allPairs: Math.max(1, countPairs(perFile, linkOnly)),
-      rowCount,
-      rules,
-      expectedRecall: choice.expectedRecall,
-    })
-    model = {
-      ...training.model,
-      thresholds: THRESHOLDS,
-      rules: rules.map(({ name }) => name),
-      frequencies: new Map(comparisons.map((comparison) => [comparison.name, listCommon(comparison)])),
-    }
-  }
   const scores = scorePatterns(candidates.patterns, model)
   onStep?.('cluster')
   const scoreLevels = openScorer(model)
@@ -142,27 +109,20 @@ function hasNobodyTwice(
   return scorePatterns(patterns, model).expectedMatches < space.rowCount * FEW_TWICE
 }
 
-function choose(evidence: Evidence, order: Int32Array): RuleChoice {
-  const budget = Math.max(LEAST_BUDGET, BUDGET_A_ROW * order.length)
-  return chooseRules(
-    evidence,
-    evidence.comparisons.map(({ levels }) => levels.map(({ m }) => m)),
-    order,
-    budget,
-  )
-}
-
-function keep(evidence: Evidence, { rules }: EngineModel): RuleChoice {
-  const found = findRules(evidence, rules)
-  return { rules: found.map((rule) => ({ rule, expectedPairs: NaN, expectedGain: NaN })), expectedRecall: NaN }
-}
-
-function listCommon({ classOf, keys }: Comparison): ReadonlyMap<string, number> {
-  const common = new Map<string, number>()
-  classOf?.forEach((found, code) => {
-    if (found > 0 && code > 0) common.set(keys![code]!, found)
-  })
-  return common
+function keep(
+  evidence: Evidence,
+  space: PairSpace,
+  model: EngineModel,
+  onStep: ResolveOptions['onStep'],
+): Omit<LearnedModel, 'training'> & { readonly training?: undefined } {
+  onStep?.('choose rules')
+  const rules = findRules(evidence, model.rules)
+  const choice = {
+    rules: rules.map((rule) => ({ rule, expectedPairs: NaN, expectedGain: NaN })),
+    expectedRecall: NaN,
+  }
+  onStep?.('compare pairs')
+  return { model, choice, candidates: collectPairs(evidence.comparisons, rules, space, MOST_ROWS_A_KEY) }
 }
 
 function note(

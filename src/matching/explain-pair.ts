@@ -1,9 +1,7 @@
 import type { NormalizedRecord } from '../record/normalized-record.ts'
-import { compareRecords } from './compare-records.ts'
-import { MISSING } from './comparison.ts'
 import { judgePair } from './judge-pair.ts'
 import type { Judgement, JudgementRules } from './judge-pair.ts'
-import { removeBlockedValues } from './remove-blocked-values.ts'
+import type { WeightModel } from './model.ts'
 
 export interface PairExplanation {
   /** What was decided and why, in one sentence. */
@@ -25,14 +23,12 @@ export interface PairExplanation {
  * `priorBits` and all lines sum to `totalBits`; the sentence and the judgement cannot disagree.
  */
 export function explainPair(a: NormalizedRecord, b: NormalizedRecord, rules: JudgementRules): PairExplanation {
-  const { model } = rules
+  const model = rules.scorer?.model ?? rules.model
   const judgement = judgePair(a, b, rules)
-  const vector = compareRecords(removeBlockedValues(a, rules.blocked), removeBlockedValues(b, rules.blocked), model)
   const parts = new Map(judgement.score.parts.map((part) => [part.comparison, part]))
-  const lines: PairExplanation['lines'][number][] = model.comparisons.map(({ name, levels }, index) => {
-    const level = vector[index] ?? MISSING
-    const label = level === MISSING ? 'missing' : (levels[level]?.label ?? 'missing')
-    return { comparison: name, label, weightBits: parts.get(name)?.weightBits ?? 0 }
+  const lines: PairExplanation['lines'][number][] = model.comparisons.map(({ name }) => {
+    const part = parts.get(name)
+    return { comparison: name, label: part?.label ?? 'missing', weightBits: part?.weightBits ?? 0 }
   })
   const household = parts.get('household')
   if (household !== undefined) {
@@ -40,7 +36,7 @@ export function explainPair(a: NormalizedRecord, b: NormalizedRecord, rules: Jud
   }
   const { oddsBits, weightBits } = judgement.score
   return {
-    sentence: sentenceOf(judgement, rules),
+    sentence: sentenceOf(judgement, model),
     judgement,
     modelVersion: model.version,
     lines,
@@ -51,7 +47,7 @@ export function explainPair(a: NormalizedRecord, b: NormalizedRecord, rules: Jud
   }
 }
 
-function sentenceOf(judgement: Judgement, { model }: JudgementRules): string {
+function sentenceOf(judgement: Judgement, model: WeightModel): string {
   const percent = (share: number) => `${(share * 100).toFixed(1)} %`
   const said: Readonly<Record<Judgement['verdict'], string>> = {
     match: 'The records are taken as one person',

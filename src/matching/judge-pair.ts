@@ -1,4 +1,5 @@
 import type { NormalizedRecord } from '../record/normalized-record.ts'
+import { areOtherParties } from './are-other-parties.ts'
 import { areStrangers } from './are-strangers.ts'
 import { compareRecords } from './compare-records.ts'
 import { contradict } from './contradict.ts'
@@ -11,9 +12,13 @@ import type { BlockedValues } from './remove-blocked-values.ts'
 import { splitEmail } from './split-email.ts'
 import { scorePair } from './score-pair.ts'
 import type { PairScore } from './score-pair.ts'
+import type { Scorer } from './scorer.ts'
 
 export interface JudgementRules {
+  /** What names and birth dates that contradict are told by, and what scores unless `scorer` does. */
   readonly model: Model
+  /** Scores instead of `model`. */
+  readonly scorer?: Scorer
   readonly policies: IdentifierPolicies
   readonly blocked: BlockedValues
   /** What a person decided about this very pair; outranks everything. */
@@ -44,18 +49,29 @@ const LINK_BITS = 60
 /** A contradiction counts at least as much against as the clearest match counts for, `CohesionRule.clampBits`. */
 const CONTRADICTION_BITS = -12
 
+/**
+ * From here a trained score outweighs names or birth dates that contradict: how often one person's do is learned and
+ * in the score already. Eight to one, what `CohesionRule.contradictionBits` takes for a contradiction. With trained
+ * models F1 of febrl3 is .975 with this rule and .832 without, of fake_1000 .764 and .582, both at the same
+ * precision; of the Senzing set, where 159 records teach little, .908 and .916 (2026).
+ */
+const OUTWEIGHING_BITS = 3
+
 /** Bits of a person's decision: beyond any link. */
 const DECISION_BITS = 100
 
 /**
  * Judges whether two records are one person: a decision first, then shared identifiers that may link, then the
- * score, where names or birth dates that contradict turn a match into a review. Symmetric. Blocked values are ignored throughout. The score is always there, to explain.
+ * score, where names or birth dates that contradict turn a match into a review, unless the score was trained and
+ * clear. Symmetric. Blocked values are ignored throughout. The score is always there, to explain.
  */
 export function judgePair(a: NormalizedRecord, b: NormalizedRecord, rules: JudgementRules): Judgement {
   const left = removeBlockedValues(a, rules.blocked)
   const right = removeBlockedValues(b, rules.blocked)
   const vector = compareRecords(left, right, rules.model)
-  const score = scorePair(vector, rules.model)
+  const { scorer } = rules
+  const score =
+    scorer === undefined ? scorePair(vector, rules.model) : scorePair(scorer.compare(left, right), scorer.model)
   if (rules.decision !== undefined) {
     const isSame = rules.decision === 'same'
     return {
@@ -71,9 +87,12 @@ export function judgePair(a: NormalizedRecord, b: NormalizedRecord, rules: Judge
     const strengthBits = LINK_BITS - rules.policies[identifierKind].priority
     return { verdict: 'match', because: 'identifier', identifierKind, score, strengthBits }
   }
-  const band = judge(score, rules.model)
-  const verdict = band === 'match' && isContradicted ? 'review' : band
-  return { verdict, because: 'score', score, strengthBits: strengthOf(verdict, score, isContradicted) }
+  const band = judge(score, scorer?.model ?? rules.model)
+  const isOutweighed =
+    scorer !== undefined && score.oddsBits >= OUTWEIGHING_BITS && !areOtherParties(vector, rules.model)
+  const isBarred = isContradicted && !isOutweighed
+  const verdict = band === 'match' && isBarred ? 'review' : band
+  return { verdict, because: 'score', score, strengthBits: strengthOf(verdict, score, isBarred) }
 }
 
 function strengthOf(verdict: Verdict, score: PairScore, isContradicted: boolean): number {

@@ -4,9 +4,9 @@ import type { ComparisonName } from './comparison.ts'
  * What the engine believes about pairs, as a file people can read and diff. A pair is one person, two people of
  * one household (or office), or two strangers; each level says how often it is seen in each of the three.
  */
-export interface Model {
+export interface WeightModel {
   readonly version: string
-  readonly comparisons: readonly ModelComparison[]
+  readonly comparisons: readonly { readonly name: string; readonly levels: readonly ModelLevel[] }[]
   /** Probability that two random records are one person, before anything is compared. */
   readonly priorPairMatch: number
   /** Probability that two random records of different people belong to one household; 0 switches the notion off. */
@@ -17,6 +17,11 @@ export interface Model {
     /** Probability from which a person should look; at most `match`. */
     readonly review: number
   }
+}
+
+/** A model of the comparisons that `compareRecords` knows. */
+export interface Model extends WeightModel {
+  readonly comparisons: readonly ModelComparison[]
 }
 
 export interface ModelComparison {

@@ -15,9 +15,12 @@ import type { Judgement } from './judge-pair.ts'
 import type { Model } from './model.ts'
 import { removeBlockedValues } from './remove-blocked-values.ts'
 import type { BlockedValues } from './remove-blocked-values.ts'
+import type { Scorer } from './scorer.ts'
 
 export interface ResolutionSettings {
   readonly model: Model
+  /** Opened over the records given. */
+  readonly scorer?: Scorer
   readonly policies: IdentifierPolicies
   readonly rules: readonly BlockingRule[]
   readonly blocked: BlockedValues
@@ -28,6 +31,15 @@ export interface ResolutionSettings {
   readonly cohesion: CohesionRule
   /** Pairs people decided, by record id. */
   readonly decisions: readonly { readonly a: string; readonly b: string; readonly decision: 'same' | 'different' }[]
+}
+
+export interface ResolvableRecord {
+  readonly id: string
+  /** Place in the ledger; only matters for profile ids. */
+  readonly seq: number
+  readonly record: NormalizedRecord
+  /** What blocking keys are made of when `record` says less: values are blocked after keys were made of them. */
+  readonly keyed?: NormalizedRecord
 }
 
 export interface Resolution {
@@ -46,15 +58,12 @@ export interface Resolution {
 /**
  * Resolves records that fit into memory: keys, candidates, judgements, clusters. Each pair is judged once, under
  * the first rule that finds it; then the pairs within each group of matching records that no rule found, so that a
- * bridge between two people shows. The order of the records changes nothing; `seq` only matters for profile ids.
+ * bridge between two people shows. The order of the records changes nothing.
  */
-export function resolveInMemory(
-  records: readonly { readonly id: string; readonly seq: number; readonly record: NormalizedRecord }[],
-  settings: ResolutionSettings,
-): Resolution {
+export function resolveInMemory(records: readonly ResolvableRecord[], settings: ResolutionSettings): Resolution {
   const sorted = [...records].sort((x, y) => (x.id < y.id ? -1 : x.id > y.id ? 1 : 0))
   const clean = sorted.map(({ record }) => removeBlockedValues(record, settings.blocked))
-  const keys = clean.map((record) => deriveBlockingKeys(record, settings.rules))
+  const keys = sorted.map(({ keyed }, number) => deriveBlockingKeys(keyed ?? clean[number]!, settings.rules))
   const ruleNames = settings.rules.map(({ name }) => name)
   const candidates = findCandidates(keys, ruleNames, settings.maxBlock)
 
@@ -76,6 +85,7 @@ export function resolveInMemory(
     const decision = decisions.get(pair)
     const judgement = judgePair(clean[left]!, clean[right]!, {
       model: settings.model,
+      ...(settings.scorer && { scorer: settings.scorer }),
       policies: settings.policies,
       // Already removed above.
       blocked: new Set(),

@@ -1,10 +1,10 @@
 import { MISSING } from './comparison.ts'
-import type { ComparisonName, ComparisonVector } from './comparison.ts'
-import type { Model } from './model.ts'
+import type { ComparisonVector } from './comparison.ts'
+import type { WeightModel } from './model.ts'
 
 export interface ScorePart {
-  /** `household` is the correction for what relatives share; it is the last part, if there is one. */
-  readonly comparison: ComparisonName | 'household'
+  /** Of the model, or `household`: the correction for what relatives share, the last part if there is one. */
+  readonly comparison: string
   readonly level: number
   readonly label: string
   readonly weightBits: number
@@ -32,7 +32,7 @@ interface Weights {
 }
 
 // Models are immutable, so remembering their logarithms by identity changes speed only.
-const weightsOf = new WeakMap<Model, Weights>()
+const weightsOf = new WeakMap<WeightModel, Weights>()
 
 /** Below this a share is taken as this: one pair in a billion, so that every weight is finite. */
 const LEAST = 1e-9
@@ -43,7 +43,7 @@ const LEAST = 1e-9
  * each. Finite for any vector; missing levels weigh exactly 0; a better level never lowers the score in a model
  * accepted by `parseModel`.
  */
-export function scorePair(vector: ComparisonVector, model: Model): PairScore {
+export function scorePair(vector: ComparisonVector, model: WeightModel): PairScore {
   const weights = weightsOf.get(model) ?? deriveWeights(model)
   const parts: ScorePart[] = []
   let strangersBits = 0
@@ -73,7 +73,7 @@ function mixBits(a: number, b: number, x: number): number {
   return x > 0 ? x + Math.log2(a * 2 ** -x + b) : Math.log2(a + b * 2 ** x)
 }
 
-function deriveWeights(model: Model): Weights {
+function deriveWeights(model: WeightModel): Weights {
   const bits = (m: number, other: number) => Math.log2(Math.max(m, LEAST) / Math.max(other, LEAST))
   const weights: Weights = {
     againstStrangers: model.comparisons.map(({ levels }) => levels.map(({ m, u }) => bits(m, u))),

@@ -7,3 +7,8 @@ export function namePage(deliveryId: string, firstRow: number): string {
 export function nameRow(deliveryId: string, rowNo: number): string {
   return `raw_records:${deliveryId}:${rowNo}`
 }
+
+/** The place that the envelope of a model is sealed for. */
+export function nameModel(version: number): string {
+  return `models:${version}`
+}

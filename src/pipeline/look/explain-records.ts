@@ -5,7 +5,8 @@ import { findProfilesOfRecords } from '../../store/identity/find-profile.ts'
 import { loadMatchesOfProfile } from '../../store/identity/load-matches-of-profile.ts'
 import { loadSealedRecords } from '../../store/identity/load-sealed-records.ts'
 import type { Context } from '../context.ts'
-import { JUDGEMENT_RULES, withoutBlocked } from '../resolve/judge-stored-pairs.ts'
+import { withoutBlocked } from '../resolve/judge-stored-pairs.ts'
+import { loadJudging } from '../resolve/load-judging.ts'
 import { openRecord } from '../resolve/open-record.ts'
 import { nameRecordBySourceKey } from './find-subject.ts'
 
@@ -44,11 +45,8 @@ export async function explainRecords(context: Context, left: string, right: stri
   })
   const profiles = await findProfilesOfRecords(sql, [a, b])
   const profileIds = [profiles.get(a), profiles.get(b)]
-  const explanation = explainPair(
-    first as NonNullable<typeof first>,
-    second as NonNullable<typeof second>,
-    JUDGEMENT_RULES,
-  )
+  const pair = [first as NonNullable<typeof first>, second as NonNullable<typeof second>] as const
+  const explanation = explainPair(...pair, (await loadJudging(context, sql)).open(pair))
   const sameProfile = profileIds[0] !== undefined && profileIds[0] === profileIds[1]
   const chain =
     sameProfile && explanation.judgement.verdict !== 'match'

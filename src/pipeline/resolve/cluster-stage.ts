@@ -18,7 +18,8 @@ import type { LeasedChunk } from '../../store/run/chunk.ts'
 import { finishChunk } from '../../store/run/finish-chunk.ts'
 import type { Context } from '../context.ts'
 import type { Stage } from '../stage.ts'
-import { JUDGEMENT_RULES, judgeStoredPairs } from './judge-stored-pairs.ts'
+import { judgeStoredPairs } from './judge-stored-pairs.ts'
+import { loadJudging } from './load-judging.ts'
 
 /** Groups of connected records up to this size are judged pair by pair: 1,225 pairs at most, a hundredth of a second. */
 export const MAX_GROUP = 50
@@ -107,8 +108,9 @@ async function judgeGroups(
   const unjudged = findUnjudgedPairs(ids.length, matches, MAX_GROUP)
     .map(([left, right]) => ({ a: ids[left] as string, b: ids[right] as string }))
     .filter(({ a, b }) => !judged.has(`${a} ${b}`))
-  const rows = await judgeStoredPairs(context, tx, unjudged, blocked)
-  await saveJudgements(tx, rows, JUDGEMENT_RULES.model.version)
+  const judging = await loadJudging(context, tx)
+  const rows = await judgeStoredPairs(context, tx, unjudged, blocked, judging)
+  await saveJudgements(tx, rows, judging.modelVersion)
   return [
     ...reach.edges.map(({ a, b, verdict, strengthBits }) => ({ a, b, verdict, strength: strengthBits })),
     // Stored weights are single precision: the same numbers must be seen now and at the next run.

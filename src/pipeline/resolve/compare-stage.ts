@@ -1,3 +1,4 @@
+import { appendAudit } from '../../store/audit/append-audit.ts'
 import { blockSharedIdentifiers } from '../../store/identity/block-shared-identifiers.ts'
 import { countLargeBlocks } from '../../store/identity/count-large-blocks.ts'
 import { findBlockedIdentifiers } from '../../store/identity/find-blocked-identifiers.ts'
@@ -5,13 +6,15 @@ import { findCandidatePairs } from '../../store/identity/find-candidate-pairs.ts
 import { planRecordRanges, type SeqRange } from '../../store/identity/plan-record-ranges.ts'
 import { saveJudgements } from '../../store/identity/save-judgements.ts'
 import { markCompared } from '../../store/identity/mark-compared.ts'
+import { applyNewestModel } from '../../store/model/apply-newest-model.ts'
 import { inLease } from '../../store/in-transaction.ts'
 import type { Tx } from '../../store/open-store.ts'
 import type { LeasedChunk } from '../../store/run/chunk.ts'
 import { finishChunk } from '../../store/run/finish-chunk.ts'
 import type { Context } from '../context.ts'
 import type { Stage } from '../stage.ts'
-import { JUDGEMENT_RULES, judgeStoredPairs } from './judge-stored-pairs.ts'
+import { judgeStoredPairs } from './judge-stored-pairs.ts'
+import { loadJudging } from './load-judging.ts'
 
 /** keyed records → candidates → judgements. A chunk is a range of records, compared with everything known. */
 export const compareStage: Stage = { name: 'compare', plan: planComparing, work: compare }
@@ -19,19 +22,32 @@ export const compareStage: Stage = { name: 'compare', plan: planComparing, work:
 async function planComparing(context: Context, tx: Tx): Promise<SeqRange[]> {
   const { max_people_per_identifier, max_block } = context.settings.identity
   const blocked = await blockSharedIdentifiers(tx, max_people_per_identifier)
+  const applied = await applyNewestModel(tx)
   const large = await countLargeBlocks(tx, max_block)
   if (blocked + large > 0) context.log.info({ blocked, large }, 'shared identifiers blocked, large blocks narrowed')
-  return planRecordRanges(tx, 'keyed', 2_000)
+  const ranges = await planRecordRanges(tx, 'keyed', 2_000)
+  if (applied !== undefined) {
+    const { version, records } = applied
+    context.log.info({ version, records }, 'a new model: all records are compared again')
+    await appendAudit(tx, {
+      actor: context.actor,
+      action: 'model.applied',
+      subject: String(version),
+      details: { records },
+    })
+  }
+  return ranges
 }
 
 async function compare(context: Context, chunk: LeasedChunk): Promise<void> {
   await inLease(context.store.sql, chunk, async (tx) => {
     const range = chunk.reference as unknown as SeqRange
     const pairs = await findCandidatePairs(tx, range, context.settings.identity.max_block)
-    const judged = await judgeStoredPairs(context, tx, pairs, await findBlockedIdentifiers(tx))
+    const judging = await loadJudging(context, tx)
+    const judged = await judgeStoredPairs(context, tx, pairs, await findBlockedIdentifiers(tx), judging)
     // What is plainly distinct can be judged again at any time and would be most of the table.
     const kept = judged.filter((row) => row.verdict !== 'distinct')
-    await saveJudgements(tx, kept, JUDGEMENT_RULES.model.version)
+    await saveJudgements(tx, kept, judging.modelVersion)
     const compared = await markCompared(tx, range)
     const reviews = kept.filter((row) => row.verdict === 'review').length
     await finishChunk(tx, chunk, { compared, pairs: judged.length, matches: kept.length - reviews, reviews })

@@ -1,5 +1,4 @@
-import { DEFAULT_IDENTIFIER_POLICIES } from '../../matching/identifier-policy.ts'
-import { DEFAULT_MODEL } from '../../matching/default-model.ts'
+import { MISSING } from '../../matching/comparison.ts'
 import { judgePair } from '../../matching/judge-pair.ts'
 import type { JudgementRules } from '../../matching/judge-pair.ts'
 import { deriveIdentifiers } from '../../matching/derive-identifiers.ts'
@@ -10,17 +9,8 @@ import type { JudgementRow } from '../../store/identity/save-judgements.ts'
 import type { Tx } from '../../store/open-store.ts'
 import type { Context } from '../context.ts'
 import { hashIdentifier } from './hash-identifier.ts'
+import type { Judging } from './load-judging.ts'
 import { openRecords } from './open-records.ts'
-
-/** What every pair is judged by until models are trained: the shipped model and policies. */
-export const JUDGEMENT_RULES: JudgementRules = {
-  model: DEFAULT_MODEL,
-  policies: DEFAULT_IDENTIFIER_POLICIES,
-  // Blocked values are known by hash only and are taken off when a record is opened.
-  blocked: new Set(),
-}
-
-const LEVEL_POSITIONS = new Map<string, number>(DEFAULT_MODEL.comparisons.map(({ name }, position) => [name, position]))
 
 /** Records opened at once; what a chunk's pairs need beyond it is opened again. */
 const OPENED_AT_ONCE = 50_000
@@ -31,6 +21,7 @@ export async function judgeStoredPairs(
   tx: Tx,
   pairs: readonly CandidatePair[],
   blocked: ReadonlySet<string>,
+  judging: Judging,
 ): Promise<JudgementRow[]> {
   const rows: JudgementRow[] = []
   let opened = new Map<string, NormalizedRecord>()
@@ -41,22 +32,27 @@ export async function judgeStoredPairs(
     const missing = [...needed].filter((id) => !opened.has(id))
     for await (const { sealed, record } of openRecords(context, tx, missing))
       opened.set(sealed.recordId, withoutBlocked(context, record, blocked))
+    const rules = judging.open(opened.values())
     for (const { a, b } of slice) {
       const left = opened.get(a)
       const right = opened.get(b)
-      if (left !== undefined && right !== undefined) rows.push(judgeRow(a, b, left, right))
+      if (left !== undefined && right !== undefined) rows.push(judgeRow(a, b, left, right, rules))
     }
   }
   return rows
 }
 
-function judgeRow(a: string, b: string, left: NormalizedRecord, right: NormalizedRecord): JudgementRow {
-  const { verdict, because, identifierKind, strengthBits, score } = judgePair(left, right, JUDGEMENT_RULES)
-  const levels = Array.from({ length: LEVEL_POSITIONS.size }, () => -1)
-  for (const part of score.parts) {
-    const position = LEVEL_POSITIONS.get(part.comparison)
-    if (position !== undefined) levels[position] = part.level
-  }
+function judgeRow(
+  a: string,
+  b: string,
+  left: NormalizedRecord,
+  right: NormalizedRecord,
+  rules: JudgementRules,
+): JudgementRow {
+  const { verdict, because, identifierKind, strengthBits, score } = judgePair(left, right, rules)
+  const levelOf = new Map(score.parts.map(({ comparison, level }) => [comparison, level]))
+  const { comparisons } = rules.scorer?.model ?? rules.model
+  const levels = comparisons.map(({ name }) => levelOf.get(name) ?? MISSING)
   return { a, b, verdict, because, identifierKind: identifierKind ?? null, strengthBits, levels }
 }
 

@@ -1,8 +1,7 @@
 import { parseDuration } from '../parse-duration.ts'
 import { DEFAULT_COHESION } from '../../identity/index-graph.ts'
 import { DEFAULT_BLOCKING_RULES } from '../../matching/blocking-rules.ts'
-import { resolveInMemory } from '../../matching/resolve-in-memory.ts'
-import type { NormalizedRecord } from '../../record/normalized-record.ts'
+import { resolveInMemory, type ResolvableRecord } from '../../matching/resolve-in-memory.ts'
 import { DEFAULT_SESSION_SETTINGS } from '../../session/session.ts'
 import { findBlockedIdentifiers } from '../../store/identity/find-blocked-identifiers.ts'
 import { loadStreams } from '../../store/behaviour/load-streams.ts'
@@ -11,7 +10,8 @@ import { loadMemberships, loadSessionKeys } from '../../store/verify/load-derive
 import type { Context } from '../context.ts'
 import { cutStreams, SESSIONLESS_KINDS, stitchStream } from '../derive/stitch-stage.ts'
 import { MAX_GROUP } from '../resolve/cluster-stage.ts'
-import { JUDGEMENT_RULES, withoutBlocked } from '../resolve/judge-stored-pairs.ts'
+import { withoutBlocked } from '../resolve/judge-stored-pairs.ts'
+import { loadJudging } from '../resolve/load-judging.ts'
 import { openRecords } from '../resolve/open-records.ts'
 
 /**
@@ -22,12 +22,14 @@ export async function verifyRebuild(context: Context): Promise<Check[]> {
   const { sql } = context.store
   const memberships = await loadMemberships(sql)
   const blocked = await findBlockedIdentifiers(sql)
-  const records: { id: string; seq: number; record: NormalizedRecord }[] = []
+  const records: ResolvableRecord[] = []
   for await (const { sealed, record } of openRecords(context, sql, [...memberships.keys()])) {
-    records.push({ id: sealed.recordId, seq: sealed.seq, record: withoutBlocked(context, record, blocked) })
+    const { recordId: id, seq } = sealed
+    records.push({ id, seq, record: withoutBlocked(context, record, blocked), keyed: record })
   }
+  const judging = await loadJudging(context, sql)
   const { clusters } = resolveInMemory(records, {
-    ...JUDGEMENT_RULES,
+    ...judging.open(records.map(({ record }) => record)),
     rules: DEFAULT_BLOCKING_RULES,
     maxBlock: context.settings.identity.max_block,
     maxGroup: MAX_GROUP,

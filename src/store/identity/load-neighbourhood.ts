@@ -44,7 +44,7 @@ export async function loadNeighbourhood(tx: Tx): Promise<Neighbourhood> {
     FROM reach JOIN onefold.records AS record USING (record_id)
     LEFT JOIN onefold.profile_members AS member USING (record_id) ORDER BY record_id`
   const edges = await tx<Neighbourhood['edges'][number][]>`
-    SELECT edge.record_a AS a, edge.record_b AS b, edge.verdict, edge.weight_bits AS "strengthBits"
+    SELECT edge.record_a AS a, edge.record_b AS b, edge.verdict, edge.weight_bits::float8 AS "strengthBits"
     FROM onefold.judgements AS edge JOIN reach ON reach.record_id = edge.record_a
     WHERE edge.record_b IN (SELECT record_id FROM reach)`
   const identifiers = await tx<Neighbourhood['identifiers'][number][]>`

@@ -1,0 +1,84 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+
+/** Adds `onefold model …` to the program; `act` turns its results into the exit code. */
+export function registerModel(
+  program: Command,
+  act: <A extends unknown[]>(perform: (...args: A) => Promise<number>) => (...args: A) => Promise<void>,
+): void {
+  const json = (): Option => new Option('--json', 'print one JSON document instead of text')
+  const model = program
+    .command('model')
+    .summary('learn and show what pairs are judged by')
+    .description('Learns from the ledger how much each agreement says, keeps every version, shows and compares them.')
+    .addHelpText('after', '\nExamples:\n  onefold model train && onefold run\n  onefold model show')
+
+  model
+    .command('train')
+    .description(
+      'Learns a model from all records, without labels, and keeps it; the next `onefold run` compares everything again by it.',
+    )
+    .addOption(json())
+    .addHelpText('after', '\nExamples:\n  onefold model train\n  onefold model train --json')
+    .action(act(async (options: object) => (await import('./commands/model.ts')).trainModel(options)))
+
+  model
+    .command('list')
+    .description('Lists all models, the newest first.')
+    .addOption(json())
+    .addHelpText('after', '\nExamples:\n  onefold model list')
+    .action(act(async (options: object) => (await import('./commands/model.ts')).listModels(options)))
+
+  model
+    .command('show')
+    .description('Shows comparisons, levels and weights of a model, without a value of anybody.')
+    .argument('[version]', 'version (default: the newest)', parseVersion)
+    .option('--reveal', 'print the whole file, with the names it knows to be common; written to the audit log')
+    .addOption(json())
+    .addHelpText('after', '\nExamples:\n  onefold model show\n  onefold model show 3 --json')
+    .action(
+      act(async (version: number | undefined, options: object) =>
+        (await import('./commands/model.ts')).showModel(version, options),
+      ),
+    )
+
+  model
+    .command('diff')
+    .description('Shows where two models weigh differently, in bits.')
+    .argument('<before>', 'version', parseVersion)
+    .argument('<after>', 'version', parseVersion)
+    .addOption(json())
+    .addHelpText('after', '\nExamples:\n  onefold model diff 1 2')
+    .action(
+      act(async (before: number, after: number, options: object) =>
+        (await import('./commands/model.ts')).diffStoredModels(before, after, options),
+      ),
+    )
+
+  model
+    .command('export')
+    .description('Writes a model to a JSON file, common names included; written to the audit log.')
+    .argument('<file>', 'where to write it')
+    .argument('[version]', 'version (default: the newest)', parseVersion)
+    .addHelpText('after', '\nExamples:\n  onefold model export model.json\n  onefold model export old.json 1')
+    .action(
+      act(async (file: string, version: number | undefined) =>
+        (await import('./commands/model.ts')).exportModel(file, version),
+      ),
+    )
+
+  model
+    .command('import')
+    .description('Keeps the model of a file as the newest version; the next `onefold run` judges by it.')
+    .argument('<file>', 'a file that `onefold model export` wrote')
+    .addOption(json())
+    .addHelpText('after', '\nExamples:\n  onefold model import model.json')
+    .action(
+      act(async (file: string, options: object) => (await import('./commands/model.ts')).importModel(file, options)),
+    )
+}
+
+function parseVersion(text: string): number {
+  const version = Number(text)
+  if (!Number.isInteger(version) || version < 1) throw new InvalidArgumentError('Write a whole number from 1.')
+  return version
+}

@@ -1,0 +1,61 @@
+import type { EngineModel } from '../../engine/engine-model.ts'
+import { openRecordTable } from '../../engine/open-record-table.ts'
+import { trainOnRecords } from '../../engine/train-on-records.ts'
+import { OnefoldError } from '../../errors.ts'
+import { findBlockedIdentifiers } from '../../store/identity/find-blocked-identifiers.ts'
+import { findRecordIds, type RecordPlace } from '../../store/identity/find-record-ids.ts'
+import type { Context } from '../context.ts'
+import { withoutBlocked } from '../resolve/judge-stored-pairs.ts'
+import { openRecords } from '../resolve/open-records.ts'
+import { saveModel, type SavedModel } from './save-model.ts'
+
+export interface LedgerTraining extends SavedModel {
+  readonly model: EngineModel
+  /** Records that say something that can be compared. */
+  readonly records: number
+  readonly pairs: number
+  /** True pairs that the model expects among those it looked at. */
+  readonly expectedMatches: number
+  /** Rounds until the model settled. */
+  readonly rounds: number
+}
+
+/** Fewer records teach nothing that the shipped model does not know better. */
+const FEWEST_RECORDS = 100
+const LISTED_AT_ONCE = 10_000
+
+/**
+ * Learns a model from all records of the ledger, without labels, and keeps it as a new version [C2]. Each record is
+ * opened once; what stays in memory are codes and each distinct value once, some 200 bytes a record. The same
+ * ledger gives the same model. Throws `model.too_few_records`.
+ */
+export async function trainOnLedger(context: Context): Promise<LedgerTraining> {
+  const { sql } = context.store
+  const blocked = await findBlockedIdentifiers(sql)
+  const builder = openRecordTable()
+  let last: RecordPlace | undefined
+  for (;;) {
+    const places = await findRecordIds(sql, last, LISTED_AT_ONCE)
+    last = places.at(-1)
+    if (last === undefined) break
+    const ids = places.map(({ recordId }) => recordId)
+    for await (const { record } of openRecords(context, sql, ids)) builder.add(withoutBlocked(context, record, blocked))
+  }
+  const table = builder.finish()
+  if (table.rowCount < FEWEST_RECORDS) {
+    throw new OnefoldError('conflict', 'model.too_few_records', 'The ledger holds too few records to learn from.', {
+      details: { records: table.rowCount, fewest: FEWEST_RECORDS },
+      hint: 'Take in more with `onefold ingest`; until then the shipped model judges.',
+    })
+  }
+  const { model, training, candidates } = trainOnRecords(table)
+  const saved = await saveModel(context, model, { origin: 'trained', trainedRecords: table.rowCount })
+  return {
+    ...saved,
+    model,
+    records: table.rowCount,
+    pairs: candidates.pairs.a.length,
+    expectedMatches: training.expectedMatches,
+    rounds: training.rounds,
+  }
+}

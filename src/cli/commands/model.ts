@@ -86,7 +86,7 @@ export async function showModel(
     }
     printLine(paint('bold', `Model ${model.version}, ${model.origin}`))
     printLine(
-      `  Of two random records one in ${formatNumber(Math.round(1 / model.priorMatch))} pairs is one person; match from ${percent(model.thresholds.match)}, review from ${percent(model.thresholds.review)}.`,
+      `  One in ${formatNumber(Math.round(1 / model.priorMatch))} pairs of records is one person; match from ${percent(model.thresholds.match)}, review from ${percent(model.thresholds.review)}.`,
     )
     for (const { name, shared, levels, commonValues } of model.comparisons) {
       const common = commonValues === 0 ? '' : `, ${formatNumber(commonValues)} values are common`

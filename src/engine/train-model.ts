@@ -1,6 +1,6 @@
 import type { LevelCounts } from './count-levels.ts'
 import type { Comparison, KeyRule } from './comparison.ts'
-import { LEVEL_PRIORS } from './level-priors.ts'
+import { LEVEL_PRIORS, type ComparisonKind } from './level-priors.ts'
 import { orderLevels } from './order-levels.ts'
 import type { PatternTable } from './pattern-table.ts'
 import type { TrainedModel } from './trained-model.ts'
@@ -39,6 +39,17 @@ const SETTLED = 1e-5
 /** Of the pairs at a level, at least this share is taken to be strangers: no agreement is beyond all chance. */
 const LEAST_STRANGERS = 0.02
 const LEAST_U = 1e-9
+/**
+ * One person's rows differ here in at most this share, however bad the data: names change by marriage and are written
+ * in many ways, a birth date does not change. Without it the kind "one person" may drift to neighbours, or to
+ * strangers of one street, where there are many of those: a mixture has no names for its parts.
+ */
+const MOST_DIFFERENT: Partial<Readonly<Record<ComparisonKind, number>>> = {
+  given_name: 0.4,
+  family_name: 0.4,
+  birth_date: 0.3,
+  sex: 0.2,
+}
 
 /**
  * Fits a mixture of three kinds of pairs (one person, one household, strangers; Larsen & Rubin 2001) to the
@@ -137,6 +148,7 @@ export function trainModel(input: TrainingInput): Training {
       const m = part.m
       for (let level = 0; level < m.length; level++) m[level] = seen[level]! + PRIOR_PAIRS * part.m0[level]!
       normalizeByGroup(m, comparison.groupOf)
+      limitDifference(m, MOST_DIFFERENT[comparison.kind] ?? 1)
       const { totals } = counted[at]!
       for (let level = 0; level < m.length; level++) {
         // Blocking misses some true pairs, and those are not strangers either.
@@ -169,6 +181,15 @@ export function trainModel(input: TrainingInput): Training {
     expectedHousehold: household,
     bitsPerCandidate: bits,
   }
+}
+
+/** Takes from the last level what is beyond `most` and gives it to the others, in their proportion; in place. */
+function limitDifference(m: Float64Array, most: number): void {
+  const last = m.length - 1
+  const rest = 1 - m[last]!
+  if (m[last]! <= most || rest <= 0) return
+  for (let level = 0; level < last; level++) m[level]! *= (1 - most) / rest
+  m[last] = most
 }
 
 function sumByGroup(values: Float64Array, groupOf: Uint8Array): Float64Array {

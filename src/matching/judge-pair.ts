@@ -87,7 +87,9 @@ export function judgePair(a: NormalizedRecord, b: NormalizedRecord, rules: Judge
     const strengthBits = LINK_BITS - rules.policies[identifierKind].priority
     return { verdict: 'match', because: 'identifier', identifierKind, score, strengthBits }
   }
-  const band = judge(score, scorer?.model ?? rules.model)
+  // Nothing known of both is no evidence, however many twins a file has.
+  const isSilent = score.parts.every(({ comparison }) => comparison === 'household')
+  const band = isSilent ? 'distinct' : judge(score, scorer?.model ?? rules.model)
   const isOutweighed =
     scorer !== undefined && score.oddsBits >= OUTWEIGHING_BITS && !areOtherParties(vector, rules.model)
   const isBarred = isContradicted && !isOutweighed

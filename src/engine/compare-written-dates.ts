@@ -1,3 +1,4 @@
+import { isDigitSlip } from '../matching/is-digit-slip.ts'
 import type { WrittenDate } from './read-birth-date.ts'
 
 /** Places among the levels of `birth_date` below exact agreement. */
@@ -25,7 +26,7 @@ export function compareWrittenDates(a: WrittenDate, b: WrittenDate): number {
   if (isSameYear && (isNewYear(a) || isNewYear(b))) return PARTIAL
   const digitsA = a.year * 10_000 + a.month * 100 + a.day
   const digitsB = b.year * 10_000 + b.month * 100 + b.day
-  if (isOneSlip(digitsA, digitsB) || (isSameYear && a.month === b.day && a.day === b.month)) return SLIP
+  if (isDigitSlip(digitsA, digitsB) || (isSameYear && a.month === b.day && a.day === b.month)) return SLIP
   if (isSameYear && isSameMonth) return SAME_MONTH
   if (isSameMonth && isSameDay) return SAME_DAY
   if (isSameYear) return YEAR
@@ -34,27 +35,4 @@ export function compareWrittenDates(a: WrittenDate, b: WrittenDate): number {
 
 function isNewYear(date: WrittenDate): boolean {
   return date.month === 1 && date.day === 1
-}
-
-/** At most one digit differs, or two neighbours are exchanged. */
-function isOneSlip(a: number, b: number): boolean {
-  let differing = 0
-  let isExchange = false
-  let previousA = -1
-  let previousB = -1
-  let isPreviousDifferent = false
-  for (let place = 0; place < 8; place++) {
-    const digitA = a % 10
-    const digitB = b % 10
-    a = (a - digitA) / 10
-    b = (b - digitB) / 10
-    if (digitA !== digitB) {
-      if (++differing > 2) return false
-      if (isPreviousDifferent && digitA === previousB && digitB === previousA) isExchange = true
-    }
-    isPreviousDifferent = digitA !== digitB
-    previousA = digitA
-    previousB = digitB
-  }
-  return differing <= 1 || (differing === 2 && isExchange)
 }

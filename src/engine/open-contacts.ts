@@ -10,6 +10,7 @@ import type { EvidenceDraft } from './evidence.ts'
 import { hashText } from './hash-text.ts'
 import { openLetterFilter } from './letter-filter.ts'
 import { isOneSlip } from './is-one-slip.ts'
+import { offerValue } from './offer-value.ts'
 import { keyByValue, openValueComparison } from './open-value-comparison.ts'
 import { spreadAgreement } from './spread-levels.ts'
 import type { Column } from './table.ts'
@@ -132,23 +133,12 @@ export function openPhone(
     return { key, item: key }
   }
   const attribute = deriveListAttribute(columns, rowCount, '', read, areColumnsFixed)
-  const comparison = draft.comparisons.length
   const opened = openValueComparison(draft, name, 'phone', attribute, comparePhones, { remember: false })
-  draft.comparisons.push(opened)
-  draft.atoms.push(
-    {
-      name,
-      comparison,
-      keyOf: keyByValue(attribute, (_, key) => hashText(key)),
-      agreement: spreadAgreement(opened.levels, 1, {}),
-    },
-    {
-      name: `${name} ending`,
-      comparison,
-      keyOf: keyByValue(attribute, (digits) => (digits.length < TAIL ? 0 : hashText(digits.slice(-6)))),
-      agreement: spreadAgreement(opened.levels, 1, { tail: 1, slip: 0.35 }),
-    },
-  )
+  offerValue(draft, attribute, opened, {
+    name: `${name} ending`,
+    hash: (digits) => (digits.length < TAIL ? 0 : hashText(digits.slice(-6))),
+    agreement: { tail: 1, slip: 0.35 },
+  })
 }
 
 function comparePhones(a: string, b: string): number {

@@ -12,6 +12,7 @@ import type { EvidenceDraft } from './evidence.ts'
 import { hashText } from './hash-text.ts'
 import { isOneSlip } from './is-one-slip.ts'
 import { LEVEL_PRIORS } from './level-priors.ts'
+import { offerValue } from './offer-value.ts'
 import { keyByValue, openValueComparison } from './open-value-comparison.ts'
 import { readBirthDate } from './read-birth-date.ts'
 import { spreadAgreement } from './spread-levels.ts'
@@ -86,23 +87,12 @@ export function openIdentifier(draft: EvidenceDraft, name: string, column: Colum
     return key === '' || isPlaceholder('identifier', key) ? undefined : { key, item: key }
   })
   const compare = (a: string, b: string): number => (a.length >= 5 && b.length >= 5 && isOneSlip(a, b) ? 1 : 2)
-  const comparison = draft.comparisons.length
   const opened = openValueComparison(draft, name, 'identifier', attribute, compare, { remember: false })
-  draft.comparisons.push(opened)
-  draft.atoms.push(
-    {
-      name,
-      comparison,
-      keyOf: keyByValue(attribute, (_, key) => hashText(key)),
-      agreement: spreadAgreement(opened.levels, 1, {}),
-    },
-    {
-      name: `${name} ending`,
-      comparison,
-      keyOf: keyByValue(attribute, (text) => (text.length < 5 ? 0 : hashText(text.slice(-4)))),
-      agreement: spreadAgreement(opened.levels, 1, { slip: 0.4 }),
-    },
-  )
+  offerValue(draft, attribute, opened, {
+    name: `${name} ending`,
+    hash: (text) => (text.length < 5 ? 0 : hashText(text.slice(-4))),
+    agreement: { slip: 0.4 },
+  })
 }
 
 /** Adds an organisation, legal forms aside. */
@@ -112,24 +102,13 @@ export function openOrganisation(draft: EvidenceDraft, name: string, column: Col
     return key === undefined || key === '' ? undefined : { key, item: key }
   })
   const places = { exact: 1, similar: 1, part: 2, different: 3 } as const
-  const comparison = draft.comparisons.length
   const compare = (a: string, b: string): number => places[compareOrganisationNames(a, b)]
   const opened = openValueComparison(draft, name, 'organisation', attribute, compare)
-  draft.comparisons.push(opened)
-  draft.atoms.push(
-    {
-      name,
-      comparison,
-      keyOf: keyByValue(attribute, (_, key) => hashText(key)),
-      agreement: spreadAgreement(opened.levels, 1, {}),
-    },
-    {
-      name: `first word of ${name}`,
-      comparison,
-      keyOf: keyByValue(attribute, (text) => hashText(text.split(' ')[0]!.slice(0, 5))),
-      agreement: spreadAgreement(opened.levels, 1, { similar: 0.8, part: 0.4 }),
-    },
-  )
+  offerValue(draft, attribute, opened, {
+    name: `first word of ${name}`,
+    hash: (text) => hashText(text.split(' ')[0]!.slice(0, 5)),
+    agreement: { similar: 0.8, part: 0.4 },
+  })
 }
 
 /** Adds a column of words, a place or anything else that is not known better. */
@@ -144,13 +123,5 @@ export function openText(
     const key = normalizeText(cell)
     return key === '' || isPlaceholder('text', key) ? undefined : { key, item: { text: key, words: key.split(' ') } }
   })
-  const comparison = draft.comparisons.length
-  const opened = openValueComparison(draft, name, kind, attribute, compareTexts)
-  draft.comparisons.push(opened)
-  draft.atoms.push({
-    name,
-    comparison,
-    keyOf: keyByValue(attribute, (_, key) => hashText(key)),
-    agreement: spreadAgreement(opened.levels, 1, {}),
-  })
+  offerValue(draft, attribute, openValueComparison(draft, name, kind, attribute, compareTexts))
 }

@@ -216,10 +216,9 @@ function normalizeByGroup(shares: Float64Array | readonly number[], groupOf: Uin
 const sumOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0)
 
 /** For each pattern and comparison, whether some rule surely finds such a pair without looking at the comparison. */
-function findFree({ comparisons, patterns, rules }: TrainingInput): Uint8Array {
+function findFree({ patterns, rules }: TrainingInput): Uint8Array {
   const { width, levels, counts } = patterns
   const free = new Uint8Array(counts.length * width)
-  void comparisons
   const SURE = 0.99
   for (let pattern = 0; pattern < counts.length; pattern++) {
     const from = pattern * width

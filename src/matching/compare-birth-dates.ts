@@ -1,5 +1,6 @@
 import type { PartialDate } from '../record/normalized-record.ts'
 import type { Compared } from './comparison.ts'
+import { isDigitSlip } from './is-digit-slip.ts'
 
 /**
  * How far two birth dates agree. `partial`: one side does not know day or month and what both know agrees. `typo`:
@@ -21,9 +22,9 @@ export function compareBirthDates(a: PartialDate | undefined, b: PartialDate | u
   const digitsA = digitsOf(a.year, a.month, a.day)
   const digitsB = digitsOf(b.year, b.month, b.day)
   if (
-    isOneSlip(digitsA, digitsB) ||
-    (a.day <= 12 && isOneSlip(digitsOf(a.year, a.day, a.month), digitsB)) ||
-    (b.day <= 12 && isOneSlip(digitsOf(b.year, b.day, b.month), digitsA))
+    isDigitSlip(digitsA, digitsB) ||
+    (a.day <= 12 && isDigitSlip(digitsOf(a.year, a.day, a.month), digitsB)) ||
+    (b.day <= 12 && isDigitSlip(digitsOf(b.year, b.day, b.month), digitsA))
   ) {
     return 'typo'
   }
@@ -34,27 +35,4 @@ export function compareBirthDates(a: PartialDate | undefined, b: PartialDate | u
 
 function digitsOf(year: number, month: number, day: number): number {
   return year * 10_000 + month * 100 + day
-}
-
-/** No digit differs, or one, or two neighbours are exchanged; both numbers have eight digits. */
-function isOneSlip(a: number, b: number): boolean {
-  let differing = 0
-  let previousA = -1
-  let previousB = -1
-  let isExchange = false
-  let isPreviousDifferent = false
-  for (let place = 0; place < 8; place++) {
-    const digitA = a % 10
-    const digitB = b % 10
-    a = (a - digitA) / 10
-    b = (b - digitB) / 10
-    if (digitA !== digitB) {
-      differing++
-      if (isPreviousDifferent && digitA === previousB && digitB === previousA) isExchange = true
-    }
-    isPreviousDifferent = digitA !== digitB
-    previousA = digitA
-    previousB = digitB
-  }
-  return differing <= 1 || (differing === 2 && isExchange)
 }

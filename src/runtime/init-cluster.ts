@@ -3,6 +3,7 @@ import { chown, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/
 import { join } from 'node:path'
 import type { ClusterPlace } from './locate-cluster.ts'
 import { explainPostgresFailure } from './explain-postgres-failure.ts'
+import { pollUntil } from './poll-until.ts'
 import type { PostgresBinaries } from './prepare-binaries.ts'
 import { runProgram } from './run-program.ts'
 
@@ -22,8 +23,7 @@ const DRAFT_PREFIX = 'data-draft-'
  */
 export async function initCluster(place: ClusterPlace, binaries: PostgresBinaries): Promise<void> {
   for (const leftover of await readdir(place.serverFolder)) {
-    if (leftover.startsWith(DRAFT_PREFIX))
-      await rm(join(place.serverFolder, leftover), { recursive: true, force: true })
+    if (leftover.startsWith(DRAFT_PREFIX)) await removeDraft(join(place.serverFolder, leftover))
   }
   const draft = join(place.serverFolder, `${DRAFT_PREFIX}${randomBytes(6).toString('hex')}`)
   const dataDraft = join(draft, 'data')
@@ -51,7 +51,26 @@ export async function initCluster(place: ClusterPlace, binaries: PostgresBinarie
     if (exitCode !== 0) throw explainPostgresFailure(output, { program: 'initdb', exitCode: exitCode ?? -1 })
     await rename(dataDraft, place.dataFolder)
   } finally {
-    await rm(draft, { recursive: true, force: true })
+    await removeDraft(draft)
+  }
+}
+
+/**
+ * Removes a draft, also one that an initdb which outlived its caller still writes into: it ends once its files are
+ * gone. Node's own `maxRetries` tries the folder again, but not what came into it meanwhile.
+ */
+async function removeDraft(folder: string): Promise<void> {
+  const removed = await pollUntil(() => tryRemoving(folder), { timeoutMs: 10_000 })
+  if (removed === undefined) await rm(folder, { recursive: true, force: true })
+}
+
+async function tryRemoving(folder: string): Promise<true | undefined> {
+  try {
+    await rm(folder, { recursive: true, force: true })
+    return true
+  } catch (failure) {
+    if ((failure as NodeJS.ErrnoException).code === 'ENOTEMPTY') return undefined
+    throw failure
   }
 }
 

@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import {
   chmod,
   chown,
@@ -71,6 +72,20 @@ describe('places', () => {
     expect(await countDatabases(handle.ownerConnection('onefold'))).toBe(2)
     await handle.release()
     expect((await readdir(folder)).filter((name) => name.startsWith('data-draft-'))).toEqual([])
+  })
+
+  test('[P16] a first start that outlived its caller may still write into its draft when the next one removes it', async () => {
+    const home = await makeFolder()
+    const draft = join(home, 'postgres', 'data-draft-left')
+    await mkdir(draft, { recursive: true })
+    const writing = `let n = 0; setInterval(() => require('fs').writeFileSync(${JSON.stringify(draft)} + '/' + n++, ''), 1)`
+    const orphan = spawn(process.execPath, ['-e', writing], { stdio: 'ignore' })
+    const ended = once(orphan, 'exit')
+    await expect.poll(() => readdir(draft), { interval: 5, timeout: 20_000 }).not.toEqual([])
+    const handle = await openPostgres(home)
+    await handle.release()
+    await ended
+    expect((await readdir(join(home, 'postgres'))).filter((name) => name.startsWith('data-draft-'))).toEqual([])
   })
 
   test.runIf(isRoot)(

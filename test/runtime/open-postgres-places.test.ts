@@ -80,6 +80,7 @@ describe('places', () => {
     await mkdir(draft, { recursive: true })
     const writing = `let n = 0; setInterval(() => require('fs').writeFileSync(${JSON.stringify(draft)} + '/' + n++, ''), 1)`
     const orphan = spawn(process.execPath, ['-e', writing], { stdio: 'ignore' })
+    onTestFinished(() => void orphan.kill())
     const ended = once(orphan, 'exit')
     await expect.poll(() => readdir(draft), { interval: 5, timeout: 20_000 }).not.toEqual([])
     const handle = await openPostgres(home)

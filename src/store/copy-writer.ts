@@ -1,3 +1,5 @@
+import { UUID_BYTES } from './uuid-column.ts'
+
 const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1')
 const UUID_OID = 2950
 const INT4_OID = 23
@@ -15,11 +17,13 @@ export interface CopyWriter {
   text(value: string): void
   /** A prepared text, the same for many rows. */
   bytes(value: Uint8Array): void
-  uuid(value: string): void
+  /** The UUID at a position of a column (`uuid-column`). */
+  uuid(column: Uint8Array, index: number): void
   /** Milliseconds since 1970. */
   timestamp(ms: number): void
-  integers(values: readonly number[]): void
-  uuids(values: readonly string[]): void
+  integers(values: Int32Array): void
+  /** The UUIDs of a column, or of a part of one. */
+  uuids(column: Uint8Array): void
   texts(values: readonly string[]): void
   /** All that was written, with header and trailer; the writer is used up. */
   finish(): Buffer
@@ -36,22 +40,32 @@ export function openCopyWriter(capacity = 64 * 1024): CopyWriter {
     if (at + bytes > buffer.length)
       buffer = Buffer.concat([buffer.subarray(0, at)], Math.max(buffer.length * 2, at + bytes))
   }
-  const writeUuid = (value: string): void => {
-    at = buffer.writeInt32BE(16, at)
-    // 8-4-4-4-12
-    at += buffer.write(value.slice(0, 8) + value.slice(9, 13) + value.slice(14, 18) + value.slice(19, 23), at, 'hex')
-    at += buffer.write(value.slice(24), at, 'hex')
+  const writeInteger = (value: number): void => {
+    buffer[at++] = value >>> 24
+    buffer[at++] = value >>> 16
+    buffer[at++] = value >>> 8
+    buffer[at++] = value
+  }
+  const writeUuid = (column: Uint8Array, from: number): void => {
+    writeInteger(UUID_BYTES)
+    for (let byte = from; byte < from + UUID_BYTES; byte++) buffer[at++] = column[byte]!
+  }
+  const writeWhole = (value: number): void => {
+    const high = Math.floor(value / 0x1_0000_0000)
+    writeInteger(8)
+    writeInteger(high)
+    writeInteger(value - high * 0x1_0000_0000)
   }
   const beginArray = (count: number, oid: number, bytes: number): void => {
     // Dimensions, whether any is null, type; then length and lower bound of the one dimension.
     fit(24 + bytes)
-    at = buffer.writeInt32BE((count === 0 ? 12 : 20) + bytes, at)
-    at = buffer.writeInt32BE(count === 0 ? 0 : 1, at)
-    at = buffer.writeInt32BE(0, at)
-    at = buffer.writeInt32BE(oid, at)
+    writeInteger((count === 0 ? 12 : 20) + bytes)
+    writeInteger(count === 0 ? 0 : 1)
+    writeInteger(0)
+    writeInteger(oid)
     if (count === 0) return
-    at = buffer.writeInt32BE(count, at)
-    at = buffer.writeInt32BE(1, at)
+    writeInteger(count)
+    writeInteger(1)
   }
   return {
     row(fields) {
@@ -60,17 +74,16 @@ export function openCopyWriter(capacity = 64 * 1024): CopyWriter {
     },
     absent() {
       fit(4)
-      at = buffer.writeInt32BE(-1, at)
+      writeInteger(-1)
     },
     integer(value) {
       fit(8)
-      at = buffer.writeInt32BE(4, at)
-      at = buffer.writeInt32BE(value, at)
+      writeInteger(4)
+      writeInteger(value)
     },
     bigint(value) {
       fit(12)
-      at = buffer.writeInt32BE(8, at)
-      at = writeBigint(buffer, value, at)
+      writeWhole(value)
     },
     text(value) {
       // UTF-8 needs at most three bytes a UTF-16 unit.
@@ -81,29 +94,29 @@ export function openCopyWriter(capacity = 64 * 1024): CopyWriter {
     },
     bytes(value) {
       fit(4 + value.length)
-      at = buffer.writeInt32BE(value.length, at)
+      writeInteger(value.length)
       buffer.set(value, at)
       at += value.length
     },
-    uuid(value) {
+    uuid(column, index) {
       fit(20)
-      writeUuid(value)
+      writeUuid(column, index * UUID_BYTES)
     },
     timestamp(ms) {
       fit(12)
-      at = buffer.writeInt32BE(8, at)
-      at = writeBigint(buffer, Math.round((ms - EPOCH_2000_MS) * 1000), at)
+      writeWhole(Math.round((ms - EPOCH_2000_MS) * 1000))
     },
     integers(values) {
       beginArray(values.length, INT4_OID, values.length * 8)
-      for (const value of values) {
-        at = buffer.writeInt32BE(4, at)
-        at = buffer.writeInt32BE(value, at)
+      for (let index = 0; index < values.length; index++) {
+        writeInteger(4)
+        writeInteger(values[index]!)
       }
     },
-    uuids(values) {
-      beginArray(values.length, UUID_OID, values.length * 20)
-      for (const value of values) writeUuid(value)
+    uuids(column) {
+      const count = column.length / UUID_BYTES
+      beginArray(count, UUID_OID, count * 20)
+      for (let index = 0; index < count; index++) writeUuid(column, index * UUID_BYTES)
     },
     texts(values) {
       const encoded = values.map((value) => Buffer.from(value, 'utf8'))
@@ -113,7 +126,7 @@ export function openCopyWriter(capacity = 64 * 1024): CopyWriter {
         encoded.reduce((sum, value) => sum + 4 + value.length, 0),
       )
       for (const value of encoded) {
-        at = buffer.writeInt32BE(value.length, at)
+        writeInteger(value.length)
         buffer.set(value, at)
         at += value.length
       }
@@ -124,11 +137,4 @@ export function openCopyWriter(capacity = 64 * 1024): CopyWriter {
       return buffer.subarray(0, at)
     },
   }
-}
-
-/** A whole number below 2^53 in eight bytes, without the detour of a BigInt. */
-function writeBigint(buffer: Buffer, value: number, at: number): number {
-  const high = Math.floor(value / 0x1_0000_0000)
-  buffer.writeInt32BE(high, at)
-  return buffer.writeUInt32BE(value - high * 0x1_0000_0000, at + 4)
 }

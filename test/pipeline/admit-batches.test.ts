@@ -9,14 +9,17 @@ import { settingsSchema, type DeclaredSettings } from '../../src/config/settings
 import { admitBatches } from '../../src/pipeline/ingest/admit-batches.ts'
 import type { Admission, AdmittedBatch } from '../../src/pipeline/ingest/admitted-batch.ts'
 import { composeReading } from '../../src/pipeline/ingest/compose-reading.ts'
-import type { PackedBatch } from '../../src/pipeline/ingest/packed-batch.ts'
-import { unpackBatch } from '../../src/pipeline/ingest/unpack-batch.ts'
+import { decideRows } from '../../src/pipeline/ingest/decide-rows.ts'
+import { deriveHeads } from '../../src/pipeline/ingest/derive-heads.ts'
+import { openRows, placeRows } from '../../src/pipeline/ingest/open-rows.ts'
+import { takeFirstVersions } from '../../src/pipeline/ingest/take-first-versions.ts'
 import { namePage, nameRow } from '../../src/pipeline/name-place.ts'
 import { deriveKeyring } from '../../src/privacy/derive-keyring.ts'
 import { openEnvelope } from '../../src/privacy/open-envelope.ts'
 import { poolRandomBytes } from '../../src/privacy/pool-random-bytes.ts'
+import { encodeRecords, packHeads } from '../../src/store/ingest/encode-records.ts'
 
-type Admit = (admission: Admission, threads?: number) => AsyncGenerator<PackedBatch>
+type Admit = (admission: Admission, threads?: number) => AsyncGenerator<AdmittedBatch>
 
 const SETTINGS: DeclaredSettings = {
   region: 'GB',
@@ -60,25 +63,28 @@ async function prepare(source: 'crm' | 'web', bytes: string | Uint8Array, name =
   }
 }
 
-async function gather(batches: AsyncGenerator<PackedBatch>): Promise<AdmittedBatch[]> {
+async function gather(batches: AsyncGenerator<AdmittedBatch>): Promise<AdmittedBatch[]> {
   const gathered: AdmittedBatch[] = []
-  for await (const batch of batches) gathered.push(unpackBatch(batch))
+  for await (const batch of batches) gathered.push(batch)
   return gathered
 }
 
 /** Batches with their envelopes opened: what is sealed is the same, the envelope never is. */
 function openBatches(batches: readonly AdmittedBatch[]): unknown {
   return batches.map((batch) => {
+    const { rowNos, pageRows, heldRows, sealed, ends } = batch
+    const open = (envelope: number, place: string): string =>
+      openEnvelope(keyring, Buffer.from(sealed.slice(ends[envelope - 1] ?? 0, ends[envelope])), place).toString(
+        'latin1',
+      )
     let first = 0
-    const pages = batch.pages.map(({ rows, sealed }) => {
-      const place = namePage(DELIVERY_ID, batch.rows[first]?.ledger.rowNo ?? 0)
+    const pages = Array.from(pageRows, (rows, page) => {
+      const place = namePage(DELIVERY_ID, rowNos[first] ?? 0)
       first += rows
-      return { rows, payload: openEnvelope(keyring, sealed, place).toString('latin1') }
+      return open(page, place)
     })
-    const held = [...batch.held].map(([rowNo, sealed]) =>
-      openEnvelope(keyring, sealed, nameRow(DELIVERY_ID, rowNo)).toString('latin1'),
-    )
-    return { ...batch, pages, held }
+    const held = Array.from(heldRows, (row, index) => open(pageRows.length + index, nameRow(DELIVERY_ID, rowNos[row]!)))
+    return { ...batch, sealed: undefined, ends: undefined, pages, held }
   })
 }
 
@@ -125,7 +131,7 @@ test('the good rows before a fault of the file are given before the failure, in 
   const admission = await prepare('crm', whole.subarray(0, whole.length - 2000), 'rows.csv.gz')
   for (const admit of [admitBatches, await loadThreaded()]) {
     const batches = admit(admission)
-    const first = (await batches.next()).value as PackedBatch
+    const first = (await batches.next()).value as AdmittedBatch
     expect(first.rowNos.length).toBeGreaterThan(100)
     await expect(batches.next()).rejects.toMatchObject({
       name: 'OnefoldError',
@@ -143,5 +149,20 @@ test('an abort ends the batches without a failure, in either thread', async () =
     await batches.next()
     stopping.abort()
     expect(await batches.next()).toMatchObject({ done: true })
+  }
+})
+
+test('records that are new and told of once have the heads that looking at single rows gives', async () => {
+  const admission = await prepare('crm', writePeople(6000))
+  for await (const batch of admitBatches(admission)) {
+    const { accepted } = decideRows(batch, new Set(), new Set())
+    expect(batch.sharesRecords).toBe(false)
+    expect(accepted.length).toBeLessThan(batch.rowNos.length)
+    const places = placeRows(batch, 3)
+    const rows = openRows(batch, accepted).map((row, index) => ({ ...row, place: places[accepted[index]!]! }))
+    const { added } = deriveHeads(rows, new Map())
+    expect(encodeRecords('crm', 'new', takeFirstVersions(batch, accepted, places))).toEqual(
+      encodeRecords('crm', 'new', packHeads(added)),
+    )
   }
 })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { copyIn } from '../../src/store/copy-in.ts'
 import { openCopyWriter } from '../../src/store/copy-writer.ts'
+import { packUuids } from '../../src/store/uuid-column.ts'
 import { inTransaction } from '../../src/store/in-transaction.ts'
 import { openStore, type Store } from '../../src/store/open-store.ts'
 import { openTestDatabase, type TestDatabase } from '../support/open-test-database.ts'
@@ -41,10 +42,10 @@ function encode(rows: readonly (typeof things extends fc.Arbitrary<infer T> ? T 
     writer.bigint(row.place)
     if (row.name === null) writer.absent()
     else writer.text(row.name)
-    writer.uuid(row.id)
+    writer.uuid(packUuids([row.id]), 0)
     writer.timestamp(row.seenAtMs)
-    writer.integers(row.numbers)
-    writer.uuids(row.ids)
+    writer.integers(Int32Array.from(row.numbers))
+    writer.uuids(packUuids(row.ids))
     writer.texts(row.words)
     writer.bytes(row.bytes)
     writer.integer(row.size)

@@ -11,8 +11,8 @@ test('is the first half of SHA-256 over the key block and the text, whichever ke
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.constantFrom(...keys), texts), { maxLength: 6 }), (calls) => {
       for (const [key, text] of calls) {
-        const whole = createHash('sha256').update(key.innerPad).update(Buffer.from(text, 'utf8')).digest('hex')
-        expect(choppedDigest(key, text)).toBe(whole.slice(0, 32))
+        const whole = createHash('sha256').update(key.innerPad).update(Buffer.from(text, 'utf8')).digest('binary')
+        expect(choppedDigest(key, text)).toBe(whole.slice(0, 16))
       }
     }),
   )

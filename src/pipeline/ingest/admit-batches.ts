@@ -4,11 +4,10 @@ import type { RowBatch } from '../../record/parsed-row.ts'
 import type { FormatSettings } from '../../source/file-format.ts'
 import { readRows } from '../../source/read-rows.ts'
 import { admitRow } from './admit-row.ts'
-import { type Admission, BATCH_BYTES, BATCH_ROWS, STEP_ROWS } from './admitted-batch.ts'
+import { type AdmittedBatch, type Admission, BATCH_BYTES, BATCH_ROWS, STEP_ROWS } from './admitted-batch.ts'
 import { composeDeliveryPlan } from './compose-delivery-plan.ts'
 import type { DeliveryPlan } from './delivery-plan.ts'
 import { openGathering } from './open-gathering.ts'
-import type { PackedBatch } from './packed-batch.ts'
 
 /** Which batches are judged: each `of`-th, beginning with number `index`, from 0. Where they are cut depends on neither. */
 export interface Share {
@@ -24,7 +23,7 @@ const ALL: Share = { index: 0, of: 1 }
  * the batches without a failure. With a share only its batches are judged, the others are read over, and a failure
  * comes where the next batch would. Throws what `readRows` and `composeDeliveryPlan` throw.
  */
-export async function* admitBatches(admission: Admission, share = ALL): AsyncGenerator<PackedBatch> {
+export async function* admitBatches(admission: Admission, share = ALL): AsyncGenerator<AdmittedBatch> {
   const { delivery, path, checkpoint, signal, onNotice } = admission
   const read = readRows(path, {
     format: delivery.reading.format as FormatSettings,

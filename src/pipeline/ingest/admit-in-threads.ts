@@ -2,9 +2,8 @@ import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { OnefoldError } from '../../errors.ts'
 import type { CarriedError, ThreadTask, ThreadWord } from './admit.thread.ts'
-import { type Admission, BATCH_RANDOM_BYTES } from './admitted-batch.ts'
+import { type AdmittedBatch, type Admission, BATCH_RANDOM_BYTES } from './admitted-batch.ts'
 import type { Share } from './admit-batches.ts'
-import type { PackedBatch } from './packed-batch.ts'
 
 /** More than the database can take in from one connection are of no use. */
 const JUDGES = Math.min(availableParallelism(), 3)
@@ -24,7 +23,7 @@ interface Judge {
  * ahead. Same batches, same failures, in the same order for any number of threads; an abort, or leaving the loop, ends
  * them. Throws `admit.thread_ended` (retryable) when a thread dies of itself.
  */
-export async function* admitInThreads(admission: Admission, threads = JUDGES): AsyncGenerator<PackedBatch> {
+export async function* admitInThreads(admission: Admission, threads = JUDGES): AsyncGenerator<AdmittedBatch> {
   const { signal, onNotice } = admission
   const judges = Array.from({ length: threads }, (_, index) => startJudge(admission, { index, of: threads }))
   try {

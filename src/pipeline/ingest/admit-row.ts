@@ -1,3 +1,4 @@
+import { hashToId } from '../hash-to-id.ts'
 import { hashToUuid } from '../hash-to-uuid.ts'
 import type { Keyring } from '../../privacy/keyring.ts'
 import type { Context } from '../context.ts'
@@ -13,17 +14,21 @@ import type { Identifier, NormalizedEvent } from '../../record/normalized-record
 import type { LedgerRow } from '../../store/ingest/ledger-batch.ts'
 import type { DeliveryPlan } from './delivery-plan.ts'
 
-/** A row judged, with what the store needs beside the ledger row: little, as thousands wait at a time. */
-export interface AdmittedRow {
-  readonly ledger: LedgerRow
+/** A row judged, with what is sealed of it beside its bytes. */
+export interface JudgedRow {
+  readonly rowNo: number
+  readonly line: number
+  readonly outcome: LedgerRow['outcome']
+  /** Of `hashToId`: the record the row describes, or its event's actor. Undefined when nobody could be told. */
+  readonly recordId: string | undefined
+  /** Of `hashToId`; the same for repeats. */
+  readonly fingerprint: string
+  /** Of `hashToId`: the row's content, before repeats are told apart. */
+  readonly content: string
+  readonly issues: readonly Issue[]
   /** What follows once the ledger accepts the row; undefined when nobody could be told. */
   readonly told: ToldRow | undefined
-  /** The hash of the row's content, before repeats are told apart. */
-  readonly content: string
-}
-
-/** A row judged, with what is sealed of it beside its bytes: what was understood of a person, as JSON. */
-export interface JudgedRow extends AdmittedRow {
+  /** What was understood of a person, as JSON. */
   readonly description: string
 }
 
@@ -54,7 +59,7 @@ export function admitRow(keyring: Keyring, plan: DeliveryPlan, row: ParsedRow): 
       ? row.defects.map(({ code, fatal }): Issue => ({ code, severity: fatal ? 'quarantine' : 'warn' }))
       : join(prepared?.issues ?? NO_ISSUES, assessRow(normalized, plan.rules))
   const issues = found.length === 0 ? NO_ISSUES : found.map((issue) => plan.applyPolicy(issue))
-  const content = hashToUuid(
+  const content = hashToId(
     keyring.fingerprint,
     'content',
     plan.source,
@@ -62,15 +67,19 @@ export function admitRow(keyring: Keyring, plan: DeliveryPlan, row: ParsedRow): 
   )
   const messageId = normalized?.event?.messageId
   const fingerprint =
-    messageId === undefined ? content : hashToUuid(keyring.fingerprint, 'message', plan.source, messageId)
+    messageId === undefined ? content : hashToId(keyring.fingerprint, 'message', plan.source, messageId)
   const description = normalized === undefined ? '' : packPerson(normalized.person)
-  const recordId = normalized === undefined ? null : nameRecord(keyring, plan, normalized, description, content)
-  const outcome = admit(issues)
+  const recordId = normalized === undefined ? undefined : nameRecord(keyring, plan, normalized, description, content)
   const isPerson = plan.kind === 'people'
   return {
-    ledger: { rowNo: row.rowNo, line: row.line, outcome, recordId, fingerprint, issues },
-    told: normalized === undefined ? undefined : tellRow(normalized, isPerson ? '' : description),
+    rowNo: row.rowNo,
+    line: row.line,
+    outcome: admit(issues),
+    recordId,
+    fingerprint,
     content,
+    issues,
+    told: normalized === undefined ? undefined : tellRow(normalized, isPerson ? '' : description),
     description: isPerson ? description : '',
   }
 }
@@ -109,8 +118,8 @@ function nameRecord(
   content: string,
 ): string {
   const key = keyring.fingerprint
-  if (plan.kind !== 'people') return hashToUuid(key, 'actor', plan.source, description)
-  return row.recordKey === undefined ? content : hashToUuid(key, 'record', plan.source, row.recordKey)
+  if (plan.kind !== 'people') return hashToId(key, 'actor', plan.source, description)
+  return row.recordKey === undefined ? content : hashToId(key, 'record', plan.source, row.recordKey)
 }
 
 /** The visitor or device whose events belong to one stream: a cookie or device id, else the record itself. */

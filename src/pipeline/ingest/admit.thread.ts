@@ -2,8 +2,7 @@ import { once } from 'node:events'
 import { parentPort, workerData } from 'node:worker_threads'
 import { OnefoldError } from '../../errors.ts'
 import { admitBatches, type Share } from './admit-batches.ts'
-import type { Admission } from './admitted-batch.ts'
-import type { PackedBatch } from './packed-batch.ts'
+import type { AdmittedBatch, Admission } from './admitted-batch.ts'
 import type { FileNotice } from '../../source/read-options.ts'
 
 /** What the thread is started with. */
@@ -11,7 +10,7 @@ export type ThreadTask = Pick<Admission, 'keyring' | 'delivery' | 'path' | 'chec
 
 /** What the thread says; it ends after `end` or `failure`. */
 export type ThreadWord =
-  | { readonly say: 'batch'; readonly batch: PackedBatch }
+  | { readonly say: 'batch'; readonly batch: AdmittedBatch }
   | { readonly say: 'notice'; readonly notice: FileNotice }
   | { readonly say: 'failure'; readonly failure: unknown }
   | { readonly say: 'end' }

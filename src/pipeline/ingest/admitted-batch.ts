@@ -1,13 +1,11 @@
 import type { Keyring, RandomSource } from '../../privacy/keyring.ts'
 import { DATA_KEY_BYTES, NONCE_BYTES } from '../../privacy/envelope-layout.ts'
-import type { RowFindings } from '../../store/quality/add-quality-results.ts'
 import type { ReadCheckpoint } from '../../record/parsed-row.ts'
 import type { FileNotice } from '../../source/read-options.ts'
 import type { Delivery } from '../../store/ingest/load-delivery.ts'
-import type { SealedPage } from '../../store/ingest/encode-pages.ts'
-import type { AdmittedRow } from './admit-row.ts'
+import type { LedgerColumns } from '../../store/ingest/ledger-batch.ts'
+import type { ToldRow } from './admit-row.ts'
 import type { Reading } from './reading.ts'
-import type { SpelledNames } from './spell-names.ts'
 
 /** Rows a transaction: large enough that round trips vanish, small enough to be lost without regret. */
 export const BATCH_ROWS = 5_000
@@ -27,19 +25,29 @@ export const PAGE_BYTES = 16 * 1024
 /** What sealing a batch uses up at most: a batch ends with the step that fills it, and every row may be held. */
 export const BATCH_RANDOM_BYTES = 2 * (BATCH_ROWS + STEP_ROWS) * (DATA_KEY_BYTES + NONCE_BYTES)
 
-/** Rows judged and sealed, in the order of the file, ready to be written in one transaction. */
-export interface AdmittedBatch {
+/**
+ * Rows judged and sealed, in the order of the file, ready to be written in one transaction. By columns: cheap to gather
+ * and to hand from one thread to another, which a graph of thousands of objects is not. `openRows` gives the rows.
+ */
+export interface AdmittedBatch extends LedgerColumns {
+  readonly sealed: Uint8Array<ArrayBuffer>
   readonly columns: readonly string[]
-  readonly rows: readonly AdmittedRow[]
-  /** Findings of those rows that have any. */
-  readonly findings: readonly RowFindings[]
-  readonly said: SpelledNames
-  /** The rows' bytes and descriptions, in pages one after another. */
-  readonly pages: readonly SealedPage[]
-  /** Envelopes of their own for rows to be held, by row number. */
-  readonly held: ReadonlyMap<number, Buffer>
   /** Where the next batch starts. */
   readonly checkpoint: ReadCheckpoint
+  /** Numbers of `OUTCOMES`. */
+  readonly outcomes: Uint8Array
+  /** Hashes of the rows' content, before repeats are told apart; UUIDs. */
+  readonly contents: Uint8Array
+  /** Positions of good rows whose fingerprint an earlier good row of the batch bears. */
+  readonly repeats: Int32Array
+  /** Whether two good rows of the batch speak of one record. */
+  readonly sharesRecords: boolean
+  /** Positions of the rows to be held; their envelopes follow those of the pages. */
+  readonly heldRows: Int32Array
+  /** NaN where the source does not tell. */
+  readonly updatedAtMs: Float64Array
+  /** Only of rows that name a device or tell of an event, by position. */
+  readonly told: readonly (readonly [number, ToldRow])[]
 }
 
 /** What judging a delivery needs; nothing of it reaches the database. */

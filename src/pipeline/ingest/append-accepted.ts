@@ -2,7 +2,7 @@ import { sealEnvelope } from '../../privacy/seal-envelope.ts'
 import { appendEvents } from '../../store/ingest/append-events.ts'
 import { insertRecordVersions } from '../../store/ingest/insert-record-versions.ts'
 import { copyRecords } from '../../store/ingest/copy-records.ts'
-import { type DueWith, encodeRecords } from '../../store/ingest/encode-records.ts'
+import { type DueWith, encodeRecords, packHeads } from '../../store/ingest/encode-records.ts'
 import type { ActorRow, EventRow, RecordVersion } from '../../store/ingest/ledger-batch.ts'
 import { updateRecords } from '../../store/ingest/update-records.ts'
 import { upsertActors } from '../../store/ingest/upsert-actors.ts'
@@ -10,9 +10,9 @@ import type { Tx } from '../../store/open-store.ts'
 import type { Context } from '../context.ts'
 import { hashToUuid } from '../hash-to-uuid.ts'
 import { nameStream, type ToldRow } from './admit-row.ts'
-import type { PlacedRow } from './decide-rows.ts'
 import { deriveHeads } from './derive-heads.ts'
 import type { DeliveryPlan } from './delivery-plan.ts'
+import type { PlacedRow } from './open-rows.ts'
 
 /**
  * Writes what follows from rows that the ledger accepts: heads of records, or actors and their events. `heads` are
@@ -28,7 +28,7 @@ export async function appendAccepted(
 ): Promise<void> {
   if (plan.kind !== 'people') return appendActorsAndEvents(context, tx, plan, accepted)
   const { added, changed, superseded } = deriveHeads(accepted, heads)
-  if (added.length > 0) await copyRecords(tx, encodeRecords(plan.source, dueWith, added))
+  if (added.length > 0) await copyRecords(tx, encodeRecords(plan.source, dueWith, packHeads(added)))
   await updateRecords(tx, dueWith, changed)
   await insertRecordVersions(tx, superseded)
 }

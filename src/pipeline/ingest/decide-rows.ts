@@ -1,5 +1,6 @@
-import type { LedgerOutcome } from '../../store/ingest/encode-pages.ts'
-import type { AdmittedRow } from './admit-row.ts'
+import { OUTCOMES } from '../../store/ingest/encode-pages.ts'
+import { readUuid } from '../../store/uuid-column.ts'
+import type { AdmittedBatch } from './admitted-batch.ts'
 
 /** Where the rows of a batch ended: the five add up to `received`. */
 export interface BatchCounts extends Record<string, number> {
@@ -10,42 +11,39 @@ export interface BatchCounts extends Record<string, number> {
   rejected: number
 }
 
-/** An accepted row with its place in the ledger. */
-export interface PlacedRow extends Pick<AdmittedRow, 'ledger' | 'told'> {
-  readonly place: number
-}
-
 export interface DecidedRows {
-  /** Of each row. */
-  readonly outcomes: readonly LedgerOutcome[]
-  readonly accepted: readonly PlacedRow[]
+  /** Of each row, by number of `OUTCOMES`. */
+  readonly outcomes: Uint8Array
+  /** Positions of the accepted rows. */
+  readonly accepted: Int32Array
   readonly counts: BatchCounts
 }
 
+const ACCEPTED = OUTCOMES.indexOf('accepted')
+const DUPLICATE = OUTCOMES.indexOf('duplicate')
+
 /**
  * Decides in which outcome each row of a batch ends. A good row is a repeat when its fingerprint is known or came
- * before in the batch; a bad one when it is not among the `held`, since it is held from before or stands repaired.
- * `places` are those of the rows in the ledger.
+ * before in the batch; a bad one when its row number is not among the `held`, since it is held from before or stands
+ * repaired.
  */
-export function decideRows(
-  rows: readonly AdmittedRow[],
-  places: readonly number[],
-  known: ReadonlySet<string>,
-  held: ReadonlySet<number>,
-): DecidedRows {
-  const counts: BatchCounts = { received: rows.length, accepted: 0, duplicate: 0, quarantined: 0, rejected: 0 }
-  const accepted: PlacedRow[] = []
-  const seen = new Set(known)
-  const outcomes = rows.map(({ ledger, told }, index): LedgerOutcome => {
-    let outcome: LedgerOutcome = ledger.outcome
-    if (outcome === 'quarantined' && !held.has(ledger.rowNo)) outcome = 'duplicate'
-    if (outcome === 'accepted') {
-      const before = seen.size
-      if (seen.add(ledger.fingerprint).size === before) outcome = 'duplicate'
-      else accepted.push({ ledger, told, place: places[index] as number })
-    }
-    counts[outcome] = (counts[outcome] ?? 0) + 1
-    return outcome
-  })
-  return { outcomes, accepted, counts }
+export function decideRows(batch: AdmittedBatch, known: ReadonlySet<string>, held: ReadonlySet<number>): DecidedRows {
+  const { rowNos, fingerprints, repeats, heldRows } = batch
+  const outcomes = batch.outcomes.slice()
+  for (const row of repeats) outcomes[row] = DUPLICATE
+  for (const row of heldRows) if (!held.has(rowNos[row]!)) outcomes[row] = DUPLICATE
+  if (known.size > 0)
+    for (let row = 0; row < outcomes.length; row++)
+      if (outcomes[row] === ACCEPTED && known.has(readUuid(fingerprints, row))) outcomes[row] = DUPLICATE
+  const totals = OUTCOMES.map(() => 0)
+  for (const outcome of outcomes) totals[outcome]!++
+  const [accepted = 0, quarantined = 0, rejected = 0, duplicate = 0] = totals
+  const positions = new Int32Array(accepted)
+  let next = 0
+  for (let row = 0; row < outcomes.length; row++) if (outcomes[row] === ACCEPTED) positions[next++] = row
+  return {
+    outcomes,
+    accepted: positions,
+    counts: { received: outcomes.length, accepted, duplicate, quarantined, rejected },
+  }
 }

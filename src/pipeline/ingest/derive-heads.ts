@@ -1,6 +1,6 @@
 import type { RecordHead } from '../../store/ingest/encode-records.ts'
 import type { RecordVersion } from '../../store/ingest/ledger-batch.ts'
-import type { PlacedRow } from './decide-rows.ts'
+import type { PlacedRow } from './open-rows.ts'
 
 /** What accepted versions make of their records. */
 export interface DerivedHeads {

@@ -4,10 +4,10 @@ import { findHeads } from '../../store/ingest/find-heads.ts'
 import { findReadOtherwise } from '../../store/ingest/find-read-otherwise.ts'
 import { findRepaired } from '../../store/ingest/find-repaired.ts'
 import { hasHeldRows } from '../../store/quarantine/has-held-rows.ts'
-import type { RecordVersion } from '../../store/ingest/ledger-batch.ts'
+import type { LedgerColumns, RecordVersion } from '../../store/ingest/ledger-batch.ts'
 import type { Tx } from '../../store/open-store.ts'
+import { spellUuids } from '../../store/uuid-column.ts'
 import type { DeliveryPlan } from './delivery-plan.ts'
-import type { SpelledNames } from './spell-names.ts'
 
 /** What the ledger knows of some rows. */
 export interface KnownRows {
@@ -27,16 +27,17 @@ export interface KnownRows {
 export async function findKnown(
   tx: Tx,
   plan: Pick<DeliveryPlan, 'kind' | 'source' | 'deliveryId'>,
-  { recordIds, fingerprints: said }: SpelledNames,
+  names: Pick<LedgerColumns, 'recordIds' | 'fingerprints'>,
 ): Promise<KnownRows> {
+  const said = (): string => spellUuids(names.fingerprints)
   const everHeld = await hasHeldRows(tx, plan.source)
-  const fingerprints = new Set(everHeld ? await findRepaired(tx, plan.source, said) : [])
+  const fingerprints = new Set(everHeld ? await findRepaired(tx, plan.source, said()) : [])
   for (const known of await findReadOtherwise(tx, plan, said)) fingerprints.add(known)
   if (plan.kind !== 'people') {
-    for (const known of await findEventIds(tx, said)) fingerprints.add(known)
+    for (const known of await findEventIds(tx, said())) fingerprints.add(known)
     return { fingerprints, heads: new Map(), everHeld }
   }
-  const heads = await findHeads(tx, recordIds)
+  const heads = await findHeads(tx, spellUuids(names.recordIds))
   for (const head of heads.values()) fingerprints.add(head.fingerprint)
   for (const known of await findEarlierVersions(tx, [...heads.keys()])) fingerprints.add(known)
   return { fingerprints, heads, everHeld }

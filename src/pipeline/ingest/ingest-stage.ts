@@ -23,7 +23,6 @@ import { appendBatch } from './append-batch.ts'
 import { composeDeliveryPlan } from './compose-delivery-plan.ts'
 import type { DeliveryPlan } from './delivery-plan.ts'
 import type { Reading } from './reading.ts'
-import { unpackBatch } from './unpack-batch.ts'
 
 /**
  * From this size on the file is judged in threads of their own: some 20,000 rows, two seconds, of which starting the
@@ -66,8 +65,7 @@ async function ingestDelivery(context: Context, chunk: LeasedChunk, signal: Abor
   // Judging the next batch overlaps with writing the one before; more would only hold more memory.
   let writing: Promise<void> = Promise.resolve()
   try {
-    for await (const packed of batches) {
-      const batch = unpackBatch(packed)
+    for await (const batch of batches) {
       if (plan === undefined)
         await saveFormat(context.store.sql, delivery.deliveryId, { ...(await detectFileFormat(path, format)) })
       if (plan?.columns.length !== batch.columns.length) plan = composeDeliveryPlan(delivery, batch.columns)
@@ -109,7 +107,7 @@ async function writeBatch(
       addQualityResults(tx, chunk.runId, plan.source, {
         deliveryId: plan.deliveryId,
         received: counts.received,
-        findings: batch.findings,
+        findings: batch.issues.map(([row, issues]) => ({ line: batch.lines[row]!, issues })),
       }),
       saveCheckpoint(tx, chunk, checkpoint as unknown as JSONValue, counts),
     ])

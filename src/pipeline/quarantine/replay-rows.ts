@@ -6,19 +6,20 @@ import { appendAudit, type AuditNote } from '../../store/audit/append-audit.ts'
 import { inTransaction } from '../../store/in-transaction.ts'
 import { lockSources } from '../../store/ingest/lock-sources.ts'
 import { releaseSuperseded } from '../../store/ingest/release-superseded.ts'
+import { NOBODY } from '../../store/ingest/ledger-batch.ts'
 import type { Tx } from '../../store/open-store.ts'
 import type { HeldRowId, SealedHeldRow } from '../../store/quarantine/held-row.ts'
 import { findHeldSources } from '../../store/quarantine/find-held-sources.ts'
 import { lockHeldRows } from '../../store/quarantine/lock-held-rows.ts'
 import { type ReplayedRow, saveReplayed } from '../../store/quarantine/save-replayed.ts'
+import { packUuids, spellId } from '../../store/uuid-column.ts'
 import type { Context } from '../context.ts'
-import { type AdmittedRow, admitRow } from '../ingest/admit-row.ts'
+import { admitRow } from '../ingest/admit-row.ts'
 import { appendAccepted } from '../ingest/append-accepted.ts'
 import { composeDeliveryPlan } from '../ingest/compose-delivery-plan.ts'
-import type { PlacedRow } from '../ingest/decide-rows.ts'
 import type { DeliveryPlan } from '../ingest/delivery-plan.ts'
 import { findKnown } from '../ingest/find-known.ts'
-import { spellNames } from '../ingest/spell-names.ts'
+import type { AdmittedRow, PlacedRow } from '../ingest/open-rows.ts'
 import { nameRow } from '../name-place.ts'
 import { loadPresentLayout, type PresentLayout } from './load-present-layout.ts'
 import { applyFix, openHeldRow } from './open-held-row.ts'
@@ -73,10 +74,10 @@ async function replayDelivery(
   const assessed = held.map((row) => assess(row))
   const kind = layout.delivery.reading.kind
   // A row is a repeat by what it said when it was held, and by what it says now.
-  const names = spellNames([
-    ...held.map(({ fingerprint }) => ({ ledger: { recordId: null, fingerprint } })),
-    ...assessed.map(({ replayed }) => ({ ledger: replayed })),
-  ])
+  const names = {
+    recordIds: packUuids(assessed.map(({ replayed }) => replayed.recordId ?? NOBODY)),
+    fingerprints: packUuids([...held, ...assessed.map(({ replayed }) => replayed)].map((row) => row.fingerprint)),
+  }
   const { fingerprints: known, heads } = await findKnown(tx, { kind, source, deliveryId }, names)
   const accepted: { readonly plan: DeliveryPlan; readonly row: PlacedRow }[] = []
   const outcomes = assessed.map(({ good, replayed }, position): ReplayedRow => {
@@ -101,7 +102,7 @@ async function replayDelivery(
     )
   }
   const said = outcomes.filter(({ outcome }) => outcome === 'accepted').map((row) => row.fingerprint)
-  if (said.length > 0) await releaseSuperseded(tx, source, said)
+  if (said.length > 0) await releaseSuperseded(tx, source, packUuids(said))
   const count = (outcome: ReplayedRow['outcome']): number => outcomes.filter((row) => row.outcome === outcome).length
   return {
     replayed: outcomes.length,
@@ -120,7 +121,8 @@ function openAssessor(context: Context, layout: PresentLayout): (held: SealedHel
     try {
       if (plan?.columns !== opened.columns) plan = composeDeliveryPlan(layout.delivery, opened.columns)
       const admitted = admitRow(context.keyring, plan, applyFix(opened))
-      const { outcome, recordId, issues } = admitted.ledger
+      const { rowNo, line, outcome, issues, told } = admitted
+      const recordId = admitted.recordId === undefined ? null : spellId(admitted.recordId)
       const sealed = sealEnvelope(
         context.keyring,
         packSealed(opened.row.raw, admitted.description),
@@ -128,9 +130,9 @@ function openAssessor(context: Context, layout: PresentLayout): (held: SealedHel
         context.random,
       )
       // Where identical lines are real, the content alone does not say which of them this is.
-      const fingerprint = plan.repeats === 'keep' ? held.fingerprint : admitted.ledger.fingerprint
+      const fingerprint = plan.repeats === 'keep' ? held.fingerprint : spellId(admitted.fingerprint)
       return {
-        good: { plan, row: admitted },
+        good: { plan, row: { ledger: { rowNo, line, outcome, recordId, fingerprint, issues }, told } },
         replayed: { ...placeOf(held), outcome, recordId, fingerprint, sealed, issues },
       }
     } catch (failure) {

@@ -1,54 +1,43 @@
 import { openCopyWriter } from '../copy-writer.ts'
-import type { LedgerRow } from './ledger-batch.ts'
+import { packUuids, UUID_BYTES } from '../uuid-column.ts'
+import type { LedgerColumns } from './ledger-batch.ts'
 
-/** A page of the ledger, sealed; its rows are the next ones of the batch. */
-export interface SealedPage {
-  readonly rows: number
-  readonly sealed: Uint8Array
-}
+/** Outcomes of ledger rows by their number in a batch; the last is found while writing. */
+export const OUTCOMES = ['accepted', 'quarantined', 'rejected', 'duplicate'] as const
 
-export type LedgerOutcome = LedgerRow['outcome'] | 'duplicate'
-
-const LETTERS: Readonly<Record<LedgerOutcome, string>> = {
-  accepted: 'a',
-  duplicate: 'd',
-  quarantined: 'q',
-  rejected: 'r',
-}
-
-/** Whose id a row bears when nobody could be told. */
-export const NOBODY = '00000000-0000-0000-0000-000000000000'
+/** By number. */
+const LETTERS = 'aqrd'
 
 /**
- * Spells the pages of a batch for `copyPages`, numbered from `firstPage` on. `rows` are those of all pages in the order
- * of the file, each with the outcome it ended in.
+ * Spells the pages of a batch for `copyPages`, numbered from `firstPage` on. `outcomes` are those in which the rows
+ * ended, by number.
  */
-export function encodePages(
-  deliveryId: string,
-  firstPage: number,
-  pages: readonly SealedPage[],
-  rows: readonly LedgerRow[],
-  outcomes: readonly LedgerOutcome[],
-): Buffer {
-  const size = pages.reduce((sum, page) => sum + page.sealed.length + 300 + page.rows * 60, 0)
-  const writer = openCopyWriter(size)
+export function encodePages(deliveryId: string, firstPage: number, batch: LedgerColumns, outcomes: Uint8Array): Buffer {
+  const { rowNos, lines, recordIds, fingerprints, pageRows, sealed, ends } = batch
+  const writer = openCopyWriter((ends[pageRows.length - 1] ?? 0) + pageRows.length * 300 + rowNos.length * 60)
+  const delivery = packUuids([deliveryId])
+  const codes = new Map(batch.issues.map(([row, issues]) => [row, issues.map(({ code }) => code).join(' ')]))
   let first = 0
-  for (const [index, page] of pages.entries()) {
-    const onPage = rows.slice(first, first + page.rows)
+  for (let page = 0; page < pageRows.length; page++) {
+    const end = first + pageRows[page]!
     let letters = ''
-    for (let row = first; row < first + page.rows; row++) letters += LETTERS[outcomes[row] as LedgerOutcome]
+    let found = false
+    for (let row = first; row < end; row++) {
+      letters += LETTERS.charAt(outcomes[row]!)
+      found ||= codes.size > 0 && codes.has(row)
+    }
     writer.row(9)
-    writer.bigint(firstPage + index)
-    writer.uuid(deliveryId)
-    writer.integer(onPage[0]?.rowNo ?? 0)
+    writer.bigint(firstPage + page)
+    writer.uuid(delivery, 0)
+    writer.integer(rowNos[first]!)
     writer.text(letters)
-    writer.integers(onPage.map((row) => row.line))
-    writer.uuids(onPage.map((row) => row.recordId ?? NOBODY))
-    writer.uuids(onPage.map((row) => row.fingerprint))
-    if (onPage.every((row) => row.issues.length === 0)) writer.absent()
-    else writer.texts(onPage.map((row) => row.issues.map(({ code }) => code).join(' ')))
-    writer.bytes(page.sealed)
-    first += page.rows
+    writer.integers(lines.subarray(first, end))
+    writer.uuids(recordIds.subarray(first * UUID_BYTES, end * UUID_BYTES))
+    writer.uuids(fingerprints.subarray(first * UUID_BYTES, end * UUID_BYTES))
+    if (found) writer.texts(Array.from({ length: end - first }, (_, position) => codes.get(first + position) ?? ''))
+    else writer.absent()
+    writer.bytes(sealed.subarray(ends[page - 1] ?? 0, ends[page]))
+    first = end
   }
   return writer.finish()
 }

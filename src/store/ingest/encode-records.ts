@@ -1,4 +1,5 @@
 import { openCopyWriter } from '../copy-writer.ts'
+import { packUuids, UUID_BYTES } from '../uuid-column.ts'
 import type { RecordVersion } from './ledger-batch.ts'
 
 /** How the keys of a record's newest version come to be: with its ledger page, or by itself. */
@@ -12,22 +13,62 @@ export interface RecordHead extends RecordVersion {
   readonly versions: number
 }
 
+/** Heads by columns. */
+export interface HeadColumns {
+  /** UUIDs (`uuid-column`). */
+  readonly recordIds: Uint8Array
+  readonly fingerprints: Uint8Array
+  /** Milliseconds since 1970; NaN where the source does not tell. */
+  readonly updatedAtMs: Float64Array
+  readonly places: Float64Array
+  readonly firstPlaces: Float64Array
+  readonly versions: Int32Array
+}
+
+/** Heads as columns. */
+export function packHeads(heads: readonly RecordHead[]): HeadColumns {
+  return {
+    recordIds: packUuids(heads.map((head) => head.recordId)),
+    fingerprints: packUuids(heads.map((head) => head.fingerprint)),
+    updatedAtMs: Float64Array.from(heads, (head) => head.updatedAtMs ?? Number.NaN),
+    places: Float64Array.from(heads, (head) => head.place),
+    firstPlaces: Float64Array.from(heads, (head) => head.firstPlace),
+    versions: Int32Array.from(heads, (head) => head.versions),
+  }
+}
+
 /** Spells records that are not known yet for `copyRecords`, sorted by id, so that their index is met page by page. */
-export function encodeRecords(source: string, dueWith: DueWith, heads: readonly RecordHead[]): Buffer {
-  const writer = openCopyWriter(64 + heads.length * 160)
+export function encodeRecords(source: string, dueWith: DueWith, heads: HeadColumns): Buffer {
+  const { recordIds, fingerprints, updatedAtMs, places, firstPlaces, versions } = heads
+  const writer = openCopyWriter(64 + versions.length * 160)
   const [sourceBytes, kind, resolution] = [source, 'person', dueWith].map((text) => Buffer.from(text, 'utf8'))
-  for (const head of heads.toSorted((a, b) => (a.recordId < b.recordId ? -1 : 1))) {
+  for (const head of sortByStart(recordIds)) {
     writer.row(9)
-    writer.uuid(head.recordId)
-    writer.bigint(head.firstPlace)
+    writer.uuid(recordIds, head)
+    writer.bigint(firstPlaces[head]!)
     writer.bytes(sourceBytes as Buffer)
     writer.bytes(kind as Buffer)
-    writer.bigint(head.place)
-    writer.uuid(head.fingerprint)
-    if (head.updatedAtMs === null) writer.absent()
-    else writer.timestamp(head.updatedAtMs)
-    writer.integer(head.versions)
+    writer.bigint(places[head]!)
+    writer.uuid(fingerprints, head)
+    if (Number.isNaN(updatedAtMs[head])) writer.absent()
+    else writer.timestamp(updatedAtMs[head]!)
+    writer.integer(versions[head]!)
     writer.bytes(resolution as Buffer)
   }
   return writer.finish()
+}
+
+/** A batch has fewer rows. */
+const POSITIONS = 2 ** 16
+
+/** Positions in the order of the first 36 bits of the ids: numbers sort much faster than texts, and more is not needed. */
+function sortByStart(ids: Uint8Array): number[] {
+  const keys = new Float64Array(ids.length / UUID_BYTES)
+  for (let index = 0; index < keys.length; index++) {
+    const at = index * UUID_BYTES
+    const start =
+      ids[at]! * 2 ** 28 + ids[at + 1]! * 2 ** 20 + ids[at + 2]! * 2 ** 12 + ids[at + 3]! * 2 ** 4 + (ids[at + 4]! >> 4)
+    keys[index] = start * POSITIONS + index
+  }
+  return Array.from(keys.sort(), (key) => key % POSITIONS)
 }

@@ -9,7 +9,7 @@ import { spellArray } from '../spell-array.ts'
 export async function findReadOtherwise(
   tx: Tx,
   delivery: { readonly deliveryId: string },
-  fingerprints: string,
+  fingerprints: () => string,
 ): Promise<string[]> {
   // Two ranges of an index instead of one inequality: a source may have many thousands of deliveries of one naming.
   const others = await tx<{ id: string }[]>`
@@ -22,6 +22,6 @@ export async function findReadOtherwise(
   const rows = await tx<{ fingerprint: string }[]>`
     SELECT fingerprint FROM onefold.raw_records
     WHERE delivery_id = ANY(${spellArray(others.map(({ id }) => id))}::uuid[]) AND outcome = 'accepted'
-      AND fingerprint = ANY(${fingerprints}::uuid[])`
+      AND fingerprint = ANY(${fingerprints()}::uuid[])`
   return rows.map((row) => row.fingerprint)
 }

@@ -12,6 +12,25 @@ export interface LedgerRow {
   readonly issues: readonly Issue[]
 }
 
+/** Whose id a row bears when nobody could be told. */
+export const NOBODY = '00000000-0000-0000-0000-000000000000'
+
+/** The rows of a batch by columns, in the order of the file, and what is sealed of them. */
+export interface LedgerColumns {
+  readonly rowNos: Int32Array
+  readonly lines: Int32Array
+  /** UUIDs (`uuid-column`); `NOBODY` where nobody could be told. */
+  readonly recordIds: Uint8Array
+  readonly fingerprints: Uint8Array
+  /** Only of rows that have any, by position. */
+  readonly issues: readonly (readonly [number, readonly Issue[]])[]
+  /** Rows of each page. */
+  readonly pageRows: Int32Array
+  /** All envelopes, the pages' first, in one piece, and where each ends. */
+  readonly sealed: Uint8Array
+  readonly ends: Int32Array
+}
+
 /** A version of a record: what one accepted row says about somebody. */
 export interface RecordVersion {
   readonly recordId: string

@@ -1,0 +1,67 @@
+/** Bytes of a UUID. */
+export const UUID_BYTES = 16
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+const DIGITS = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0))
+const COMMA = 0x2c
+
+/**
+ * Writes an id of 16 characters, each of them a byte (`hashToId`), as the UUID at a position of a column: version 8, and the
+ * variant in the upper two bits of the ninth byte (RFC 9562).
+ */
+export function writeId(column: Uint8Array, index: number, id: string): void {
+  const at = index * UUID_BYTES
+  for (let byte = 0; byte < UUID_BYTES; byte++) column[at + byte] = id.charCodeAt(byte)
+  column[at + 6] = (column[at + 6]! & 0x0f) | 0x80
+  column[at + 8] = (column[at + 8]! & 0x3f) | 0x80
+}
+
+/** The text of the UUID that `writeId` makes of an id. */
+export function spellId(id: string): string {
+  const column = new Uint8Array(UUID_BYTES)
+  writeId(column, 0, id)
+  return readUuid(column, 0)
+}
+
+/** The text of the UUID at a position of a column of UUIDs. */
+export function readUuid(column: Uint8Array, index: number): string {
+  let text = ''
+  for (let byte = 0; byte < UUID_BYTES; byte++) {
+    if (byte === 4 || byte === 6 || byte === 8 || byte === 10) text += '-'
+    text += HEX[column[index * UUID_BYTES + byte]!]!
+  }
+  return text
+}
+
+/** A column of UUIDs from their texts. */
+export function packUuids(texts: readonly string[]): Uint8Array<ArrayBuffer> {
+  const column = new Uint8Array(texts.length * UUID_BYTES)
+  for (const [index, text] of texts.entries())
+    column.set(Buffer.from(text.replaceAll('-', ''), 'hex'), index * UUID_BYTES)
+  return column
+}
+
+/** The UUIDs of a column at these positions, which ascend without repeats. */
+export function takeUuids(column: Uint8Array, positions: Int32Array): Uint8Array {
+  if (positions.length * UUID_BYTES === column.length) return column
+  const taken = new Uint8Array(positions.length * UUID_BYTES)
+  for (let index = 0; index < positions.length; index++) {
+    const from = positions[index]! * UUID_BYTES
+    taken.set(column.subarray(from, from + UUID_BYTES), index * UUID_BYTES)
+  }
+  return taken
+}
+
+/** A column as the text of a PostgreSQL array, for one parameter: `${spellUuids(ids)}::uuid[]`. */
+export function spellUuids(column: Uint8Array): string {
+  const count = column.length / UUID_BYTES
+  // Two digits a byte, and a comma after each but the last.
+  const text = Buffer.allocUnsafe(Math.max(0, count * (UUID_BYTES * 2 + 1) - 1))
+  let at = 0
+  for (let byte = 0; byte < column.length; byte++) {
+    if (byte % UUID_BYTES === 0 && byte > 0) text[at++] = COMMA
+    text[at++] = DIGITS[column[byte]! >> 4]!
+    text[at++] = DIGITS[column[byte]! & 15]!
+  }
+  return `{${text.toString('latin1')}}`
+}

@@ -3,6 +3,9 @@ export const PAGE_VERSION = 1
 export const PAGE_HEADER_BYTES = 3
 /** Lengths of a row's two parts. */
 export const PAGE_ENTRY_BYTES = 8
+export const PAGE_MOST_ROWS = 64
+/** The header is as long as it has rows: it is written last, so that it ends where they begin. */
+const ROOM_FOR_HEADER = PAGE_HEADER_BYTES + PAGE_MOST_ROWS * PAGE_ENTRY_BYTES
 const FIRST_CAPACITY = 64 * 1024
 
 /** A page in the making: rows are copied in one by one, so that nothing of them is kept elsewhere. */
@@ -10,7 +13,10 @@ export interface PageWriter {
   /** Rows and bytes since the last `take`. */
   readonly rows: number
   readonly bytes: number
-  /** Adds a row: its bytes exactly as received, and what was understood of it, as JSON or empty. */
+  /**
+   * Adds a row, at most `PAGE_MOST_ROWS` of them: its bytes exactly as received, and what was understood of it, as JSON
+   * or empty.
+   */
   add(raw: Uint8Array, description: string): void
   /** The page so far, valid until the next `add`; begins a new one. */
   take(): Buffer
@@ -22,35 +28,39 @@ export interface PageWriter {
  * of each row]`, big-endian, descriptions in UTF-8. `JSON.stringify` escapes lone surrogates, so its output survives.
  */
 export function openPageWriter(): PageWriter {
-  let body = Buffer.allocUnsafe(FIRST_CAPACITY)
-  let bytes = 0
-  let lengths: number[] = []
+  let page = Buffer.allocUnsafe(FIRST_CAPACITY)
+  let end = ROOM_FOR_HEADER
+  let rows = 0
+  const lengths = new Uint32Array(PAGE_MOST_ROWS * 2)
   return {
     get rows() {
-      return lengths.length / 2
+      return rows
     },
     get bytes() {
-      return bytes
+      return end - ROOM_FOR_HEADER
     },
     add(raw, description) {
+      if (rows >= PAGE_MOST_ROWS) throw new RangeError(`a page has at most ${PAGE_MOST_ROWS} rows`)
       // UTF-8 needs at most three bytes a UTF-16 unit.
-      const most = bytes + raw.length + description.length * 3
-      if (most > body.length) body = Buffer.concat([body.subarray(0, bytes)], Math.max(most, body.length * 2))
-      body.set(raw, bytes)
-      const described = description === '' ? 0 : body.write(description, bytes + raw.length, 'utf8')
-      lengths.push(raw.length, described)
-      bytes += raw.length + described
+      const most = end + raw.length + description.length * 3
+      if (most > page.length) page = Buffer.concat([page.subarray(0, end)], Math.max(most, page.length * 2))
+      page.set(raw, end)
+      const described = description === '' ? 0 : page.write(description, end + raw.length, 'utf8')
+      lengths[rows * 2] = raw.length
+      lengths[rows * 2 + 1] = described
+      rows++
+      end += raw.length + described
     },
     take() {
-      const header = Buffer.allocUnsafe(PAGE_HEADER_BYTES + (lengths.length / 2) * PAGE_ENTRY_BYTES)
-      header.writeUInt8(PAGE_VERSION, 0)
-      let at = header.writeUInt16BE(lengths.length / 2, 1)
-      for (const length of lengths) at = header.writeUInt32BE(length, at)
-      const page = Buffer.concat([header, body.subarray(0, bytes)])
-      if (body.length > FIRST_CAPACITY) body = Buffer.allocUnsafe(FIRST_CAPACITY)
-      lengths = []
-      bytes = 0
-      return page
+      const begin = ROOM_FOR_HEADER - PAGE_HEADER_BYTES - rows * PAGE_ENTRY_BYTES
+      page.writeUInt8(PAGE_VERSION, begin)
+      let at = page.writeUInt16BE(rows, begin + 1)
+      for (let entry = 0; entry < rows * 2; entry++) at = page.writeUInt32BE(lengths[entry]!, at)
+      const taken = page.subarray(begin, end)
+      if (page.length > FIRST_CAPACITY) page = Buffer.allocUnsafe(FIRST_CAPACITY)
+      end = ROOM_FOR_HEADER
+      rows = 0
+      return taken
     },
   }
 }

@@ -35,14 +35,14 @@ export async function* admitBatches(admission: Admission, share = ALL): AsyncGen
   const ending: { failure?: unknown } = {}
   let plan: DeliveryPlan | undefined
   let last: RowBatch | undefined
-  let gathered = openGathering(admission)
+  const gathering = openGathering(admission)
   let cut = { turn: 0, rows: 0, bytes: 0 }
   for await (const batch of endQuietly(read, signal, ending)) {
     if (signal.aborted) return
     const mine = cut.turn % share.of === share.index
     if (mine && plan?.columns !== batch.columns) plan = composeDeliveryPlan(delivery, batch.columns)
     for (const row of batch.rows) {
-      if (mine && plan !== undefined) gathered.add(admitRow(admission.keyring, plan, row), row.raw)
+      if (mine && plan !== undefined) gathering.add(admitRow(admission.keyring, plan, row), row.raw)
       cut.bytes += row.raw.length
     }
     cut.rows += batch.rows.length
@@ -50,15 +50,14 @@ export async function* admitBatches(admission: Admission, share = ALL): AsyncGen
     if (cut.rows < BATCH_ROWS && cut.bytes < BATCH_BYTES) await setImmediate()
     else {
       if (mine) {
-        yield { columns: batch.columns, checkpoint: batch.checkpoint, ...gathered.finish() }
-        gathered = openGathering(admission)
+        yield { columns: batch.columns, checkpoint: batch.checkpoint, ...gathering.finish() }
       }
       last = undefined
       cut = { turn: cut.turn + 1, rows: 0, bytes: 0 }
     }
   }
   if (signal.aborted) return
-  if (last !== undefined) yield { columns: last.columns, checkpoint: last.checkpoint, ...gathered.finish() }
+  if (last !== undefined) yield { columns: last.columns, checkpoint: last.checkpoint, ...gathering.finish() }
   if ('failure' in ending) throw ending.failure
 }
 

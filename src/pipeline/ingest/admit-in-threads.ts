@@ -2,11 +2,15 @@ import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { OnefoldError } from '../../errors.ts'
 import type { CarriedError, ThreadTask, ThreadWord } from './admit.thread.ts'
-import { type AdmittedBatch, type Admission, BATCH_RANDOM_BYTES } from './admitted-batch.ts'
+import { type AdmittedBatch, type Admission } from './admitted-batch.ts'
 import type { Share } from './admit-batches.ts'
 
 /** More than the database can take in from one connection are of no use. */
 const JUDGES = Math.min(availableParallelism(), 3)
+
+const SEED_BYTES = 32
+/** Batches that a thread may be ahead: while one is written another waits, however long each takes. */
+const AHEAD = 2
 
 /** A thread that judges, as whoever asks for its batches sees it. */
 interface Judge {
@@ -19,15 +23,15 @@ interface Judge {
 
 /**
  * The batches of `admitBatches`, judged by several threads in turns, so that judging uses the cores and talking to the
- * database goes on meanwhile. Each thread reads the whole file, which is a tenth of judging it. Each may be one batch
- * ahead. Same batches, same failures, in the same order for any number of threads; an abort, or leaving the loop, ends
+ * database goes on meanwhile. Each thread reads the whole file, which is a tenth of judging it. Each may be `AHEAD`
+ * batches ahead. Same batches, same failures, in the same order for any number of threads; an abort, or leaving the loop, ends
  * them. Throws `admit.thread_ended` (retryable) when a thread dies of itself.
  */
 export async function* admitInThreads(admission: Admission, threads = JUDGES): AsyncGenerator<AdmittedBatch> {
   const { signal, onNotice } = admission
   const judges = Array.from({ length: threads }, (_, index) => startJudge(admission, { index, of: threads }))
   try {
-    for (const judge of judges) judge.permit()
+    for (const judge of judges) for (let ahead = 0; ahead < AHEAD; ahead++) judge.permit()
     for (let turn = 0; !signal.aborted;) {
       const judge = judges[turn % threads] as Judge
       const word = await judge.hear()
@@ -45,11 +49,11 @@ export async function* admitInThreads(admission: Admission, threads = JUDGES): A
 }
 
 function startJudge({ keyring, delivery, path, checkpoint, random, signal }: Admission, share: Share): Judge {
-  const task: ThreadTask = { keyring, delivery, path, checkpoint, share }
+  const task: ThreadTask = { keyring, delivery, path, checkpoint, share, seed: new Uint8Array(random(SEED_BYTES)) }
   const thread = new Worker(new URL('./admit.thread.js', import.meta.url), {
     workerData: task,
     // Rows die young: with room for thousands of them few are ever copied.
-    resourceLimits: { maxYoungGenerationSizeMb: 32 },
+    resourceLimits: { maxYoungGenerationSizeMb: 64 },
   })
   const words: ThreadWord[] = []
   let wake = (): void => {}
@@ -64,8 +68,7 @@ function startJudge({ keyring, delivery, path, checkpoint, random, signal }: Adm
   signal.addEventListener('abort', stop, { once: true })
   return {
     permit() {
-      const bytes = new Uint8Array(random(BATCH_RANDOM_BYTES))
-      thread.postMessage(bytes, [bytes.buffer])
+      thread.postMessage('permit')
     },
     async hear() {
       while (words.length === 0) await new Promise<void>((resolve) => (wake = resolve))

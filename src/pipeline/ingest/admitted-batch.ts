@@ -1,5 +1,4 @@
 import type { Keyring, RandomSource } from '../../privacy/keyring.ts'
-import { DATA_KEY_BYTES, NONCE_BYTES } from '../../privacy/envelope-layout.ts'
 import type { ReadCheckpoint } from '../../record/parsed-row.ts'
 import type { FileNotice } from '../../source/read-options.ts'
 import type { Delivery } from '../../store/ingest/load-delivery.ts'
@@ -22,9 +21,6 @@ export const STEP_ROWS = 250
  */
 export const PAGE_ROWS = 16
 export const PAGE_BYTES = 16 * 1024
-/** What sealing a batch uses up at most: a batch ends with the step that fills it, and every row may be held. */
-export const BATCH_RANDOM_BYTES = 2 * (BATCH_ROWS + STEP_ROWS) * (DATA_KEY_BYTES + NONCE_BYTES)
-
 /**
  * Rows judged and sealed, in the order of the file, ready to be written in one transaction. By columns: cheap to gather
  * and to hand from one thread to another, which a graph of thousands of objects is not. `openRows` gives the rows.

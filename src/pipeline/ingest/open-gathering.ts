@@ -1,7 +1,8 @@
 import type { Issue } from '../../quality/issue.ts'
 import { openPageWriter } from '../../privacy/pack-page.ts'
 import { packSealed } from '../../privacy/pack-sealed.ts'
-import { sealEnvelope } from '../../privacy/seal-envelope.ts'
+import { MIN_ENVELOPE_BYTES } from '../../privacy/envelope-layout.ts'
+import { sealEnvelope, sealInto } from '../../privacy/seal-envelope.ts'
 import { OUTCOMES } from '../../store/ingest/encode-pages.ts'
 import { UUID_BYTES, writeId } from '../../store/uuid-column.ts'
 import { namePage, nameRow } from '../name-place.ts'
@@ -9,15 +10,17 @@ import type { JudgedRow, ToldRow } from './admit-row.ts'
 import { type AdmittedBatch, type Admission, BATCH_ROWS, PAGE_BYTES, PAGE_ROWS, STEP_ROWS } from './admitted-batch.ts'
 
 const CAPACITY = BATCH_ROWS + STEP_ROWS
+const FIRST_CAPACITY = 1024 * 1024
 
 /** Judged rows on their way into a batch. */
 export interface Gathering {
   add(row: JudgedRow, raw: Uint8Array): void
+  /** The batch; the next row begins another one. */
   finish(): Omit<AdmittedBatch, 'columns' | 'checkpoint'>
 }
 
 /**
- * Gathers judged rows into the columns and pages of a batch, sealing each page as it fills. A row to be held also gets
+ * Opens a gathering of judged rows into the columns and pages of batches, one after another, sealing each page as it fills. A row to be held also gets
  * an envelope of its own, which can be sealed anew when it is corrected. Nothing of a row is kept as an object: the
  * garbage collector would copy thousands of them again and again.
  */
@@ -33,16 +36,18 @@ export function openGathering({
   const recordIds = new Uint8Array(CAPACITY * UUID_BYTES)
   const fingerprints = new Uint8Array(CAPACITY * UUID_BYTES)
   const contents = new Uint8Array(CAPACITY * UUID_BYTES)
-  const issues: [number, readonly Issue[]][] = []
-  const told: [number, ToldRow][] = []
-  const pages: Buffer[] = []
-  const pageRows: number[] = []
-  const held: Buffer[] = []
-  const heldRows: number[] = []
-  const repeats: number[] = []
   const seenFingerprints = new Set<string>()
   const seenRecords = new Set<string>()
   const writer = openPageWriter()
+  let issues: [number, readonly Issue[]][] = []
+  let told: [number, ToldRow][] = []
+  let pageRows: number[] = []
+  let heldRows: number[] = []
+  let repeats: number[] = []
+  /** Envelopes of pages lie one after another; those of held rows, which are few, are put behind them in the end. */
+  let sealed = Buffer.allocUnsafe(FIRST_CAPACITY)
+  let ends: number[] = []
+  let held: Buffer[] = []
   let rows = 0
   let ownContents = false
   let sharesRecords = false
@@ -50,7 +55,11 @@ export function openGathering({
   function closePage(): void {
     const first = rowNos[rows - writer.rows] as number
     pageRows.push(writer.rows)
-    pages.push(sealEnvelope(keyring, writer.take(), namePage(deliveryId, first), random))
+    const page = writer.take()
+    const start = ends.at(-1) ?? 0
+    const most = start + page.length + MIN_ENVELOPE_BYTES
+    if (most > sealed.length) sealed = Buffer.concat([sealed.subarray(0, start)], Math.max(most, sealed.length * 2))
+    ends.push(sealInto(sealed, start, keyring, page, namePage(deliveryId, first), random))
   }
 
   function noteRepeat({ fingerprint, recordId }: JudgedRow): void {
@@ -83,7 +92,7 @@ export function openGathering({
     finish() {
       if (writer.rows > 0) closePage()
       const said = fingerprints.slice(0, rows * UUID_BYTES)
-      return {
+      const batch = {
         rowNos: rowNos.slice(0, rows),
         lines: lines.slice(0, rows),
         outcomes: outcomes.slice(0, rows),
@@ -93,13 +102,31 @@ export function openGathering({
         contents: ownContents ? contents.slice(0, rows * UUID_BYTES) : said,
         repeats: Int32Array.from(repeats),
         sharesRecords,
-        ...joinEnvelopes([...pages, ...held]),
+        ...joinEnvelopes(sealed.subarray(0, ends.at(-1) ?? 0), ends, held),
         pageRows: Int32Array.from(pageRows),
         heldRows: Int32Array.from(heldRows),
         issues,
         told,
       }
+      startAfresh()
+      return batch
     },
+  }
+
+  function startAfresh(): void {
+    recordIds.fill(0, 0, rows * UUID_BYTES)
+    seenFingerprints.clear()
+    seenRecords.clear()
+    issues = []
+    told = []
+    pageRows = []
+    heldRows = []
+    repeats = []
+    ends = []
+    held = []
+    rows = 0
+    ownContents = false
+    sharesRecords = false
   }
 }
 
@@ -108,11 +135,16 @@ function isRepeat(seen: Set<string>, id: string): boolean {
   return seen.add(id).size === before
 }
 
-function joinEnvelopes(envelopes: readonly Buffer[]): Pick<AdmittedBatch, 'sealed' | 'ends'> {
-  const ends = new Int32Array(envelopes.length)
-  let size = 0
-  for (const [index, envelope] of envelopes.entries()) ends[index] = size += envelope.length
-  const sealed = new Uint8Array(size)
-  for (const [index, envelope] of envelopes.entries()) sealed.set(envelope, (ends[index] as number) - envelope.length)
+function joinEnvelopes(
+  pages: Uint8Array,
+  pageEnds: readonly number[],
+  held: readonly Uint8Array[],
+): Pick<AdmittedBatch, 'sealed' | 'ends'> {
+  const ends = Int32Array.from([...pageEnds, ...held.map(() => 0)])
+  let end = pages.length
+  for (const [index, envelope] of held.entries()) ends[pageEnds.length + index] = end += envelope.length
+  const sealed = new Uint8Array(end)
+  sealed.set(pages)
+  for (const [index, envelope] of held.entries()) sealed.set(envelope, ends[pageEnds.length + index]! - envelope.length)
   return { sealed, ends }
 }

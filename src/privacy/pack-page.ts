@@ -15,9 +15,9 @@ export interface PageWriter {
   readonly bytes: number
   /**
    * Adds a row, at most `PAGE_MOST_ROWS` of them: its bytes exactly as received, and what was understood of it, as JSON
-   * or empty.
+   * in UTF-8 or empty.
    */
-  add(raw: Uint8Array, description: string): void
+  add(raw: Uint8Array, description: Uint8Array): void
   /** The page so far, valid until the next `add`; begins a new one. */
   take(): Buffer
 }
@@ -25,7 +25,7 @@ export interface PageWriter {
 /**
  * Opens a writer of pages: the payloads of rows that share an envelope, so that sealing costs a row next to nothing.
  * Layout: `[version][rows, 2 bytes][length of raw, length of description, 4 bytes each, for each row][raw, description
- * of each row]`, big-endian, descriptions in UTF-8. `JSON.stringify` escapes lone surrogates, so its output survives.
+ * of each row]`, big-endian.
  */
 export function openPageWriter(): PageWriter {
   let page = Buffer.allocUnsafe(FIRST_CAPACITY)
@@ -41,15 +41,14 @@ export function openPageWriter(): PageWriter {
     },
     add(raw, description) {
       if (rows >= PAGE_MOST_ROWS) throw new RangeError(`a page has at most ${PAGE_MOST_ROWS} rows`)
-      // UTF-8 needs at most three bytes a UTF-16 unit.
-      const most = end + raw.length + description.length * 3
+      const most = end + raw.length + description.length
       if (most > page.length) page = Buffer.concat([page.subarray(0, end)], Math.max(most, page.length * 2))
       page.set(raw, end)
-      const described = description === '' ? 0 : page.write(description, end + raw.length, 'utf8')
+      page.set(description, end + raw.length)
       lengths[rows * 2] = raw.length
-      lengths[rows * 2 + 1] = described
+      lengths[rows * 2 + 1] = description.length
       rows++
-      end += raw.length + described
+      end = most
     },
     take() {
       const begin = ROOM_FOR_HEADER - PAGE_HEADER_BYTES - rows * PAGE_ENTRY_BYTES

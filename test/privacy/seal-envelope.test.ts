@@ -170,7 +170,7 @@ describe('packSealed', () => {
     fc.assert(
       fc.property(payloads, fc.jsonValue(), (raw, value) => {
         const normalizedJson = JSON.stringify(value)
-        const unpacked = unpackSealed(packSealed(raw, normalizedJson))
+        const unpacked = unpackSealed(packSealed(raw, Buffer.from(normalizedJson)))
         expect(unpacked.raw).toEqual(Buffer.from(raw))
         expect(unpacked.normalizedJson).toBe(normalizedJson)
       }),
@@ -179,8 +179,8 @@ describe('packSealed', () => {
 
   it('keeps bytes that are no text, and empty parts', () => {
     const raw = Buffer.from([0, 255, 254, 0xed, 0xa0, 0x80])
-    expect(unpackSealed(packSealed(raw, ''))).toEqual({ raw, normalizedJson: '' })
-    expect(unpackSealed(packSealed(Buffer.of(), '{}'))).toEqual({ raw: Buffer.of(), normalizedJson: '{}' })
+    expect(unpackSealed(packSealed(raw, Buffer.of()))).toEqual({ raw, normalizedJson: '' })
+    expect(unpackSealed(packSealed(Buffer.of(), Buffer.from('{}')))).toEqual({ raw: Buffer.of(), normalizedJson: '{}' })
   })
 
   it('refuses bytes that were not packed', () => {

@@ -20,10 +20,30 @@ test('a record comes back from its spelling as it was', () => {
         record.phones,
       )
       const person: NormalizedRecord = { ...record, identifiers, display }
-      const text = packPerson(person)
       // Not even a lone surrogate is lost on the way through UTF-8.
-      expect(unpackPerson(Buffer.from(text, 'utf8').toString('utf8'))).toEqual(person)
+      const text = Buffer.from(packPerson(person)).toString('utf8')
+      expect(unpackPerson(text)).toEqual(person)
+      expect(text).toBe(JSON.stringify(JSON.parse(text)))
     }),
+  )
+})
+
+test('a record is spelled by position, also one that outgrows the first buffer', () => {
+  const long = 'ö"'.repeat(20_000)
+  const person: NormalizedRecord = {
+    given: ['edda', 'ruth'],
+    birthDate: { year: 1987, month: 12 },
+    emails: ['edda@mailhaven.net'],
+    phones: [],
+    address: { street: 'mill lane', city: 'zürich' },
+    identifiers: [
+      { kind: 'customer_id', value: 'crm/7' },
+      { kind: 'email', value: 'edda@mailhaven.net' },
+    ],
+    display: { given_name: 'Edda "Ruth"', note: long },
+  }
+  expect(Buffer.from(packPerson(person)).toString('utf8')).toBe(
+    `[1,["edda","ruth"],0,[1987,12,0],0,["edda@mailhaven.net"],[],["mill lane",0,"zürich",0,0,0],0,["customer_id","crm/7"],[0,"Edda \\"Ruth\\"","note",${JSON.stringify(long)}]]`,
   )
 })
 

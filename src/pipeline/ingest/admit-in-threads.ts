@@ -68,7 +68,7 @@ function startJudge({ keyring, delivery, path, checkpoint, random, signal }: Adm
   signal.addEventListener('abort', stop, { once: true })
   return {
     permit() {
-      thread.postMessage('permit')
+      thread.postMessage('permit', [])
     },
     async hear() {
       while (words.length === 0) await new Promise<void>((resolve) => (wake = resolve))

@@ -28,8 +28,8 @@ export interface JudgedRow {
   readonly issues: readonly Issue[]
   /** What follows once the ledger accepts the row; undefined when nobody could be told. */
   readonly told: ToldRow | undefined
-  /** What was understood of a person, as JSON. */
-  readonly description: string
+  /** What was understood of a person (`packPerson`), good until the next row is judged. */
+  readonly description: Uint8Array
 }
 
 /** Of whom a row tells, and what happened. */
@@ -44,6 +44,8 @@ export interface ToldRow {
 }
 
 const NO_ISSUES: readonly Issue[] = []
+const NOTHING = new Uint8Array(0)
+const decoder = new TextDecoder()
 
 /**
  * Judges one row: normalized, assessed by the source's rules, and named by keyed hashes of what it says. A row whose
@@ -51,6 +53,7 @@ const NO_ISSUES: readonly Issue[] = []
  * that of an event's actor, which whoever stores them seals.
  */
 export function admitRow(keyring: Keyring, plan: DeliveryPlan, row: ParsedRow): JudgedRow {
+  const isPerson = plan.kind === 'people'
   const readable = !row.defects.some((defect) => defect.fatal)
   const prepared = readable ? plan.prepare(row.cells) : undefined
   const normalized = prepared === undefined ? undefined : readRow(plan, withCells(row, prepared.cells))
@@ -68,9 +71,10 @@ export function admitRow(keyring: Keyring, plan: DeliveryPlan, row: ParsedRow): 
   const messageId = normalized?.event?.messageId
   const fingerprint =
     messageId === undefined ? content : hashToId(keyring.fingerprint, 'message', plan.source, messageId)
-  const description = normalized === undefined ? '' : packPerson(normalized.person)
+  const packed = normalized === undefined ? NOTHING : packPerson(normalized.person)
+  // Of an event's actor the text is needed: it names the actor.
+  const description = isPerson ? '' : decoder.decode(packed)
   const recordId = normalized === undefined ? undefined : nameRecord(keyring, plan, normalized, description, content)
-  const isPerson = plan.kind === 'people'
   return {
     rowNo: row.rowNo,
     line: row.line,
@@ -79,8 +83,8 @@ export function admitRow(keyring: Keyring, plan: DeliveryPlan, row: ParsedRow): 
     fingerprint,
     content,
     issues,
-    told: normalized === undefined ? undefined : tellRow(normalized, isPerson ? '' : description),
-    description: isPerson ? description : '',
+    told: normalized === undefined ? undefined : tellRow(normalized, description),
+    description: isPerson ? packed : NOTHING,
   }
 }
 

@@ -29,8 +29,8 @@ export type CarriedError = Pick<OnefoldError, 'kind' | 'code' | 'message' | 'ret
  */
 const port = parentPort
 if (port !== null) {
-  let permits = 0
-  port.on('message', () => permits++)
+  const given = { permits: 0 }
+  port.on('message', () => given.permits++)
   const say = (word: ThreadWord, moved: readonly ArrayBuffer[] = []): void => port.postMessage(word, moved)
   const { share, seed, ...task } = workerData as ThreadTask
   const signal = new AbortController().signal
@@ -41,8 +41,8 @@ if (port !== null) {
   const batches = admitBatches({ ...task, random: stretchRandom(seed), signal, onNotice }, share)
   try {
     for (;;) {
-      while (permits === 0) await once(port, 'message')
-      permits--
+      while (given.permits === 0) await once(port, 'message')
+      given.permits--
       const step = await batches.next()
       if (step.done === true) break
       say({ say: 'batch', batch: step.value }, [step.value.sealed.buffer])

@@ -3,7 +3,7 @@ export const PAGE_VERSION = 1
 export const PAGE_HEADER_BYTES = 3
 /** Lengths of a row's two parts. */
 export const PAGE_ENTRY_BYTES = 8
-export const PAGE_MOST_ROWS = 64
+const PAGE_MOST_ROWS = 64
 /** The header is as long as it has rows: it is written last, so that it ends where they begin. */
 const ROOM_FOR_HEADER = PAGE_HEADER_BYTES + PAGE_MOST_ROWS * PAGE_ENTRY_BYTES
 const FIRST_CAPACITY = 64 * 1024

@@ -1,4 +1,4 @@
-import { normalizeText } from './normalize-text.ts'
+import { isPlain, normalizeText } from './normalize-text.ts'
 import { COMPASS_WORDS, STREET_WORDS, UNIT_WORDS } from './street-words.ts'
 
 export interface NormalizedStreet {
@@ -51,6 +51,7 @@ const WORD_BREAKS = /[\s,;#]+/
 
 /** Folds words apart from numbers, which keep `-` and `/` between their digits. */
 function splitWords(raw: string): readonly string[] {
+  if (isPlain(raw)) return raw.toLowerCase().split(' ')
   const words: string[] = []
   const closed = RANGE_MARK.test(raw) ? raw.replaceAll(/\s{0,3}([-–/])\s{0,3}(?=\d)/g, '$1') : raw
   for (const piece of closed.split(WORD_BREAK.test(closed) ? WORD_BREAKS : ' ')) {

@@ -47,7 +47,7 @@ export function normalizeText(raw: string): string {
 }
 
 /** ASCII words with one blank between them, as nearly all are: only the case is to be folded. */
-function isPlain(raw: string): boolean {
+export function isPlain(raw: string): boolean {
   let blank = true
   for (let i = 0; i < raw.length; i++) {
     const code = raw.charCodeAt(i)

@@ -1,5 +1,6 @@
 /** Bytes of a UUID. */
 export const UUID_BYTES = 16
+const WORDS = UUID_BYTES / Uint32Array.BYTES_PER_ELEMENT
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 const DIGITS = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0))
@@ -64,4 +65,36 @@ export function spellUuids(column: Uint8Array): string {
     text[at++] = DIGITS[column[byte]! & 15]!
   }
   return `{${text.toString('latin1')}}`
+}
+
+/** Tells repeats among the UUIDs of a column that is filled from the front. */
+export interface RepeatFinder {
+  /** Whether the UUID at an index equals one that was asked about before; from now on it has been, too. */
+  isRepeat(index: number): boolean
+  clear(): void
+}
+
+/**
+ * Opens a finder of repeats over a column of at most `capacity` UUIDs, hashes themselves: an open hash table of indexes,
+ * a tenth of the price of a set of texts, which grows and is thrown away with each batch.
+ */
+export function openRepeatFinder(column: Uint8Array<ArrayBuffer>, capacity: number): RepeatFinder {
+  const words = new Uint32Array(column.buffer, column.byteOffset, capacity * WORDS)
+  const slots = new Uint16Array(2 ** Math.ceil(Math.log2(capacity * 2)))
+  const mask = slots.length - 1
+  const isSame = (left: number, right: number): boolean =>
+    words[left] === words[right] &&
+    words[left + 1] === words[right + 1] &&
+    words[left + 2] === words[right + 2] &&
+    words[left + 3] === words[right + 3]
+  return {
+    isRepeat(index) {
+      let slot = words[index * WORDS]! & mask
+      for (; slots[slot] !== 0; slot = (slot + 1) & mask)
+        if (isSame((slots[slot]! - 1) * WORDS, index * WORDS)) return true
+      slots[slot] = index + 1
+      return false
+    },
+    clear: () => void slots.fill(0),
+  }
 }

@@ -2,7 +2,15 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hashToId } from '../../src/pipeline/hash-to-id.ts'
 import { deriveHashKey } from '../../src/privacy/derive-hash-key.ts'
-import { packUuids, readUuid, spellId, spellUuids, takeUuids, writeId } from '../../src/store/uuid-column.ts'
+import {
+  openRepeatFinder,
+  packUuids,
+  readUuid,
+  spellId,
+  spellUuids,
+  takeUuids,
+  writeId,
+} from '../../src/store/uuid-column.ts'
 
 const key = deriveHashKey(Buffer.alloc(32, 1))
 
@@ -35,6 +43,23 @@ test('an id is written as a UUID of version 8 that keeps its other bits', () => 
       kept[6] = (kept[6]! & 0x0f) | (bytes[6]! & 0xf0)
       kept[8] = (kept[8]! & 0x3f) | (bytes[8]! & 0xc0)
       expect(kept).toEqual(bytes)
+    }),
+  )
+})
+
+test('a repeat is what stood in the column before, and nothing is after a clearing', () => {
+  const few = fc.constantFrom(...Array.from({ length: 6 }, (_, index) => spellId(hashToId(key, 'record', `${index}`))))
+  // Equal in the bytes that choose a place in the table, and only there.
+  const near = fc.constantFrom('00000000-0000-8000-8000-000000000001', '00000000-0000-8000-8000-000000000002')
+  fc.assert(
+    fc.property(fc.array(fc.oneof(few, near), { maxLength: 12 }), (uuids) => {
+      const finder = openRepeatFinder(packUuids(uuids), uuids.length)
+      for (let twice = 0; twice < 2; twice++) {
+        expect(uuids.map((_, index) => finder.isRepeat(index))).toEqual(
+          uuids.map((uuid, index) => uuids.indexOf(uuid) < index),
+        )
+        finder.clear()
+      }
     }),
   )
 })

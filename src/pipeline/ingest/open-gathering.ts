@@ -4,7 +4,7 @@ import { packSealed } from '../../privacy/pack-sealed.ts'
 import { MIN_ENVELOPE_BYTES } from '../../privacy/envelope-layout.ts'
 import { sealEnvelope, sealInto } from '../../privacy/seal-envelope.ts'
 import { OUTCOMES } from '../../store/ingest/encode-pages.ts'
-import { UUID_BYTES, writeId } from '../../store/uuid-column.ts'
+import { openRepeatFinder, UUID_BYTES, writeId } from '../../store/uuid-column.ts'
 import { namePage, nameRow } from '../name-place.ts'
 import type { JudgedRow, ToldRow } from './admit-row.ts'
 import { type AdmittedBatch, type Admission, BATCH_ROWS, PAGE_BYTES, PAGE_ROWS, STEP_ROWS } from './admitted-batch.ts'
@@ -36,8 +36,8 @@ export function openGathering({
   const recordIds = new Uint8Array(CAPACITY * UUID_BYTES)
   const fingerprints = new Uint8Array(CAPACITY * UUID_BYTES)
   const contents = new Uint8Array(CAPACITY * UUID_BYTES)
-  const seenFingerprints = new Set<string>()
-  const seenRecords = new Set<string>()
+  const saidBefore = openRepeatFinder(fingerprints, CAPACITY)
+  const toldOfBefore = openRepeatFinder(recordIds, CAPACITY)
   const writer = openPageWriter()
   let issues: [number, readonly Issue[]][] = []
   let told: [number, ToldRow][] = []
@@ -62,9 +62,9 @@ export function openGathering({
     ends.push(sealInto(sealed, start, keyring, page, namePage(deliveryId, first), random))
   }
 
-  function noteRepeat({ fingerprint, recordId }: JudgedRow): void {
-    if (isRepeat(seenFingerprints, fingerprint)) repeats.push(rows)
-    else if (recordId !== undefined && isRepeat(seenRecords, recordId)) sharesRecords = true
+  function noteRepeat({ recordId }: JudgedRow): void {
+    if (saidBefore.isRepeat(rows)) repeats.push(rows)
+    else if (recordId !== undefined && toldOfBefore.isRepeat(rows)) sharesRecords = true
   }
 
   return {
@@ -115,8 +115,8 @@ export function openGathering({
 
   function startAfresh(): void {
     recordIds.fill(0, 0, rows * UUID_BYTES)
-    seenFingerprints.clear()
-    seenRecords.clear()
+    saidBefore.clear()
+    toldOfBefore.clear()
     issues = []
     told = []
     pageRows = []
@@ -128,11 +128,6 @@ export function openGathering({
     ownContents = false
     sharesRecords = false
   }
-}
-
-function isRepeat(seen: Set<string>, id: string): boolean {
-  const before = seen.size
-  return seen.add(id).size === before
 }
 
 function joinEnvelopes(

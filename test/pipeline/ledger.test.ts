@@ -44,6 +44,18 @@ test('the same file any number of times counts once (P3)', async () => {
   expect(await brokenPromises()).toEqual([])
 })
 
+test('within one delivery a row far from its equal is a repeat, and a changed one a new version (P3)', async () => {
+  const rows = Array.from({ length: 11_000 }, (_, row) => `${row},Ada,Marlow ${row % 89},1990-01-02,`)
+  const late = ['7,Ada,Marlow 7,1990-01-02,', '8,Ada,Quill,1990-01-02,ada@mailhaven.net']
+  const csv = `${HEAD}\n${[...rows, ...late].join('\n')}\n`
+  const { sql } = bench.context.store
+  expect((await bench.ingest('crm', csv)).counts).toMatchObject({ received: 11_002, accepted: 11_001, duplicate: 1 })
+  expect(await sql`SELECT versions FROM onefold.records WHERE versions > 1`).toEqual([{ versions: 2 }])
+  expect(await sql`SELECT count(*)::int AS records FROM onefold.records`).toMatchObject([{ records: 11_000 }])
+  const { accepted, duplicate } = (await bench.ingest('crm', csv)).counts
+  expect({ accepted, duplicate }).toEqual({ accepted: 0, duplicate: 11_002 })
+})
+
 test('identical lines of an order are kept where the source says so, and a second delivery of the file counts none', async () => {
   const csv = `order,mail,quantity,price,at\nA1,ada@mailhaven.net,1,2.50,2026-06-01\nA1,ada@mailhaven.net,1,2.50,2026-06-01\n`
   expect((await bench.ingest('shop', csv)).counts).toMatchObject({ accepted: 2, duplicate: 0 })

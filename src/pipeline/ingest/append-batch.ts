@@ -18,24 +18,27 @@ import { type BatchCounts, decideRows } from './decide-rows.ts'
 import type { DeliveryPlan } from './delivery-plan.ts'
 import { findKnown } from './find-known.ts'
 import { openRows, placeRows } from './open-rows.ts'
+import type { SeenFilter } from './open-seen-filter.ts'
 import { takeFirstVersions } from './take-first-versions.ts'
 
 /**
  * Writes one batch inside a transaction: decides what is a repeat while nobody else does for the source, then writes
  * the ledger's pages and what follows from the accepted rows. Every row ends in exactly one outcome (P2); repeats
- * count once (P3).
+ * count once (P3). `seen` has noted all batches of the delivery before this one.
  */
 export async function appendBatch(
   context: Context,
   tx: Tx,
   plan: DeliveryPlan,
   admitted: AdmittedBatch,
+  seen?: SeenFilter,
 ): Promise<BatchCounts> {
   const { pageRows } = admitted
   if (pageRows.length === 0) return { received: 0, accepted: 0, duplicate: 0, quarantined: 0, rejected: 0 }
   await lockSources(tx, [plan.source])
   const batch = plan.repeats === 'keep' ? await tellRepeatsApart(context, tx, plan, admitted) : admitted
-  const known = await findKnown(tx, plan, batch)
+  const known = await findKnown(tx, plan, batch, seen)
+  seen?.note(batch.recordIds)
   const held = await hold(tx, plan, batch, known.fingerprints)
   const firstPage = await takePageBlock(tx)
   const { outcomes, accepted, counts } = decideRows(batch, known.fingerprints, held)

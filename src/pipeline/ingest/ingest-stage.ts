@@ -22,6 +22,7 @@ import type { AdmittedBatch } from './admitted-batch.ts'
 import { appendBatch } from './append-batch.ts'
 import { composeDeliveryPlan } from './compose-delivery-plan.ts'
 import type { DeliveryPlan } from './delivery-plan.ts'
+import { openSeenFilter, type SeenFilter } from './open-seen-filter.ts'
 import type { Reading } from './reading.ts'
 
 /**
@@ -61,6 +62,8 @@ async function ingestDelivery(context: Context, chunk: LeasedChunk, signal: Abor
     signal,
     onNotice: (notice) => notices.push(notice),
   })
+  // Read on from a checkpoint, the rows before it have passed no filter of ours.
+  const seen = chunk.checkpoint === null ? openSeenFilter() : undefined
   let plan: DeliveryPlan | undefined
   // Judging the next batch overlaps with writing the one before; more would only hold more memory.
   let writing: Promise<void> = Promise.resolve()
@@ -71,7 +74,7 @@ async function ingestDelivery(context: Context, chunk: LeasedChunk, signal: Abor
       if (plan?.columns.length !== batch.columns.length) plan = composeDeliveryPlan(delivery, batch.columns)
       await writing
       throwIfStopped(signal)
-      writing = writeBatch(context, chunk, plan, batch)
+      writing = writeBatch(context, chunk, plan, batch, seen)
       // A failure is met at the next await; until then it must not count as unhandled.
       writing.catch(() => {})
     }
@@ -99,10 +102,11 @@ async function writeBatch(
   chunk: LeasedChunk,
   plan: DeliveryPlan,
   batch: AdmittedBatch,
+  seen: SeenFilter | undefined,
 ): Promise<void> {
   const { checkpoint } = batch
   await inLease(context.store.sql, chunk, async (tx) => {
-    const counts = await appendBatch(context, tx, plan, batch)
+    const counts = await appendBatch(context, tx, plan, batch, seen)
     await Promise.all([
       addQualityResults(tx, chunk.runId, plan.source, {
         deliveryId: plan.deliveryId,

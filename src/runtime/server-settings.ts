@@ -14,7 +14,6 @@ export function serverSettings(extra: Readonly<Record<string, string>>): Readonl
     // Bulk loads write WAL faster than a 1 GB default allows without back-to-back checkpoints.
     max_wal_size: '2GB',
     min_wal_size: '256MB',
-    wal_compression: 'on',
     checkpoint_timeout: '10min',
     checkpoint_completion_target: '0.9',
     // Solid state disks: a random page costs little more than a sequential one.

@@ -19,7 +19,7 @@ export const STEP_ROWS = 250
  * Rows that share an envelope: enough that sealing and storing one costs next to nothing, few enough that opening a
  * single row stays cheap.
  */
-export const PAGE_ROWS = 16
+export const PAGE_ROWS = 32
 export const PAGE_BYTES = 16 * 1024
 /**
  * Rows judged and sealed, in the order of the file, ready to be written in one transaction. By columns: cheap to gather

@@ -13,6 +13,11 @@ import { readHead } from './read-head.ts'
 import type { ReadOptions } from './read-options.ts'
 import { NO_CELLS } from './row-parser.ts'
 
+/**
+ * So small that pieces and their texts die young: larger ones are kept with the old objects, which are then collected
+ * several times as often.
+ */
+const PIECE_BYTES = 128 * 1024
 /** Objects around a row and its cells, roughly; keeps wide and empty rows from filling a batch without end. */
 const BYTES_PER_ROW = 128
 const BYTES_PER_CELL = 16
@@ -40,7 +45,7 @@ export async function* readRows(path: string, options: ReadOptions = {}): AsyncG
 
 async function* readOpenFile(file: FileHandle, name: string, options: ReadOptions): AsyncGenerator<RowBatch> {
   const { checkpoint, signal } = options
-  const pieceBytes = Math.max(1, options.pieceBytes ?? 1024 * 1024)
+  const pieceBytes = Math.max(1, options.pieceBytes ?? PIECE_BYTES)
   const batchRows = Math.max(1, options.batchRows ?? 5000)
   const maxBatchBytes = options.maxBatchBytes ?? 16 * 1024 * 1024
   const head = await readHead(file, HEAD_BYTES, name)

@@ -17,6 +17,7 @@ import { namePage, nameRow } from '../../src/pipeline/name-place.ts'
 import { deriveKeyring } from '../../src/privacy/derive-keyring.ts'
 import { openEnvelope } from '../../src/privacy/open-envelope.ts'
 import { poolRandomBytes } from '../../src/privacy/pool-random-bytes.ts'
+import { openCopyWriter } from '../../src/store/copy-writer.ts'
 import { encodeRecords, packHeads } from '../../src/store/ingest/encode-records.ts'
 
 type Admit = (admission: Admission, threads?: number) => AsyncGenerator<AdmittedBatch>
@@ -161,8 +162,8 @@ test('records that are new and told of once have the heads that looking at singl
     const places = placeRows(batch, 3)
     const rows = openRows(batch, accepted).map((row, index) => ({ ...row, place: places[accepted[index]!]! }))
     const { added } = deriveHeads(rows, new Map())
-    expect(encodeRecords('crm', 'new', takeFirstVersions(batch, accepted, places))).toEqual(
-      encodeRecords('crm', 'new', packHeads(added)),
+    expect(encodeRecords(openCopyWriter(), 'crm', 'new', takeFirstVersions(batch, accepted, places))).toEqual(
+      encodeRecords(openCopyWriter(), 'crm', 'new', packHeads(added)),
     )
   }
 })

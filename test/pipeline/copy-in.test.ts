@@ -35,8 +35,9 @@ const things = fc.record({
   place: fc.integer({ min: -(2 ** 40), max: Number.MAX_SAFE_INTEGER }),
 })
 
+const writer = openCopyWriter(32)
+
 function encode(rows: readonly (typeof things extends fc.Arbitrary<infer T> ? T : never)[]): Buffer {
-  const writer = openCopyWriter(32)
   for (const row of rows) {
     writer.row(9)
     writer.bigint(row.place)

@@ -1,4 +1,5 @@
 import { sealEnvelope } from '../../privacy/seal-envelope.ts'
+import { openCopyWriter } from '../../store/copy-writer.ts'
 import { appendEvents } from '../../store/ingest/append-events.ts'
 import { insertRecordVersions } from '../../store/ingest/insert-record-versions.ts'
 import { copyRecords } from '../../store/ingest/copy-records.ts'
@@ -28,7 +29,7 @@ export async function appendAccepted(
 ): Promise<void> {
   if (plan.kind !== 'people') return appendActorsAndEvents(context, tx, plan, accepted)
   const { added, changed, superseded } = deriveHeads(accepted, heads)
-  if (added.length > 0) await copyRecords(tx, encodeRecords(plan.source, dueWith, packHeads(added)))
+  if (added.length > 0) await copyRecords(tx, encodeRecords(openCopyWriter(), plan.source, dueWith, packHeads(added)))
   await updateRecords(tx, dueWith, changed)
   await insertRecordVersions(tx, superseded)
 }

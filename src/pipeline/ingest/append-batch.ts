@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import { hashToId } from '../hash-to-id.ts'
+import type { CopyWriter } from '../../store/copy-writer.ts'
 import { copyPages } from '../../store/ingest/copy-pages.ts'
 import { copyRecords } from '../../store/ingest/copy-records.ts'
 import { countRepeats } from '../../store/ingest/count-repeats.ts'
@@ -21,17 +22,25 @@ import { openRows, placeRows } from './open-rows.ts'
 import type { SeenFilter } from './open-seen-filter.ts'
 import { takeFirstVersions } from './take-first-versions.ts'
 
+/** What the batches of a delivery share, one after another. */
+export interface Intake {
+  /** Has noted all batches of the delivery before; undefined when it was not there for all of them. */
+  readonly seen: SeenFilter | undefined
+  readonly pageWriter: CopyWriter
+  readonly recordWriter: CopyWriter
+}
+
 /**
  * Writes one batch inside a transaction: decides what is a repeat while nobody else does for the source, then writes
  * the ledger's pages and what follows from the accepted rows. Every row ends in exactly one outcome (P2); repeats
- * count once (P3). `seen` has noted all batches of the delivery before this one.
+ * count once (P3).
  */
 export async function appendBatch(
   context: Context,
   tx: Tx,
   plan: DeliveryPlan,
   admitted: AdmittedBatch,
-  seen?: SeenFilter,
+  { seen, pageWriter, recordWriter }: Intake,
 ): Promise<BatchCounts> {
   const { pageRows } = admitted
   if (pageRows.length === 0) return { received: 0, accepted: 0, duplicate: 0, quarantined: 0, rejected: 0 }
@@ -42,12 +51,15 @@ export async function appendBatch(
   const held = await hold(tx, plan, batch, known.fingerprints)
   const firstPage = await takePageBlock(tx)
   const { outcomes, accepted, counts } = decideRows(batch, known.fingerprints, held)
-  await copyPages(tx, encodePages(plan.deliveryId, firstPage, batch, outcomes))
+  await copyPages(tx, encodePages(pageWriter, plan.deliveryId, firstPage, batch, outcomes))
   if (accepted.length === 0) return counts
   const places = placeRows(batch, firstPage)
   // Nearly all of a first delivery: what is new needs no look at single rows.
   if (plan.kind === 'people' && known.heads.size === 0 && !batch.sharesRecords)
-    await copyRecords(tx, encodeRecords(plan.source, 'received', takeFirstVersions(batch, accepted, places)))
+    await copyRecords(
+      tx,
+      encodeRecords(recordWriter, plan.source, 'received', takeFirstVersions(batch, accepted, places)),
+    )
   else {
     const rows = openRows(batch, accepted).map((row, index) => ({ ...row, place: places[accepted[index]!]! }))
     await appendAccepted(context, tx, plan, rows, known.heads, 'received')

@@ -6,6 +6,7 @@ import { detectFileFormat } from '../../source/detect-file-format.ts'
 import type { FormatSettings } from '../../source/file-format.ts'
 import { appendAudit } from '../../store/audit/append-audit.ts'
 import { inLease } from '../../store/in-transaction.ts'
+import { openCopyWriter } from '../../store/copy-writer.ts'
 import { completeDelivery } from '../../store/ingest/complete-delivery.ts'
 import { loadDelivery } from '../../store/ingest/load-delivery.ts'
 import { saveFormat } from '../../store/ingest/save-format.ts'
@@ -19,10 +20,10 @@ import type { Stage } from '../stage.ts'
 import { admitBatches } from './admit-batches.ts'
 import { admitInThreads } from './admit-in-threads.ts'
 import type { AdmittedBatch } from './admitted-batch.ts'
-import { appendBatch } from './append-batch.ts'
+import { appendBatch, type Intake } from './append-batch.ts'
 import { composeDeliveryPlan } from './compose-delivery-plan.ts'
 import type { DeliveryPlan } from './delivery-plan.ts'
-import { openSeenFilter, type SeenFilter } from './open-seen-filter.ts'
+import { openSeenFilter } from './open-seen-filter.ts'
 import type { Reading } from './reading.ts'
 
 /**
@@ -62,8 +63,12 @@ async function ingestDelivery(context: Context, chunk: LeasedChunk, signal: Abor
     signal,
     onNotice: (notice) => notices.push(notice),
   })
-  // Read on from a checkpoint, the rows before it have passed no filter of ours.
-  const seen = chunk.checkpoint === null ? openSeenFilter() : undefined
+  const intake: Intake = {
+    // Read on from a checkpoint, the rows before it have passed no filter of ours.
+    seen: chunk.checkpoint === null ? openSeenFilter() : undefined,
+    pageWriter: openCopyWriter(),
+    recordWriter: openCopyWriter(),
+  }
   let plan: DeliveryPlan | undefined
   // Judging the next batch overlaps with writing the one before; more would only hold more memory.
   let writing: Promise<void> = Promise.resolve()
@@ -74,7 +79,7 @@ async function ingestDelivery(context: Context, chunk: LeasedChunk, signal: Abor
       if (plan?.columns.length !== batch.columns.length) plan = composeDeliveryPlan(delivery, batch.columns)
       await writing
       throwIfStopped(signal)
-      writing = writeBatch(context, chunk, plan, batch, seen)
+      writing = writeBatch(context, chunk, plan, batch, intake)
       // A failure is met at the next await; until then it must not count as unhandled.
       writing.catch(() => {})
     }
@@ -102,11 +107,11 @@ async function writeBatch(
   chunk: LeasedChunk,
   plan: DeliveryPlan,
   batch: AdmittedBatch,
-  seen: SeenFilter | undefined,
+  intake: Intake,
 ): Promise<void> {
   const { checkpoint } = batch
   await inLease(context.store.sql, chunk, async (tx) => {
-    const counts = await appendBatch(context, tx, plan, batch, seen)
+    const counts = await appendBatch(context, tx, plan, batch, intake)
     await Promise.all([
       addQualityResults(tx, chunk.runId, plan.source, {
         deliveryId: plan.deliveryId,

@@ -1,4 +1,4 @@
-import { openCopyWriter } from '../copy-writer.ts'
+import type { CopyWriter } from '../copy-writer.ts'
 import { packUuids, UUID_BYTES } from '../uuid-column.ts'
 import type { LedgerColumns } from './ledger-batch.ts'
 
@@ -12,9 +12,14 @@ const LETTERS = 'aqrd'
  * Spells the pages of a batch for `copyPages`, numbered from `firstPage` on. `outcomes` are those in which the rows
  * ended, by number.
  */
-export function encodePages(deliveryId: string, firstPage: number, batch: LedgerColumns, outcomes: Uint8Array): Buffer {
+export function encodePages(
+  writer: CopyWriter,
+  deliveryId: string,
+  firstPage: number,
+  batch: LedgerColumns,
+  outcomes: Uint8Array,
+): Buffer {
   const { rowNos, lines, recordIds, fingerprints, pageRows, sealed, ends } = batch
-  const writer = openCopyWriter((ends[pageRows.length - 1] ?? 0) + pageRows.length * 300 + rowNos.length * 60)
   const delivery = packUuids([deliveryId])
   const codes = new Map(batch.issues.map(([row, issues]) => [row, issues.map(({ code }) => code).join(' ')]))
   let first = 0

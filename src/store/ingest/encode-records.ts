@@ -1,4 +1,4 @@
-import { openCopyWriter } from '../copy-writer.ts'
+import type { CopyWriter } from '../copy-writer.ts'
 import { packUuids, UUID_BYTES } from '../uuid-column.ts'
 import type { RecordVersion } from './ledger-batch.ts'
 
@@ -38,9 +38,8 @@ export function packHeads(heads: readonly RecordHead[]): HeadColumns {
 }
 
 /** Spells records that are not known yet for `copyRecords`, sorted by id, so that their index is met page by page. */
-export function encodeRecords(source: string, dueWith: DueWith, heads: HeadColumns): Buffer {
+export function encodeRecords(writer: CopyWriter, source: string, dueWith: DueWith, heads: HeadColumns): Buffer {
   const { recordIds, fingerprints, updatedAtMs, places, firstPlaces, versions } = heads
-  const writer = openCopyWriter(64 + versions.length * 160)
   const [sourceBytes, kind, resolution] = [source, 'person', dueWith].map((text) => Buffer.from(text, 'utf8'))
   for (const head of sortByStart(recordIds)) {
     writer.row(9)

@@ -7,6 +7,8 @@ const KEPT_BYTES = 16
 
 // Filled and read within one synchronous call, so sharing it is safe. The key in front stays until another one comes.
 const scratch = Buffer.alloc(PAD_BYTES + SCRATCH_TEXT_BYTES)
+const scratchText = scratch.subarray(PAD_BYTES)
+const encoder = new TextEncoder()
 let inScratch: HashKey | undefined
 
 /**
@@ -23,6 +25,6 @@ export function choppedDigest(key: HashKey, text: string): string {
     scratch.set(key.innerPad)
     inScratch = key
   }
-  const bytes = scratch.write(text, PAD_BYTES, 'utf8')
-  return hash('sha256', scratch.subarray(0, PAD_BYTES + bytes), 'binary').slice(0, KEPT_BYTES)
+  const { written } = encoder.encodeInto(text, scratchText)
+  return hash('sha256', scratch.subarray(0, PAD_BYTES + written), 'binary').slice(0, KEPT_BYTES)
 }

@@ -35,23 +35,23 @@ const things = fc.record({
   place: fc.integer({ min: -(2 ** 40), max: Number.MAX_SAFE_INTEGER }),
 })
 
-const writer = openCopyWriter(32)
+const shared = openCopyWriter(32)
 
 function encode(rows: readonly (typeof things extends fc.Arbitrary<infer T> ? T : never)[]): Buffer {
   for (const row of rows) {
-    writer.row(9)
-    writer.bigint(row.place)
-    if (row.name === null) writer.absent()
-    else writer.text(row.name)
-    writer.uuid(packUuids([row.id]), 0)
-    writer.timestamp(row.seenAtMs)
-    writer.integers(Int32Array.from(row.numbers))
-    writer.uuids(packUuids(row.ids))
-    writer.texts(row.words)
-    writer.bytes(row.bytes)
-    writer.integer(row.size)
+    shared.row(9)
+    shared.bigint(row.place)
+    if (row.name === null) shared.absent()
+    else shared.text(row.name)
+    shared.uuid(packUuids([row.id]), 0)
+    shared.timestamp(row.seenAtMs)
+    shared.integers(Int32Array.from(row.numbers))
+    shared.uuids(packUuids(row.ids))
+    shared.texts(row.words)
+    shared.bytes(row.bytes)
+    shared.integer(row.size)
   }
-  return writer.finish()
+  return shared.finish()
 }
 
 test('the database has the rows that were written', async () => {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { registerDedupe } from './register-dedupe.ts'
+import { registerExplain } from './register-explain.ts'
 import { registerModel } from './register-model.ts'
 import { showError } from './show-error.ts'
 
@@ -116,17 +117,7 @@ program
   )
   .action(act(async (id: string, options: object) => (await import('./commands/profile.ts')).profile(id, options)))
 
-program
-  .command('why')
-  .summary('explain why two records are one person, or not')
-  .description(
-    'Explains a pair of records: every comparison with its weight, and what was decided. Shows no personal values.',
-  )
-  .argument('<a>', 'record: source:key or rec_…')
-  .argument('<b>', 'record: source:key or rec_…')
-  .addOption(json())
-  .addHelpText('after', '\nExamples:\n  onefold why crm_contacts:20709 crm_contacts:21012')
-  .action(act(async (a: string, b: string, options: object) => (await import('./commands/why.ts')).why(a, b, options)))
+registerExplain(program, act)
 
 program
   .command('worker')

@@ -13,6 +13,16 @@ export interface Clustering {
   readonly clusters: readonly (readonly string[])[]
   /** What a person should look at, in canonical order: strongest first, then by ids. */
   readonly refused: readonly ReviewItem[]
+  /** The pairs that joined two groups, in the order they did: one fewer than records for each cluster. */
+  readonly joins: readonly ClusterJoin[]
+}
+
+export interface ClusterJoin {
+  /** `a < b`. */
+  readonly a: string
+  readonly b: string
+  /** Bits of the pair; `Infinity` for a person's link. */
+  readonly strength: number
 }
 
 /**
@@ -37,6 +47,7 @@ export function cluster(
   const limits = createLimits(graph, constraints.maxPerProfile)
   const cohesion = createCohesion(graph, partition, constraints.cohesion)
   const refusals: Refusal[] = []
+  const joins: ClusterJoin[] = []
 
   const joinsNeverLink = (rootA: number, rootB: number): boolean => {
     if (graph.neverLink.size === 0) return false
@@ -47,10 +58,13 @@ export function cluster(
     }
     return false
   }
-  const join = (rootA: number, rootB: number): void => {
+  const join = (a: number, b: number, strength: number): void => {
+    const rootA = partition.find(a)
+    const rootB = partition.find(b)
     const root = partition.join(rootA, rootB)
     limits.join(rootA, rootB, root)
     cohesion.join(rootA, rootB)
+    joins.push({ a: graph.ids[a]!, b: graph.ids[b]!, strength })
   }
 
   for (const [a, b] of graph.alwaysLink) {
@@ -58,7 +72,7 @@ export function cluster(
     const rootB = partition.find(b)
     if (rootA === rootB) continue
     if (joinsNeverLink(rootA, rootB)) refusals.push({ a, b, strength: Infinity, reason: 'never_link' })
-    else join(rootA, rootB)
+    else join(a, b, Infinity)
   }
   for (const edge of graph.matchOrder) {
     const a = graph.edgeA[edge]!
@@ -67,7 +81,7 @@ export function cluster(
     const rootB = partition.find(b)
     if (rootA === rootB) continue
     const reason = refuses(rootA, rootB, joinsNeverLink, limits, cohesion)
-    if (reason === undefined) join(rootA, rootB)
+    if (reason === undefined) join(a, b, graph.edgeStrength[edge]!)
     else refusals.push({ a, b, strength: graph.edgeStrength[edge]!, reason })
   }
   for (const edge of graph.reviewEdges) {
@@ -75,7 +89,7 @@ export function cluster(
     const b = graph.edgeB[edge]!
     refusals.push({ a, b, strength: graph.edgeStrength[edge]!, reason: 'score' })
   }
-  return { clusters: partition.clusters(graph.ids), refused: planReview(refusals, graph, partition) }
+  return { clusters: partition.clusters(graph.ids), refused: planReview(refusals, graph, partition), joins }
 }
 
 function refuses(

@@ -1,8 +1,5 @@
-import { cluster } from '../../identity/cluster.ts'
-import { type ClusterEdge, DEFAULT_COHESION } from '../../identity/index-graph.ts'
+import type { ClusterEdge } from '../../identity/index-graph.ts'
 import { type IdentityPlan, planIdentity } from '../../identity/plan-identity.ts'
-import { DEFAULT_IDENTIFIER_POLICIES } from '../../matching/identifier-policy.ts'
-import { deriveLimits } from '../../matching/derive-limits.ts'
 import { findUnjudgedPairs } from '../../matching/find-unjudged-pairs.ts'
 import { derivePseudonym } from '../../privacy/derive-pseudonym.ts'
 import { appendAudit, type AuditNote } from '../../store/audit/append-audit.ts'
@@ -18,6 +15,7 @@ import type { LeasedChunk } from '../../store/run/chunk.ts'
 import { finishChunk } from '../../store/run/finish-chunk.ts'
 import type { Context } from '../context.ts'
 import type { Stage } from '../stage.ts'
+import { clusterNeighbourhood } from './cluster-neighbourhood.ts'
 import { judgeStoredPairs } from './judge-stored-pairs.ts'
 import { loadJudging } from './load-judging.ts'
 
@@ -43,23 +41,7 @@ async function clusterTouched(context: Context, chunk: LeasedChunk, tx: Tx): Pro
   const reach = await loadNeighbourhood(tx)
   const blocked = await findBlockedIdentifiers(tx)
   const edges = await judgeGroups(context, tx, reach, blocked)
-  const identifiers = new Map<string, { kind: string; value: string }[]>()
-  for (const { recordId, kind, hash } of reach.identifiers) {
-    if (blocked.has(hash)) continue
-    const known = identifiers.get(recordId)
-    if (known === undefined) identifiers.set(recordId, [{ kind, value: hash }])
-    else known.push({ kind, value: hash })
-  }
-  const clustering = cluster(
-    reach.nodes.map(({ recordId }) => ({ id: recordId, identifiers: identifiers.get(recordId) ?? [] })),
-    edges,
-    {
-      neverLink: [],
-      alwaysLink: [],
-      maxPerProfile: deriveLimits(DEFAULT_IDENTIFIER_POLICIES),
-      cohesion: DEFAULT_COHESION,
-    },
-  )
+  const clustering = clusterNeighbourhood(reach, edges, blocked)
   const seqs = new Map(reach.nodes.map(({ recordId, seq }) => [recordId, seq]))
   const previous = new Map<string, string>()
   for (const { recordId, profileId } of reach.nodes) if (profileId !== null) previous.set(recordId, profileId)

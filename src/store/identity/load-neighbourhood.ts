@@ -13,12 +13,15 @@ export interface Neighbourhood {
 }
 
 /**
- * Everything within reach of the compared records: along judged pairs, and along the profiles they are in, so that
- * a profile which falls apart is seen as a whole. Clusters outside are not affected, whatever happens inside.
+ * Everything within reach of the compared records, or of those given: along judged pairs, and along the profiles they
+ * are in, so that a profile which falls apart is seen as a whole. Clusters outside are not affected, whatever happens
+ * inside. Needs a transaction of its own, for its table.
  */
-export async function loadNeighbourhood(tx: Tx): Promise<Neighbourhood> {
-  await tx`CREATE TEMP TABLE reach ON COMMIT DROP AS
-    SELECT record_id, 0 AS step FROM onefold.records WHERE resolution = 'compared'`
+export async function loadNeighbourhood(tx: Tx, seeds?: readonly string[]): Promise<Neighbourhood> {
+  await tx`CREATE TEMP TABLE reach (record_id uuid NOT NULL, step int NOT NULL) ON COMMIT DROP`
+  await tx`
+    INSERT INTO reach SELECT record_id, 0 FROM onefold.records
+    WHERE ${seeds === undefined ? tx`resolution = 'compared'` : tx`record_id = ANY(${[...seeds]}::uuid[])`}`
   await tx`ALTER TABLE reach ADD PRIMARY KEY (record_id)`
   await tx`ANALYZE reach`
   for (let step = 0; ; step++) {

@@ -1,0 +1,34 @@
+import { type Clustering, cluster } from '../../identity/cluster.ts'
+import { type ClusterEdge, DEFAULT_COHESION } from '../../identity/index-graph.ts'
+import { deriveLimits } from '../../matching/derive-limits.ts'
+import { DEFAULT_IDENTIFIER_POLICIES } from '../../matching/identifier-policy.ts'
+import type { Neighbourhood } from '../../store/identity/load-neighbourhood.ts'
+
+/**
+ * Who is who among stored records, by the policies in force: whoever explains clusters as the run did (P20). `parted`
+ * are pairs to keep apart besides, to see what would follow.
+ */
+export function clusterNeighbourhood(
+  { nodes, identifiers }: Pick<Neighbourhood, 'nodes' | 'identifiers'>,
+  edges: readonly ClusterEdge[],
+  blocked: ReadonlySet<string>,
+  parted: readonly (readonly [string, string])[] = [],
+): Clustering {
+  const carried = new Map<string, { kind: string; value: string }[]>()
+  for (const { recordId, kind, hash } of identifiers) {
+    if (blocked.has(hash)) continue
+    const known = carried.get(recordId)
+    if (known === undefined) carried.set(recordId, [{ kind, value: hash }])
+    else known.push({ kind, value: hash })
+  }
+  return cluster(
+    nodes.map(({ recordId }) => ({ id: recordId, identifiers: carried.get(recordId) ?? [] })),
+    edges,
+    {
+      neverLink: parted,
+      alwaysLink: [],
+      maxPerProfile: deriveLimits(DEFAULT_IDENTIFIER_POLICIES),
+      cohesion: DEFAULT_COHESION,
+    },
+  )
+}

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { registerDedupe } from './register-dedupe.ts'
 import { registerExplain } from './register-explain.ts'
 import { registerModel } from './register-model.ts'
+import { registerReview } from './register-review.ts'
 import { showError } from './show-error.ts'
 
 /** Runs a command and turns its result into the exit code: 0 done, 1 found problems, 2 misuse. */
@@ -118,6 +119,7 @@ program
   .action(act(async (id: string, options: object) => (await import('./commands/profile.ts')).profile(id, options)))
 
 registerExplain(program, act)
+registerReview(program, act)
 
 program
   .command('worker')

@@ -1,5 +1,4 @@
 import { createCohesion } from './cohesion.ts'
-import type { Cohesion } from './cohesion.ts'
 import { createLimits } from './identifier-limits.ts'
 import { indexGraph } from './index-graph.ts'
 import type { ClusterConstraints, ClusterEdge, ClusterNode } from './index-graph.ts'
@@ -30,9 +29,9 @@ export interface ClusterJoin {
  * the clustering of a component (see `findComponents`) is the same alone as among others.
  *
  * Pairs a person linked are joined first. Then match edges, strongest first, ties by ids, join the clusters of
- * their ends unless that would put a never-link pair together, raise an identifier count above its limit, or break
- * cohesion (see `createCohesion`). A person's link ignores limits and cohesion, never a never-link. What is refused
- * becomes a review item. Near linear in nodes and edges.
+ * their ends unless that would put a never-link pair or two protected records together, raise an identifier count
+ * above its limit, or break cohesion (see `createCohesion`). A person's link ignores all of these but a never-link.
+ * What is refused becomes a review item. Near linear in nodes and edges.
  *
  * One edge per pair, strengths finite. Errors: `cluster.unknown_node`, `cluster.repeated_node`,
  * `cluster.repeated_edge`, `cluster.bad_strength`, all invariants.
@@ -46,6 +45,8 @@ export function cluster(
   const partition = createPartition(graph.ids.length)
   const limits = createLimits(graph, constraints.maxPerProfile)
   const cohesion = createCohesion(graph, partition, constraints.cohesion)
+  const isProtected = new Uint8Array(graph.ids.length)
+  for (const node of graph.protectedNodes) isProtected[node] = 1
   const refusals: Refusal[] = []
   const joins: ClusterJoin[] = []
 
@@ -58,12 +59,19 @@ export function cluster(
     }
     return false
   }
+  const findObstacle = (rootA: number, rootB: number): Refusal['reason'] | undefined => {
+    if (joinsNeverLink(rootA, rootB)) return 'never_link'
+    if (isProtected[rootA] === 1 && isProtected[rootB] === 1) return 'protection'
+    if (limits.exceeds(rootA, rootB)) return 'identifier_limit'
+    return cohesion.breaks(rootA, rootB) ? 'cohesion' : undefined
+  }
   const join = (a: number, b: number, strength: number): void => {
     const rootA = partition.find(a)
     const rootB = partition.find(b)
     const root = partition.join(rootA, rootB)
     limits.join(rootA, rootB, root)
     cohesion.join(rootA, rootB)
+    isProtected[root] = isProtected[rootA]! | isProtected[rootB]!
     joins.push({ a: graph.ids[a]!, b: graph.ids[b]!, strength })
   }
 
@@ -74,13 +82,14 @@ export function cluster(
     if (joinsNeverLink(rootA, rootB)) refusals.push({ a, b, strength: Infinity, reason: 'never_link' })
     else join(a, b, Infinity)
   }
+  if (joins.length > 0) cohesion.trustJoined()
   for (const edge of graph.matchOrder) {
     const a = graph.edgeA[edge]!
     const b = graph.edgeB[edge]!
     const rootA = partition.find(a)
     const rootB = partition.find(b)
     if (rootA === rootB) continue
-    const reason = refuses(rootA, rootB, joinsNeverLink, limits, cohesion)
+    const reason = findObstacle(rootA, rootB)
     if (reason === undefined) join(a, b, graph.edgeStrength[edge]!)
     else refusals.push({ a, b, strength: graph.edgeStrength[edge]!, reason })
   }
@@ -90,16 +99,4 @@ export function cluster(
     refusals.push({ a, b, strength: graph.edgeStrength[edge]!, reason: 'score' })
   }
   return { clusters: partition.clusters(graph.ids), refused: planReview(refusals, graph, partition), joins }
-}
-
-function refuses(
-  rootA: number,
-  rootB: number,
-  joinsNeverLink: (rootA: number, rootB: number) => boolean,
-  limits: { readonly exceeds: (rootA: number, rootB: number) => boolean },
-  cohesion: Cohesion,
-): Refusal['reason'] | undefined {
-  if (joinsNeverLink(rootA, rootB)) return 'never_link'
-  if (limits.exceeds(rootA, rootB)) return 'identifier_limit'
-  return cohesion.breaks(rootA, rootB) ? 'cohesion' : undefined
 }

@@ -17,6 +17,7 @@ const SHOWN: readonly (readonly [string, string])[] = [
   ['profilesMerged', 'profiles merged'],
   ['profilesSplit', 'profiles split'],
   ['reviewsOpen', 'reviews opened or kept'],
+  ['decisions', 'decisions taken up'],
   ['sessions', 'sessions stitched'],
   ['revised', 'profiles revised'],
   ['computed', 'profiles with features'],

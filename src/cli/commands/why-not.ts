@@ -59,6 +59,10 @@ function tell(reason: SeparationReason): string {
       )
       return `${namePair(reason.pair)} match, but the two groups do not hold together${against.length === 0 ? '' : `: ${against.join('; ')}`}.`
     }
+    case 'protection':
+      return `${namePair(reason.pair)} match, but both profiles are protected: only \`onefold merge\` joins them.`
+    case 'decision':
+      return `${reason.decidedBy} decided on ${reason.decidedAt.toISOString().slice(0, 10)} that ${namePair(reason.pair)} are two people.`
     case 'never_link':
       return `${namePair(reason.pair)} match, but a person decided that records of the two groups are two people.`
   }

@@ -1,7 +1,15 @@
 import { explainRecords, type RecordsExplanation } from '../../pipeline/look/explain-records.ts'
+import type { DecisionVerdict } from '../../store/decision/decision.ts'
 import { withSession } from '../open-session.ts'
 import { formatBits, formatTable, paint, printJson, printLine } from '../output.ts'
 import { showText } from '../show-text.ts'
+
+const SAID: Readonly<Record<DecisionVerdict, string>> = {
+  same: 'one person',
+  different: 'two people',
+  unsure: 'cannot be told',
+  withdrawn: 'nothing',
+}
 
 /** Explains why two records are one person, or why not. Exit code 1 when what is stored says otherwise. */
 export async function why(
@@ -18,7 +26,7 @@ export async function why(
 }
 
 export function printExplanation(explained: RecordsExplanation): void {
-  const { recordIds, sameProfile, profileIds, explanation, chain, stored, isAsStored } = explained
+  const { recordIds, sameProfile, profileIds, explanation, chain, decision, stored, isAsStored } = explained
   printLine(paint('bold', `rec_${recordIds[0]}  and  rec_${recordIds[1]}`))
   printLine(`  ${explanation.sentence}`)
   const show = (values: readonly string[]): string => values.map(showText).join(' | ')
@@ -43,6 +51,12 @@ export function printExplanation(explained: RecordsExplanation): void {
   printLine(
     `  Match from ${formatBits(explanation.matchBits)} bits, review from ${formatBits(explanation.reviewBits)}, by ${nameModel(explanation.modelVersion)}.`,
   )
+  if (decision !== undefined) {
+    const { verdict, decidedBy, decidedAt, isTakenUp, otherwise } = decision
+    const effect = isTakenUp ? '' : '; the next `onefold run` makes it so'
+    printLine(`  ${showText(decidedBy)} said on ${decidedAt.toISOString().slice(0, 10)}: ${SAID[verdict]}${effect}.`)
+    if (isTakenUp && verdict !== 'unsure') printLine(`  Without that: ${otherwise}`)
+  }
   if (stored === undefined) printLine('  Nothing is stored of this pair: it is judged now.')
   else if (isAsStored === true) printLine(`  This is what was stored on ${stored.judgedAt.toISOString()}.`)
   else {

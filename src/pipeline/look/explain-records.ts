@@ -3,6 +3,8 @@ import { listComparedValues } from '../../matching/list-compared-values.ts'
 import { MISSING } from '../../matching/comparison.ts'
 import { maskValue } from '../../privacy/mask-value.ts'
 import { appendAudit } from '../../store/audit/append-audit.ts'
+import type { DecisionVerdict } from '../../store/decision/decision.ts'
+import { findLiveDecisions } from '../../store/decision/find-live-decisions.ts'
 import { findJudgement, type StoredJudgement } from '../../store/identity/find-judgement.ts'
 import { findProfilesOfRecords } from '../../store/identity/find-profile.ts'
 import { loadMatchesOfProfile } from '../../store/identity/load-matches-of-profile.ts'
@@ -17,11 +19,24 @@ export interface ValuedLine extends ExplainedLine {
   readonly right: readonly string[]
 }
 
+export interface PairDecided {
+  readonly actId: string
+  readonly verdict: DecisionVerdict
+  readonly decidedBy: string
+  readonly decidedAt: Date
+  /** Whether a run has clustered by it. */
+  readonly isTakenUp: boolean
+  /** What would be judged without it. */
+  readonly otherwise: string
+}
+
 export interface RecordsExplanation {
   readonly recordIds: readonly [string, string]
   readonly sameProfile: boolean
   readonly profileIds: readonly [string | undefined, string | undefined]
   readonly explanation: Omit<PairExplanation, 'lines'> & { readonly lines: readonly ValuedLine[] }
+  /** What a person said of the pair, which outranks what follows from the records. */
+  readonly decision: PairDecided | undefined
   /** What runs judged and kept. Plainly distinct pairs are not kept, nor is what was never compared. */
   readonly stored: StoredJudgement | undefined
   /** Whether judging anew says the same, to the bit; undefined when nothing was kept (P20). */
@@ -46,7 +61,12 @@ export async function explainRecords(
     const profiles = await findProfilesOfRecords(tx, [a, b])
     const profileIds = [profiles.get(a), profiles.get(b)] as const
     const judging = await loadJudging(context, tx)
-    const explanation = explainPair(first.record, second.record, judging.open([first.record, second.record]))
+    const rules = judging.open([first.record, second.record])
+    const evidence = explainPair(first.record, second.record, rules)
+    const [decision] = await findLiveDecisions(tx, [a < b ? { a, b } : { a: b, b: a }])
+    const said = decision?.verdict
+    const isDecided = decision !== undefined && decision.takenUpAt !== null && (said === 'same' || said === 'different')
+    const explanation = isDecided ? explainPair(first.record, second.record, { ...rules, decision: said }) : evidence
     const stored = await findJudgement(tx, a, b)
     const sameProfile = profileIds[0] !== undefined && profileIds[0] === profileIds[1]
     const chain =
@@ -68,8 +88,19 @@ export async function explainRecords(
       sameProfile,
       profileIds,
       explanation: { ...explanation, lines },
+      decision:
+        decision === undefined || decision.verdict === 'withdrawn'
+          ? undefined
+          : {
+              actId: decision.actId,
+              verdict: decision.verdict,
+              decidedBy: decision.decidedBy,
+              decidedAt: decision.decidedAt,
+              isTakenUp: decision.takenUpAt !== null,
+              otherwise: evidence.sentence,
+            },
       stored,
-      isAsStored: stored && isAsStored(explanation, stored),
+      isAsStored: stored && isAsStored(evidence, stored),
       chain,
     }
   })

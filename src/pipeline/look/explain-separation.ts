@@ -3,6 +3,8 @@ import { DEFAULT_BLOCKING_RULES } from '../../matching/blocking-rules.ts'
 import { deriveLimits } from '../../matching/derive-limits.ts'
 import { explainPair, type PairExplanation } from '../../matching/explain-pair.ts'
 import { DEFAULT_IDENTIFIER_POLICIES } from '../../matching/identifier-policy.ts'
+import type { Decision } from '../../store/decision/decision.ts'
+import { findForbiddingDecisions } from '../../store/decision/find-forbidding-decisions.ts'
 import { findSharedKeys } from '../../store/identity/find-shared-keys.ts'
 import { inTransaction } from '../../store/in-transaction.ts'
 import type { Context } from '../context.ts'
@@ -27,8 +29,12 @@ export type SeparationReason =
   | { readonly kind: 'identifier_limit'; readonly pair: Pair; readonly exceeded: readonly ExceededLimit[] }
   /** A matching pair would join their groups, but others across contradict. */
   | { readonly kind: 'cohesion'; readonly pair: Pair; readonly against: readonly WeighedPair[] }
+  /** A matching pair would join their groups, but both hold a record whose profile only a person joins to such another. */
+  | { readonly kind: 'protection'; readonly pair: Pair }
   /** A matching pair would join their groups, but a person keeps records of them apart. */
   | { readonly kind: 'never_link'; readonly pair: Pair }
+  /** A person keeps these apart: the two themselves, or records of their groups. */
+  | { readonly kind: 'decision'; readonly pair: Pair; readonly decidedBy: string; readonly decidedAt: Date }
 
 type Pair = readonly [string, string]
 
@@ -76,6 +82,7 @@ export async function explainSeparation(context: Context, left: string, right: s
     return {
       ...explained,
       reasons: [
+        ...(await findForbiddingDecisions(tx, ...recordIds)).map(toReason),
         ...(profileIds.includes(undefined) ? [{ kind: 'not_resolved_yet' } as const] : []),
         ...(isMatch ? [] : [judgePairAlone(explanation)]),
         ...(isMatch && keys.length === 0 ? [{ kind: 'no_shared_key' } as const] : []),
@@ -86,6 +93,10 @@ export async function explainSeparation(context: Context, left: string, right: s
       ],
     }
   })
+}
+
+function toReason({ a, b, decidedBy, decidedAt }: Decision): SeparationReason {
+  return { kind: 'decision', pair: [a, b], decidedBy, decidedAt }
 }
 
 function judgePairAlone({ judgement, totalBits, matchBits }: PairExplanation): SeparationReason {
@@ -105,7 +116,7 @@ function findRefusals(around: Recluster, [left, right]: Pair): SeparationReason[
   return around.clustering.refused.filter(isAcross).flatMap(({ a, b, reason }): SeparationReason[] => {
     const pair: Pair = [a, b]
     if (reason === 'identifier_limit') return [{ kind: reason, pair, exceeded: findExceeded(around, one, other) }]
-    if (reason === 'never_link') return [{ kind: reason, pair }]
+    if (reason === 'never_link' || reason === 'protection') return [{ kind: reason, pair }]
     if (reason === 'score') return []
     const against = around.reach.edges
       .filter((edge) => isAcross(edge) && edge.verdict !== 'match')

@@ -3,6 +3,7 @@ import { findBlockedIdentifiers } from '../../store/identity/find-blocked-identi
 import { loadNeighbourhood, type Neighbourhood } from '../../store/identity/load-neighbourhood.ts'
 import type { Tx } from '../../store/open-store.ts'
 import { clusterNeighbourhood } from '../resolve/cluster-neighbourhood.ts'
+import { planReach } from '../resolve/plan-reach.ts'
 
 /** Records with all that is within reach of them, clustered once more from what is stored. */
 export interface Recluster {
@@ -15,9 +16,9 @@ export interface Recluster {
 
 /** Clusters the neighbourhood of some records as the last run did, so that its steps can be told. Changes nothing. */
 export async function recluster(tx: Tx, recordIds: readonly string[]): Promise<Recluster> {
-  const reach = await loadNeighbourhood(tx, recordIds)
+  const reach = await loadNeighbourhood(tx, tx`record_id = ANY(${[...recordIds]}::uuid[])`)
   const blocked = await findBlockedIdentifiers(tx)
-  const edges = reach.edges.map(({ strengthBits, ...edge }) => ({ ...edge, strength: strengthBits }))
+  const { edges } = planReach(reach)
   const part = (pairs: readonly (readonly [string, string])[]): Clustering =>
     clusterNeighbourhood(reach, edges, blocked, pairs)
   return { reach, clustering: part([]), part, blocked }

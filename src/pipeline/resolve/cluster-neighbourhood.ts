@@ -5,11 +5,11 @@ import { DEFAULT_IDENTIFIER_POLICIES } from '../../matching/identifier-policy.ts
 import type { Neighbourhood } from '../../store/identity/load-neighbourhood.ts'
 
 /**
- * Who is who among stored records, by the policies in force: whoever explains clusters as the run did (P20). `parted`
+ * Who is who among stored records, by the policies in force and by what people decided: whoever explains clusters as the run did (P20). `parted`
  * are pairs to keep apart besides, to see what would follow.
  */
 export function clusterNeighbourhood(
-  { nodes, identifiers }: Pick<Neighbourhood, 'nodes' | 'identifiers'>,
+  { nodes, identifiers, decided, protectedIds }: Omit<Neighbourhood, 'edges'>,
   edges: readonly ClusterEdge[],
   blocked: ReadonlySet<string>,
   parted: readonly (readonly [string, string])[] = [],
@@ -25,10 +25,15 @@ export function clusterNeighbourhood(
     nodes.map(({ recordId }) => ({ id: recordId, identifiers: carried.get(recordId) ?? [] })),
     edges,
     {
-      neverLink: parted,
-      alwaysLink: [],
+      neverLink: [...pairsOf(decided, 'different'), ...parted],
+      alwaysLink: pairsOf(decided, 'same'),
+      protectedIds,
       maxPerProfile: deriveLimits(DEFAULT_IDENTIFIER_POLICIES),
       cohesion: DEFAULT_COHESION,
     },
   )
+}
+
+function pairsOf(decided: Neighbourhood['decided'], verdict: 'same' | 'different'): (readonly [string, string])[] {
+  return decided.filter((pair) => pair.verdict === verdict).map(({ a, b }) => [a, b])
 }

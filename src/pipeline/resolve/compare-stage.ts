@@ -4,6 +4,7 @@ import { countLargeBlocks } from '../../store/identity/count-large-blocks.ts'
 import { findBlockedIdentifiers } from '../../store/identity/find-blocked-identifiers.ts'
 import { findCandidatePairs } from '../../store/identity/find-candidate-pairs.ts'
 import { planRecordRanges, type SeqRange } from '../../store/identity/plan-record-ranges.ts'
+import { recompareCarriers } from '../../store/identity/recompare-carriers.ts'
 import { saveJudgements } from '../../store/identity/save-judgements.ts'
 import { markCompared } from '../../store/identity/mark-compared.ts'
 import { applyNewestModel } from '../../store/model/apply-newest-model.ts'
@@ -23,8 +24,11 @@ async function planComparing(context: Context, tx: Tx): Promise<SeqRange[]> {
   const { max_people_per_identifier, max_block } = context.settings.identity
   const blocked = await blockSharedIdentifiers(tx, max_people_per_identifier)
   const applied = await applyNewestModel(tx)
+  // What was judged while these still linked must not depend on what had come by then.
+  await recompareCarriers(tx, blocked)
   const large = await countLargeBlocks(tx, max_block)
-  if (blocked + large > 0) context.log.info({ blocked, large }, 'shared identifiers blocked, large blocks narrowed')
+  if (blocked.length + large > 0)
+    context.log.info({ blocked: blocked.length, large }, 'shared identifiers blocked, large blocks narrowed')
   const ranges = await planRecordRanges(tx, 'keyed', 2_000)
   if (applied !== undefined) {
     const { version, records } = applied
@@ -47,7 +51,7 @@ async function compare(context: Context, chunk: LeasedChunk): Promise<void> {
     const judged = await judgeStoredPairs(context, tx, pairs, await findBlockedIdentifiers(tx), judging)
     // What is plainly distinct can be judged again at any time and would be most of the table.
     const kept = judged.filter((row) => row.verdict !== 'distinct')
-    await saveJudgements(tx, kept, judging.modelVersion)
+    await saveJudgements(tx, kept, judging.modelVersion, false)
     const compared = await markCompared(tx, range)
     const reviews = kept.filter((row) => row.verdict === 'review').length
     await finishChunk(tx, chunk, { compared, pairs: judged.length, matches: kept.length - reviews, reviews })

@@ -1,4 +1,5 @@
 import type { Check } from '../../store/verify/check.ts'
+import { checkDecisions } from '../../store/verify/check-decisions.ts'
 import { checkIdentity } from '../../store/verify/check-identity.ts'
 import { checkAcceptedRows, type OutcomeSums, sumOutcomes } from '../../store/verify/check-ledger.ts'
 import { checkPublication } from '../../store/verify/check-publication.ts'
@@ -32,6 +33,7 @@ export async function verify(context: Context): Promise<Verification> {
     },
     ...(await checkAcceptedRows(sql)),
     ...(await checkIdentity(sql)),
+    ...(await checkDecisions(sql)),
     ...(await checkSessions(sql, SESSIONLESS_KINDS)),
     ...(isWorkedThrough ? await checkPublication(sql) : []),
   ]

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { registerDedupe } from './register-dedupe.ts'
 import { registerExplain } from './register-explain.ts'
 import { registerModel } from './register-model.ts'
+import { registerPlan } from './register-plan.ts'
 import { registerReview } from './register-review.ts'
 import { showError } from './show-error.ts'
 
@@ -80,6 +81,7 @@ program
 
 registerDedupe(program, act)
 registerModel(program, act)
+registerPlan(program, act)
 
 program
   .command('run')

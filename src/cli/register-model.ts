@@ -10,12 +10,12 @@ export function registerModel(
     .command('model')
     .summary('learn and show what pairs are judged by')
     .description('Learns from the ledger how much each agreement says, keeps every version, shows and compares them.')
-    .addHelpText('after', '\nExamples:\n  onefold model train && onefold run\n  onefold model show')
+    .addHelpText('after', '\nExamples:\n  onefold model train && onefold plan\n  onefold model show')
 
   model
     .command('train')
     .description(
-      'Learns a model from all records, without labels, and keeps it; the next `onefold run` compares everything again by it.',
+      'Learns a model from all records, without labels, and keeps it; `onefold plan` tells what it would change, `onefold apply` does it.',
     )
     .addOption(json())
     .addHelpText('after', '\nExamples:\n  onefold model train\n  onefold model train --json')
@@ -68,7 +68,7 @@ export function registerModel(
 
   model
     .command('import')
-    .description('Keeps the model of a file as the newest version; the next `onefold run` judges by it.')
+    .description('Keeps the model of a file as the newest version; `onefold apply` judges by it.')
     .argument('<file>', 'a file that `onefold model export` wrote')
     .addOption(json())
     .addHelpText('after', '\nExamples:\n  onefold model import model.json')

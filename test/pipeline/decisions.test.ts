@@ -5,6 +5,10 @@ import { explainSeparation } from '../../src/pipeline/look/explain-separation.ts
 import { findSubject } from '../../src/pipeline/look/find-subject.ts'
 import { decidePair, type PairDecision } from '../../src/pipeline/review/decide-pair.ts'
 import { listDecisions } from '../../src/pipeline/review/list-decisions.ts'
+import { nameDecidablePair } from '../../src/pipeline/review/name-decidable.ts'
+import { planDecisions } from '../../src/pipeline/review/plan-decisions.ts'
+import { saveDecisions } from '../../src/pipeline/review/save-decisions.ts'
+import { inTransaction } from '../../src/store/in-transaction.ts'
 import { splitProfile } from '../../src/pipeline/review/split-profile.ts'
 import { undoAct } from '../../src/pipeline/review/undo-act.ts'
 import { verify } from '../../src/pipeline/verify/verify.ts'
@@ -191,6 +195,18 @@ describe('decisions meet each other (P13)', () => {
     const lost = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []))
     expect(lost).toEqual([expect.objectContaining({ code: expect.stringMatching(/^decision\.(raced|exists)$/) })])
     expect(await bench.context.store.sql`SELECT 1 FROM onefold.decisions`).toHaveLength(1)
+  })
+
+  test('one that rests on what somebody else has changed since is refused', async () => {
+    await take(MIRA, OLEG)
+    const { context } = bench
+    await inTransaction(context.store.sql, async (tx) => {
+      const pair = await nameDecidablePair(context, tx, 'crm:1', 'crm:4')
+      const planned = await planDecisions(tx, [pair], 'different', false)
+      await decide('crm:1', 'crm:4', 'same')
+      await expect(saveDecisions(context, tx, { by: 'ben' }, planned)).rejects.toMatchObject({ code: 'decision.raced' })
+    })
+    expect(await listDecisions(context, { limit: 9 })).toMatchObject([{ verdict: 'same', decidedBy: 'ada' }])
   })
 
   test('an opposite one needs to be meant, the same one twice is one, and undoing gives back what it replaced', async () => {

@@ -21,12 +21,19 @@ const lines = rows.map(([id, first = '', last, born, mail = ''], row) => {
   return `${id},${called},${last},${born},${seen},,${place % 90} Bramble Close,KB${place % 40} 9TB,2026-01-01`
 })
 
+/** A mailbox of two, and a record that fits both: what keeps them apart is seen only inside their group. */
+const KESTRELS = [
+  'k1,Anna,Kestrel,1960-02-03,kestrel@postkahn.net,,,,2026-01-01',
+  'k2,Otto,Kestrel,1932-08-19,kestrel@postkahn.net,,,,2026-01-01',
+  'k3,,Kestrel,,kestrel@postkahn.net,,,,2026-01-01',
+]
+
 let bench: Bench
 /** As the shipped model has it, before any other was applied. */
 let original: unknown
 beforeAll(async () => {
   bench = await openBench('plan')
-  await bench.ingest('crm', `${HEAD}\n${lines.slice(0, 330).join('\n')}\n`)
+  await bench.ingest('crm', `${HEAD}\n${[...KESTRELS, ...lines.slice(0, 330)].join('\n')}\n`)
   await bench.run()
   original = { members: await loadMembers(), published: await loadPublished() }
   await trainOnLedger(bench.context)
@@ -58,7 +65,7 @@ describe('a model is judged before it judges [K3]', () => {
     const before = await loadMembers()
     const plan = await planModel(bench.context, 1)
     expect(await hashState(bench.context.store.sql)).toEqual(state)
-    expect(plan).toMatchObject({ from: 'default-1', to: 'model-1', records: 330 })
+    expect(plan).toMatchObject({ from: 'default-1', to: 'model-1', records: 333 })
     expect(plan.merges).toBeGreaterThan(10)
 
     const { counts } = await bench.apply(1)

@@ -1,4 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { ModelChoice } from '../store/model/find-applied-model.ts'
+import { parseModel } from './parse-model.ts'
 
 /** Adds `onefold model …` to the program; `act` turns its results into the exit code. */
 export function registerModel(
@@ -15,11 +17,25 @@ export function registerModel(
   model
     .command('train')
     .description(
-      'Learns a model from all records, without labels, and keeps it; `onefold plan` tells what it would change, `onefold apply` does it.',
+      'Learns a model from all records and from what people decided, and keeps it; `onefold plan` tells what it would change, `onefold apply` does it.',
     )
     .addOption(json())
     .addHelpText('after', '\nExamples:\n  onefold model train\n  onefold model train --json')
     .action(act(async (options: object) => (await import('./commands/model.ts')).trainModel(options)))
+
+  model
+    .command('evaluate')
+    .description(
+      'Holds a model against what people decided: precision, recall, what other thresholds would give, and how far its probabilities are right.',
+    )
+    .argument('[model]', 'version, or `shipped` (default: the one in force)', parseModel)
+    .addOption(json())
+    .addHelpText('after', '\nExamples:\n  onefold model evaluate\n  onefold model evaluate 2 --json')
+    .action(
+      act(async (choice: ModelChoice | undefined, options: object) =>
+        (await import('./commands/evaluate.ts')).evaluate(choice, options),
+      ),
+    )
 
   model
     .command('list')

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { parseModel } from './parse-model.ts'
 import type { ModelChoice } from '../store/model/find-applied-model.ts'
 
 /** Adds `onefold plan` and `onefold apply` to the program; `act` turns their results into the exit code. */
@@ -38,13 +39,6 @@ export function registerPlan(
         (await import('./commands/apply.ts')).apply(model, options),
       ),
     )
-}
-
-function parseModel(text: string): ModelChoice {
-  if (text === 'shipped') return text
-  const version = Number(text)
-  if (!Number.isInteger(version) || version < 1) throw new InvalidArgumentError('Write a version from 1, or `shipped`.')
-  return version
 }
 
 function parseCount(text: string): number {

@@ -68,6 +68,16 @@ describe('model', () => {
     expect((await run('verify', '--rebuild')).code).toBe(0)
   })
 
+  test('is held against what people decided', async () => {
+    expect((await run('model', 'evaluate')).stdout).toContain('Nobody has decided anything yet')
+    expect((await run('merge', 'crm:r0', 'crm:r1', '--by', 'ada')).code).toBe(0)
+    const { stdout } = await run('model', 'evaluate', 'shipped')
+    expect(stdout).toMatch(/By 1 decided pairs, 1 of one person, of the shipped model/)
+    expect(stdout).toMatch(/precision .+ recall .+/)
+    expect(await json('model', 'evaluate', '1')).toMatchObject({ labels: 1, unseen: { labels: 1 } })
+    expect((await run('model', 'evaluate', 'newest')).code).toBe(2)
+  })
+
   test('is shown with levels and bits, with common names only when asked', async () => {
     const { stdout } = await run('model', 'show')
     expect(stdout).toMatch(/given_name .*values are common[\s\S]*exact, common .*\+\d/)

@@ -23,14 +23,20 @@ const NEXT =
 export async function trainModel({ json }: Options): Promise<number> {
   return withSession('cli', async ({ context }) => {
     const trained = await whileWaiting('learning from the ledger', () => trainOnLedger(context))
-    const { version, isNew, records, pairs, rounds, expectedMatches } = trained
+    const { version, isNew, records, pairs, rounds, expectedMatches, labels } = trained
     if (json === true) {
-      printJson({ version, isNew, records, pairs, rounds, expectedMatches })
+      printJson({ version, isNew, records, pairs, rounds, expectedMatches, labels })
       return 0
     }
     printLine(
       `  ${formatNumber(records)} records, ${formatNumber(pairs)} pairs looked at, ${formatNumber(Math.round(expectedMatches))} of them expected to be one person.`,
     )
+    if (labels > 0) {
+      const { match, review } = trained.model.thresholds
+      printLine(
+        `  ${formatNumber(labels)} decided pairs taught it besides: match from ${percent(match)}, review from ${percent(review)}.`,
+      )
+    }
     if (expectedMatches < 10) {
       printLine(paint('yellow', '  Hardly any true pair is expected: the weights lean on the shipped beliefs.'))
     }

@@ -26,6 +26,8 @@ export interface LearnedFrom {
 const PRIOR_PAIRS = 100
 /** Labels move a level's share to a tenth at most: what many pairs showed is not undone by a few words. */
 const LEAST_SHARE_KEPT = 0.1
+/** Labels of each kind, whole judgements, from which on they choose thresholds: fewer say where odds are even by chance. */
+const FEWEST_OF_A_KIND = 10
 /** Whatever labels say: a match is at least more likely than one in four, and a doubt than one in fifty. */
 const MATCH_BOUNDS = [0.25, 0.98] as const
 const LEAST_REVIEW = 0.02
@@ -38,7 +40,8 @@ const LEAST_REVIEW = 0.02
  * levels among labelled pairs would take strangers for alike. Each label counts as one pair beside the pairs that the
  * level's share was learned from, so that few labels change little.
  *
- * Thresholds: from where labels, not the model, say that odds are even (`calibrate`), and one to nine for a doubt.
+ * Thresholds: from where labels, not the model, say that odds are even (`calibrate`), and one to nine for a doubt, as
+ * soon as there are ten labels of each kind.
  * Without labels the model is the same. The order of labels and patterns changes nothing.
  */
 export function learnFromLabels(
@@ -101,6 +104,9 @@ export function learnFromLabels(
 
 /** Where the labels put even odds, and one to nine, on the model's scale. */
 function chooseThresholds(model: EngineModel, labels: readonly LabelledPair[]): EngineModel['thresholds'] {
+  const countWeight = (kind: boolean): number =>
+    labels.reduce((sum, { isSame, weight }) => sum + (isSame === kind ? weight : 0), 0)
+  if (Math.min(countWeight(true), countWeight(false)) < FEWEST_OF_A_KIND) return model.thresholds
   const { slope, interceptBits } = calibrate(
     labels.map(({ levels, isSame, weight }) => {
       const { same } = weighKinds(model, levels)

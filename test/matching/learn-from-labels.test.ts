@@ -108,6 +108,11 @@ describe('labels teach m, u and thresholds [C10]', () => {
     )
   })
 
+  test('fewer than ten of a kind leave the thresholds as they are', () => {
+    const few = [...labels.filter(({ isSame }) => isSame), ...labels.filter(({ isSame }) => !isSame).slice(0, 9)]
+    expect(learnFromLabels(wrong, few, learnedFrom(world)).thresholds).toEqual(wrong.thresholds)
+  })
+
   test('without labels nothing changes', () => {
     expect(learnFromLabels(wrong, [], learnedFrom(world))).toBe(wrong)
   })
@@ -138,6 +143,14 @@ describe('odds are set right by labels', () => {
     const { interceptBits } = calibrate([{ bits: 3, isSame: false, weight: 1 }])
     expect(interceptBits).toBeLessThan(0)
     expect(interceptBits).toBeGreaterThan(-2)
+  })
+
+  test('one label far from where it should be moves next to nothing', () => {
+    const right = sample(0, 1)
+    const { slope, interceptBits } = calibrate([...right, { bits: 20, isSame: false, weight: 1 }])
+    const without = calibrate(right)
+    expect(Math.abs(slope - without.slope)).toBeLessThan(0.01)
+    expect(Math.abs(interceptBits - without.interceptBits)).toBeLessThan(0.01)
   })
 
   test('more bits never mean less, whatever people say', () => {

@@ -1,7 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { explainProfile } from '../../src/pipeline/look/explain-profile.ts'
-import { explainRecords } from '../../src/pipeline/look/explain-records.ts'
-import { explainSeparation } from '../../src/pipeline/look/explain-separation.ts'
 import { findSubject } from '../../src/pipeline/look/find-subject.ts'
 import { decidePair, type PairDecision } from '../../src/pipeline/review/decide-pair.ts'
 import { listDecisions } from '../../src/pipeline/review/list-decisions.ts'
@@ -161,6 +158,30 @@ describe('what a person decides [C8]', () => {
     await expectVerified()
   })
 
+  test('takes a visitor out with all visits, and back again, though nothing that visits stays behind (P5)', async () => {
+    await take(MIRA)
+    await bench.ingest(
+      'web',
+      'id,cookie,user,mail,kind,at\na,c1,u1,mira.ostrander@mailhaven.net,page,2026-06-01T10:00:00Z\n',
+    )
+    await bench.run()
+    const { sql } = bench.context.store
+    const [web] = await sql<{ id: string }[]>`SELECT record_id AS id FROM onefold.records WHERE source = 'web'`
+    const visitor = `rec_${web?.id}`
+    const findVisits = () => sql`SELECT profile_id FROM onefold.sessions`
+    const before = await findVisits()
+    expect([...before]).toEqual([{ profile_id: await findSubject(bench.context, 'crm:1') }])
+    const { actId } = await splitProfile(bench.context, { profile: 'crm:1', records: [visitor], ...BY })
+    await bench.run()
+    expect([...(await findVisits())]).toEqual([{ profile_id: await findSubject(bench.context, visitor) }])
+    expect([...(await findVisits())]).not.toEqual([...before])
+    await expectVerified()
+    await undoAct(bench.context, actId ?? '', BY)
+    await bench.run()
+    expect([...(await findVisits())]).toEqual([...before])
+    await expectVerified()
+  })
+
   test('says which records of a profile cannot be split from it', async () => {
     await take(MIRA, MIRAH, OLEG)
     await bench.run()
@@ -264,28 +285,5 @@ describe('decisions meet each other (P13)', () => {
     expect((await bench.run()).counts).not.toHaveProperty('decisions')
     expect(await profileSizes(bench.context)).toEqual([1, 1])
     await expectVerified()
-  })
-})
-
-describe('explanations know of decisions [C7]', () => {
-  test('why, how and why-not name who decided, and what the score says without', async () => {
-    await take(MIRA, MIRAH, OLEG)
-    await bench.run()
-    await decide('crm:1', 'crm:4', 'same')
-    const pending = await explainRecords(bench.context, 'crm:1', 'crm:4')
-    expect(pending.decision).toMatchObject({ verdict: 'same', decidedBy: 'ada', isTakenUp: false })
-    expect(pending.explanation.judgement).toMatchObject({ because: 'score', verdict: 'distinct' })
-    await decide('crm:1', 'crm:2', 'different')
-    await bench.run()
-    const same = await explainRecords(bench.context, 'crm:1', 'crm:4')
-    expect(same.explanation.judgement).toMatchObject({ because: 'decision', verdict: 'match' })
-    expect(same.decision?.otherwise).toContain('kept apart')
-    const different = await explainRecords(bench.context, 'crm:1', 'crm:2')
-    expect(different).toMatchObject({ sameProfile: false, isAsStored: true, stored: { verdict: 'match' } })
-    expect(different.explanation.sentence).toContain('a person decided')
-    const { reasons } = await explainSeparation(bench.context, 'crm:1', 'crm:2')
-    expect(reasons).toMatchObject([{ kind: 'decision', decidedBy: 'ada' }])
-    const how = await explainProfile(bench.context, await findSubject(bench.context, 'crm:1'))
-    expect(how).toMatchObject({ joins: [{ because: 'decision', strengthBits: Infinity }], isAsStored: true })
   })
 })

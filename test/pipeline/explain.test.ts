@@ -3,6 +3,7 @@ import { explainProfile } from '../../src/pipeline/look/explain-profile.ts'
 import { explainRecords } from '../../src/pipeline/look/explain-records.ts'
 import { explainSeparation } from '../../src/pipeline/look/explain-separation.ts'
 import { findSubject } from '../../src/pipeline/look/find-subject.ts'
+import { decidePair } from '../../src/pipeline/review/decide-pair.ts'
 import { inventPeople } from '../engine/invent-people.ts'
 import { type Bench, openBench, profileSizes } from './people-fixture.ts'
 
@@ -189,5 +190,28 @@ describe('why two records were kept apart [C7]', () => {
     expect(reasons).toMatchObject([{ kind: 'keys_too_common' }])
     await sql`DELETE FROM onefold.blocking_keys`
     expect(await kindsOf('crm:1', 'crm:2')).toEqual(['no_shared_key'])
+  })
+})
+
+describe('explanations know of decisions [C7]', () => {
+  test('why, how and why-not name who decided, and what the score says without', async () => {
+    await take(MIRA, MIRAH, OLEG)
+    await bench.run()
+    await decidePair(bench.context, { left: 'crm:1', right: 'crm:4', verdict: 'same', by: 'ada' })
+    const pending = await explainRecords(bench.context, 'crm:1', 'crm:4')
+    expect(pending.decision).toMatchObject({ verdict: 'same', decidedBy: 'ada', isTakenUp: false })
+    expect(pending.explanation.judgement).toMatchObject({ because: 'score', verdict: 'distinct' })
+    await decidePair(bench.context, { left: 'crm:1', right: 'crm:2', verdict: 'different', by: 'ada' })
+    await bench.run()
+    const same = await explainRecords(bench.context, 'crm:1', 'crm:4')
+    expect(same.explanation.judgement).toMatchObject({ because: 'decision', verdict: 'match' })
+    expect(same.decision?.otherwise).toContain('kept apart')
+    const different = await explainRecords(bench.context, 'crm:1', 'crm:2')
+    expect(different).toMatchObject({ sameProfile: false, isAsStored: true, stored: { verdict: 'match' } })
+    expect(different.explanation.sentence).toContain('a person decided')
+    const { reasons } = await explainSeparation(bench.context, 'crm:1', 'crm:2')
+    expect(reasons).toMatchObject([{ kind: 'decision', decidedBy: 'ada' }])
+    const how = await explainProfile(bench.context, await findSubject(bench.context, 'crm:1'))
+    expect(how).toMatchObject({ joins: [{ because: 'decision', strengthBits: Infinity }], isAsStored: true })
   })
 })

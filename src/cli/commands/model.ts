@@ -42,7 +42,7 @@ export async function trainModel({ json }: Options): Promise<number> {
     }
     printLine(
       isNew
-        ? `  Model ${version} is kept. ${NEXT}`
+        ? `  Model ${version} is kept.${NEXT}`
         : `  The ledger teaches what model ${version} says already: nothing was kept.`,
     )
     return 0
@@ -139,7 +139,7 @@ export async function importModel(file: string, { json }: Options): Promise<numb
   return withSession('cli', async ({ context }) => {
     const saved = await importText(context, text)
     if (json === true) printJson(saved)
-    else if (saved.isNew) printLine(`  Model ${saved.version} is kept. ${NEXT}`)
+    else if (saved.isNew) printLine(`  Model ${saved.version} is kept.${NEXT}`)
     else printLine(`  It is model ${saved.version}: nothing was kept.`)
     return 0
   })

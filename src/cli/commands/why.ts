@@ -4,6 +4,9 @@ import { withSession } from '../open-session.ts'
 import { formatBits, formatTable, paint, printJson, printLine } from '../output.ts'
 import { showText } from '../show-text.ts'
 
+/** Letters of a value that a table shows; `--json` has all. */
+const WIDEST = 28
+
 const SAID: Readonly<Record<DecisionVerdict, string>> = {
   same: 'one person',
   different: 'two people',
@@ -29,7 +32,10 @@ export function printExplanation(explained: RecordsExplanation): void {
   const { recordIds, sameProfile, profileIds, explanation, chain, decision, stored, isAsStored } = explained
   printLine(paint('bold', `rec_${recordIds[0]}  and  rec_${recordIds[1]}`))
   printLine(`  ${explanation.sentence}`)
-  const show = (values: readonly string[]): string => values.map(showText).join(' | ')
+  const show = (values: readonly string[]): string => {
+    const text = values.map(showText).join(' | ')
+    return text.length > WIDEST ? `${text.slice(0, WIDEST - 1)}…` : text
+  }
   printLine(
     formatTable(
       [

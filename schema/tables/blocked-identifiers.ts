@@ -7,4 +7,8 @@ export const blockedIdentifiers = onefold.table('blocked_identifiers', {
   kind: text('kind').notNull(),
   reason: text('reason').notNull(),
   blockedAt: timestamp('blocked_at', { withTimezone: true }).notNull(),
+  /** Who blocked or lifted it; null while only a count did. */
+  decidedBy: text('decided_by'),
+  /** When a person lifted it: it links again, and no count blocks it any more. */
+  liftedAt: timestamp('lifted_at', { withTimezone: true }),
 })

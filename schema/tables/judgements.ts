@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, index, primaryKey, real, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { boolean, check, index, primaryKey, real, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { onefold } from './schemas.ts'
 
 /** What was judged of a pair of records, with what can recompute it: levels and model version. */
@@ -16,6 +16,8 @@ export const judgements = onefold.table(
     /** One level index per comparison of the model, in its order. */
     levels: smallint('levels').array().notNull(),
     modelVersion: text('model_version').notNull(),
+    /** Found by no blocking rule: judged because both were in one group of matching records, and holds while they are. */
+    inGroup: boolean('in_group').notNull().default(false),
     judgedAt: timestamp('judged_at', { withTimezone: true }).notNull(),
   },
   (t) => [

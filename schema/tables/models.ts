@@ -9,7 +9,7 @@ export const models = onefold.table('models', {
   origin: text('origin').notNull(),
   /** Records that training looked at. */
   trainedRecords: integer('trained_records').notNull(),
-  /** When a run first judged by it; null until one does. The newest that was applied is what the ledger is judged by. */
+  /** When a run first judged by it; null until one does. `model_applications` says which one judges now. */
   appliedAt: timestamp('applied_at', { withTimezone: true }),
   /** The model as its file says it: values that are common are names, so it is sealed. */
   sealed: bytea('sealed').notNull(),

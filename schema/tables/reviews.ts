@@ -14,6 +14,9 @@ export const reviews = onefold.table(
   },
   (t) => [
     primaryKey({ name: 'reviews_pkey', columns: [t.recordA, t.recordB] }),
-    check('reviews_reason_known', sql`${t.reason} in ('score', 'identifier_limit', 'never_link', 'cohesion')`),
+    check(
+      'reviews_reason_known',
+      sql`${t.reason} in ('score', 'identifier_limit', 'never_link', 'cohesion', 'protection')`,
+    ),
   ],
 )

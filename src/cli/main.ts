@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { registerDedupe } from './register-dedupe.ts'
+import { registerExplain } from './register-explain.ts'
 import { registerModel } from './register-model.ts'
+import { registerPlan } from './register-plan.ts'
+import { registerReview } from './register-review.ts'
 import { showError } from './show-error.ts'
 
 /** Runs a command and turns its result into the exit code: 0 done, 1 found problems, 2 misuse. */
@@ -78,6 +81,7 @@ program
 
 registerDedupe(program, act)
 registerModel(program, act)
+registerPlan(program, act)
 
 program
   .command('run')
@@ -116,17 +120,8 @@ program
   )
   .action(act(async (id: string, options: object) => (await import('./commands/profile.ts')).profile(id, options)))
 
-program
-  .command('why')
-  .summary('explain why two records are one person, or not')
-  .description(
-    'Explains a pair of records: every comparison with its weight, and what was decided. Shows no personal values.',
-  )
-  .argument('<a>', 'record: source:key or rec_…')
-  .argument('<b>', 'record: source:key or rec_…')
-  .addOption(json())
-  .addHelpText('after', '\nExamples:\n  onefold why crm_contacts:20709 crm_contacts:21012')
-  .action(act(async (a: string, b: string, options: object) => (await import('./commands/why.ts')).why(a, b, options)))
+registerExplain(program, act)
+registerReview(program, act)
 
 program
   .command('worker')

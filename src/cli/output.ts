@@ -40,3 +40,9 @@ export function formatTable(rows: readonly (readonly (string | number)[])[], hea
 export function formatNumber(value: number): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: 2 })
 }
+
+/** Bits with a sign and one place: `+7.2`, `-1.5`, `0.0`; a person's link is beyond any. */
+export function formatBits(bits: number): string {
+  if (!Number.isFinite(bits)) return bits > 0 ? '∞' : '-∞'
+  return bits > 0 ? `+${bits.toFixed(1)}` : bits.toFixed(1)
+}

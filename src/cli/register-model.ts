@@ -1,4 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { ModelChoice } from '../store/model/find-applied-model.ts'
+import { parseModel } from './parse-model.ts'
 
 /** Adds `onefold model …` to the program; `act` turns its results into the exit code. */
 export function registerModel(
@@ -10,16 +12,30 @@ export function registerModel(
     .command('model')
     .summary('learn and show what pairs are judged by')
     .description('Learns from the ledger how much each agreement says, keeps every version, shows and compares them.')
-    .addHelpText('after', '\nExamples:\n  onefold model train && onefold run\n  onefold model show')
+    .addHelpText('after', '\nExamples:\n  onefold model train && onefold plan\n  onefold model show')
 
   model
     .command('train')
     .description(
-      'Learns a model from all records, without labels, and keeps it; the next `onefold run` compares everything again by it.',
+      'Learns a model from all records and from what people decided, and keeps it; `onefold plan` tells what it would change, `onefold apply` does it.',
     )
     .addOption(json())
     .addHelpText('after', '\nExamples:\n  onefold model train\n  onefold model train --json')
     .action(act(async (options: object) => (await import('./commands/model.ts')).trainModel(options)))
+
+  model
+    .command('evaluate')
+    .description(
+      'Holds a model against what people decided: precision, recall, what other thresholds would give, and how far its probabilities are right.',
+    )
+    .argument('[model]', 'version, or `shipped` (default: the one in force)', parseModel)
+    .addOption(json())
+    .addHelpText('after', '\nExamples:\n  onefold model evaluate\n  onefold model evaluate 2 --json')
+    .action(
+      act(async (choice: ModelChoice | undefined, options: object) =>
+        (await import('./commands/evaluate.ts')).evaluate(choice, options),
+      ),
+    )
 
   model
     .command('list')
@@ -68,7 +84,7 @@ export function registerModel(
 
   model
     .command('import')
-    .description('Keeps the model of a file as the newest version; the next `onefold run` judges by it.')
+    .description('Keeps the model of a file as the newest version; `onefold apply` judges by it.')
     .argument('<file>', 'a file that `onefold model export` wrote')
     .addOption(json())
     .addHelpText('after', '\nExamples:\n  onefold model import model.json')

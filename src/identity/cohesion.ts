@@ -7,6 +7,8 @@ export interface Cohesion {
   readonly breaks: (rootA: number, rootB: number) => boolean
   /** Tells that the sets of these roots became one. */
   readonly join: (rootA: number, rootB: number) => void
+  /** Tells that what is joined by now was joined by people. */
+  readonly trustJoined: () => void
 }
 
 /**
@@ -14,13 +16,25 @@ export interface Cohesion {
  * least `decisiveBits` against; or contradictions, of at least `contradictionBits` against, are as many as matches or
  * more; or the mean strength, each clamped, is below the minimum. So records that fit two people, however many, are
  * no bridge between people whose names or birth dates part them: what is silent about these outvotes nothing. One
- * weaker contradiction is outvoted by two matches. Pairs never judged have no say.
+ * weaker contradiction is outvoted by two matches. Pairs never judged have no say, nor has a pair that is no match when
+ * both match, or are among, records that people declared one person: that these look like two is known.
  */
 export function createCohesion(graph: IndexedGraph, partition: Partition, rule: CohesionRule): Cohesion {
   const { offsets, edgeOf } = indexNeighbours(graph)
   // Refused clusters are often tried again by their next edge; the answer holds until one of them grows.
   const versions = new Uint32Array(graph.ids.length)
   const refused = new Map<number, number>()
+  const trusted = new Map<number, Set<number>>()
+  const trust = (node: number, root: number): void => {
+    const known = trusted.get(node)
+    if (known === undefined) trusted.set(node, new Set([root]))
+    else known.add(root)
+  }
+  const areExcused = (node: number, neighbour: number): boolean => {
+    const known = trusted.get(node)
+    const others = known && trusted.get(neighbour)
+    return others !== undefined && [...others].some((root) => known?.has(root))
+  }
   const weigh = (few: number, other: number): boolean => {
     let matches = 0
     let contradictions = 0
@@ -33,6 +47,7 @@ export function createCohesion(graph: IndexedGraph, partition: Partition, rule: 
         if (partition.find(neighbour) !== other) continue
         const strength = graph.edgeStrength[edge]!
         const verdict = graph.edgeVerdict[edge]!
+        if (verdict !== 1 && areExcused(node, neighbour)) continue
         judged++
         sum += quantize(Math.max(-rule.clampBits, Math.min(rule.clampBits, strength)))
         if (verdict === 1) matches++
@@ -58,6 +73,15 @@ export function createCohesion(graph: IndexedGraph, partition: Partition, rule: 
     join: (rootA, rootB) => {
       versions[rootA]!++
       versions[rootB]!++
+    },
+    trustJoined: () => {
+      const isLinked = (node: number): boolean => partition.size(partition.find(node)) > 1
+      for (let node = 0; node < graph.ids.length; node++) if (isLinked(node)) trust(node, partition.find(node))
+      for (const edge of graph.matchOrder) {
+        const [a, b] = [graph.edgeA[edge]!, graph.edgeB[edge]!]
+        if (isLinked(a)) trust(b, partition.find(a))
+        if (isLinked(b)) trust(a, partition.find(b))
+      }
     },
   }
 }

@@ -44,6 +44,8 @@ export interface ClusterConstraints {
   readonly neverLink: readonly (readonly [string, string])[]
   /** Pairs a person declared one. */
   readonly alwaysLink: readonly (readonly [string, string])[]
+  /** Of these no two come into one cluster but by a person's link. */
+  readonly protectedIds?: readonly string[]
   /** Most different values of a kind in a cluster; kinds not named have no limit. */
   readonly maxPerProfile: Readonly<Record<string, number>>
   readonly cohesion: CohesionRule
@@ -64,6 +66,7 @@ export interface IndexedGraph {
   readonly neverLink: ReadonlyMap<number, readonly number[]>
   /** Sorted. */
   readonly alwaysLink: readonly (readonly [number, number])[]
+  readonly protectedNodes: readonly number[]
   readonly identifiersOf: (node: number) => ClusterNode['identifiers']
 }
 
@@ -127,6 +130,7 @@ export function indexGraph(
     reviewEdges: Uint32Array.from(reviews),
     neverLink,
     alwaysLink: numberPairs(constraints.alwaysLink, numberOf),
+    protectedNodes: (constraints.protectedIds ?? []).flatMap((id) => numberOf.get(id) ?? []),
     identifiersOf: (node) => sorted[node]?.identifiers ?? [],
   }
 }

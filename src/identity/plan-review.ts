@@ -6,7 +6,7 @@ export interface ReviewItem {
   /** `a < b`. */
   readonly a: string
   readonly b: string
-  readonly reason: 'identifier_limit' | 'never_link' | 'cohesion' | 'score'
+  readonly reason: 'identifier_limit' | 'never_link' | 'cohesion' | 'protection' | 'score'
   /** Bits of the pair; `Infinity` for a person's link that another decision forbids. */
   readonly strength: number
   /** How many refused pairs between the two clusters this one speaks for, itself included. */
@@ -23,9 +23,13 @@ export interface Refusal {
 /**
  * One review item for each two clusters with a refused or undecided pair between them: its strongest pair, ties by
  * ids, refused merges before undecided scores. Pairs that ended up in one cluster need no look, nor do pairs a
- * person has declared two people. Sorted strongest first, then by ids.
+ * person has declared two people, nor doubts between clusters that such a pair keeps apart: whoever was asked once is
+ * not asked for every pair across. Sorted strongest first, then by ids.
  */
 export function planReview(refusals: readonly Refusal[], graph: IndexedGraph, partition: Partition): ReviewItem[] {
+  const parted = new Set<string>()
+  for (const [node, others] of graph.neverLink)
+    for (const other of others) parted.add(nameTwo(partition.find(node), partition.find(other)))
   const between = new Map<string, { readonly refusal: Refusal; pairs: number }>()
   const canonical = [...refusals].sort(
     (x, y) =>
@@ -38,7 +42,8 @@ export function planReview(refusals: readonly Refusal[], graph: IndexedGraph, pa
     const rootA = partition.find(refusal.a)
     const rootB = partition.find(refusal.b)
     if (rootA === rootB || isDecided(refusal, graph)) continue
-    const clusters = rootA < rootB ? `${rootA}:${rootB}` : `${rootB}:${rootA}`
+    const clusters = nameTwo(rootA, rootB)
+    if (refusal.reason === 'score' && parted.has(clusters)) continue
     const known = between.get(clusters)
     if (known === undefined) between.set(clusters, { refusal, pairs: 1 })
     else known.pairs++
@@ -56,6 +61,10 @@ export function planReview(refusals: readonly Refusal[], graph: IndexedGraph, pa
     strength: refusal.strength,
     pairs,
   }))
+}
+
+function nameTwo(rootA: number, rootB: number): string {
+  return rootA < rootB ? `${rootA}:${rootB}` : `${rootB}:${rootA}`
 }
 
 /** A contradiction between two decisions on the same pair still needs a person; any other decided pair does not. */

@@ -3,13 +3,23 @@ import { judgePair } from './judge-pair.ts'
 import type { Judgement, JudgementRules } from './judge-pair.ts'
 import type { WeightModel } from './model.ts'
 
+export interface ExplainedLine {
+  readonly comparison: string
+  readonly label: string
+  readonly weightBits: number
+  /** What the model holds before comparing, with this line and all before it, log2 odds. */
+  readonly runningBits: number
+  /** How common a value is that both have, where the model tells: `common`, `below 1 in 256`. */
+  readonly frequency?: string
+}
+
 export interface PairExplanation {
   /** What was decided and why, in one sentence. */
   readonly sentence: string
   readonly judgement: Judgement
   readonly modelVersion: string
   /** One line per comparison of the model, silent ones as `missing` with 0 bits, then the household correction. */
-  readonly lines: readonly { readonly comparison: string; readonly label: string; readonly weightBits: number }[]
+  readonly lines: readonly ExplainedLine[]
   /** What the model holds before comparing, and the same with all lines added, log2 odds. */
   readonly priorBits: number
   readonly totalBits: number
@@ -17,6 +27,9 @@ export interface PairExplanation {
   readonly matchBits: number
   readonly reviewBits: number
 }
+
+/** How a trained model calls exact agreement, told apart by how common the value is. */
+const FREQUENCY = /^exact, (.+)$/
 
 /**
  * Says why two records match, or why not, for people. Carries labels and numbers, never a value of a record.
@@ -26,15 +39,20 @@ export function explainPair(a: NormalizedRecord, b: NormalizedRecord, rules: Jud
   const model = rules.scorer?.model ?? rules.model
   const judgement = judgePair(a, b, rules)
   const parts = new Map(judgement.score.parts.map((part) => [part.comparison, part]))
-  const lines: PairExplanation['lines'][number][] = model.comparisons.map(({ name }) => {
-    const part = parts.get(name)
-    return { comparison: name, label: part?.label ?? 'missing', weightBits: part?.weightBits ?? 0 }
-  })
-  const household = parts.get('household')
-  if (household !== undefined) {
-    lines.push({ comparison: 'household', label: household.label, weightBits: household.weightBits })
-  }
   const { oddsBits, weightBits } = judgement.score
+  const lines: ExplainedLine[] = []
+  let runningBits = oddsBits - weightBits
+  const addLine = (comparison: string, label: string, bits: number): void => {
+    runningBits += bits
+    const frequency = FREQUENCY.exec(label)?.[1]
+    lines.push({ comparison, label, weightBits: bits, runningBits, ...(frequency !== undefined && { frequency }) })
+  }
+  for (const { name } of model.comparisons) {
+    const part = parts.get(name)
+    addLine(name, part?.label ?? 'missing', part?.weightBits ?? 0)
+  }
+  const household = parts.get('household')
+  if (household !== undefined) addLine('household', household.label, household.weightBits)
   return {
     sentence: sentenceOf(judgement, model),
     judgement,

@@ -58,7 +58,7 @@ const CONTRADICTION_BITS = -12
 const OUTWEIGHING_BITS = 3
 
 /** Bits of a person's decision: beyond any link. */
-const DECISION_BITS = 100
+export const DECISION_BITS = 100
 
 /**
  * Judges whether two records are one person: a decision first, then shared identifiers that may link, then the

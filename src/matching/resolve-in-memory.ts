@@ -31,6 +31,8 @@ export interface ResolutionSettings {
   readonly cohesion: CohesionRule
   /** Pairs people decided, by record id. */
   readonly decisions: readonly { readonly a: string; readonly b: string; readonly decision: 'same' | 'different' }[]
+  /** Records whose profiles only a decision joins to each other. */
+  readonly protectedIds?: readonly string[]
 }
 
 export interface ResolvableRecord {
@@ -112,6 +114,7 @@ export function resolveInMemory(records: readonly ResolvableRecord[], settings: 
     {
       neverLink: settings.decisions.filter(({ decision }) => decision === 'different').map(({ a, b }) => [a, b]),
       alwaysLink: settings.decisions.filter(({ decision }) => decision === 'same').map(({ a, b }) => [a, b]),
+      protectedIds: settings.protectedIds ?? [],
       maxPerProfile: deriveLimits(settings.policies),
       cohesion: settings.cohesion,
     },

@@ -12,3 +12,8 @@ export function nameRow(deliveryId: string, rowNo: number): string {
 export function nameModel(version: number): string {
   return `models:${version}`
 }
+
+/** The place that the envelope of what was said with a decision is sealed for. */
+export function nameDecision(actId: string): string {
+  return `decisions:${actId}`
+}

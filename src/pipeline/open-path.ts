@@ -1,16 +1,19 @@
 import { OnefoldError } from '../errors.ts'
+import type { ModelChoice } from '../store/model/find-applied-model.ts'
 import { findOpenPath } from '../store/run/find-open-path.ts'
 import type { Context } from './context.ts'
+import { loadModel } from './model/load-model.ts'
 import { type OpenedRun, openRun } from './open-run.ts'
 import { PATH, loadStage } from './stages.ts'
 
 /**
  * Opens a walk along the main path, from `from` (a stage) or its start to the end. There is one walk at a time:
- * throws `run.already_open` (conflict) with the id of the other. `asOf` is what numbers refer to, now by default.
+ * throws `run.already_open` (conflict) with the id of the other. `asOf` is what numbers refer to, now by default;
+ * `model` is applied on the way, when it is not in force already. Throws `model.not_found`.
  */
 export async function openPath(
   context: Context,
-  options: { readonly from?: string; readonly asOf?: Date } = {},
+  options: { readonly from?: string; readonly asOf?: Date; readonly model?: ModelChoice } = {},
 ): Promise<OpenedRun> {
   const from = options.from === undefined ? 0 : PATH.indexOf(loadStage(options.from))
   const stages = PATH.slice(Math.max(0, from)).map((stage) => stage.name)
@@ -21,6 +24,10 @@ export async function openPath(
       hint: 'Wait for it (`onefold status`), or start a worker if none is running (`onefold worker`).',
     })
   }
-  const params = options.asOf === undefined ? {} : { asOf: options.asOf.toISOString() }
+  if (typeof options.model === 'number') await loadModel(context.store.sql, options.model)
+  const params = {
+    ...(options.asOf !== undefined && { asOf: options.asOf.toISOString() }),
+    ...(options.model !== undefined && { model: options.model }),
+  }
   return openRun(context, { kind: 'pipeline', stages, params })
 }

@@ -17,3 +17,9 @@ export async function inLease<T>(sql: Sql, chunk: LeasedChunk, write: (tx: Tx) =
 export async function inTransaction<T>(sql: Sql, write: (tx: Tx) => Promise<T>): Promise<T> {
   return (await sql.begin((transaction) => write(transaction as unknown as Tx))) as T
 }
+
+/** Runs `read` on one state of the database, whatever others commit meanwhile; writing is refused. */
+export async function inSnapshot<T>(sql: Sql, read: (tx: Tx) => Promise<T>): Promise<T> {
+  const mode = 'isolation level repeatable read read only'
+  return (await sql.begin(mode, (transaction) => read(transaction as unknown as Tx))) as T
+}

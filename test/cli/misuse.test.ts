@@ -36,6 +36,8 @@ describe('what cannot be done is told in one sentence, with where and what next 
     [['ingest', 'strange.csv'], 'source.not_recognised', 'sources.strange.columns'],
     [['why', 'neither', 'nor'], 'record.not_found', 'source:key'],
     [['why', 'rec_0', 'people:1001'], 'record.not_found', 'The first record'],
+    [['why-not', 'neither', 'nor'], 'record.not_found', 'source:key'],
+    [['how', '1003'], 'profile.not_found', 'customer number'],
     [['quarantine', 'list', '--source', 'crm'], 'source.unknown', 'There are: people'],
     [['quarantine', 'replay', '--source', 'crm'], 'source.unknown', 'There are: people'],
     [['export', 'segments', '--out', '/nowhere/at-all.csv'], 'export.cannot_write', '/nowhere/at-all.csv'],

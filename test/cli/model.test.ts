@@ -43,19 +43,39 @@ describe('model', () => {
     expect(await run('model', 'show')).toMatchObject({ code: 2, stderr: expect.stringContaining('model.not_found') })
   })
 
-  test('is trained, listed, applied by the next run, and explains pairs from then on', async () => {
+  test('is trained, listed, planned, applied, and explains pairs from then on', async () => {
     expect((await run('ingest', 'crm', 'people.csv')).code).toBe(0)
     expect((await run('run')).code).toBe(0)
     const trained = await run('model', 'train')
     expect(trained.code).toBe(0)
-    expect(trained.stdout).toContain('The next `onefold run` compares all records again by it')
-    expect((await run('model', 'list')).stdout).toContain('waits for `onefold run`')
-    expect((await run('run')).code).toBe(0)
+    expect(trained.stdout).toContain('`onefold plan` tells what it would change')
+    expect((await run('model', 'list')).stdout).toContain('waits for `onefold apply`')
+    const planned = await run('plan')
+    expect(planned.stdout).toMatch(/From the shipped model \(default-1\) to model 1\n[^]*profiles +\d+ +\d+\n/)
+    expect(planned.stdout).toMatch(/prf_\S+ +merged +\d+ +\d+ +\+ 1 of prf_\S+…[^]*Next: `onefold apply 1`/)
+    expect(await json('why', 'crm:r0', 'crm:r1')).toMatchObject({ explanation: { modelVersion: 'default-1' } })
+    expect(await run('apply', '1')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('`onefold apply shipped` goes back'),
+    })
+    expect((await run('apply')).stdout).toContain('That model judges already')
+    expect((await run('plan')).stdout).toBe('  model 1 judges already.\n')
+    expect(await run('plan', '7')).toMatchObject({ code: 2, stderr: expect.stringContaining('model.not_found') })
     expect(await json('model', 'list')).toEqual([
-      expect.objectContaining({ version: 1, appliedAt: expect.any(String) }),
+      expect.objectContaining({ version: 1, appliedAt: expect.any(String), isInForce: true }),
     ])
     expect(await json('why', 'crm:r0', 'crm:r1')).toMatchObject({ explanation: { modelVersion: 'model-1' } })
     expect((await run('verify', '--rebuild')).code).toBe(0)
+  })
+
+  test('is held against what people decided', async () => {
+    expect((await run('model', 'evaluate')).stdout).toContain('Nobody has decided anything yet')
+    expect((await run('merge', 'crm:r0', 'crm:r1', '--by', 'ada')).code).toBe(0)
+    const { stdout } = await run('model', 'evaluate', 'shipped')
+    expect(stdout).toMatch(/By 1 decided pairs, 1 of one person, of the shipped model/)
+    expect(stdout).toMatch(/precision .+ recall .+/)
+    expect(await json('model', 'evaluate', '1')).toMatchObject({ labels: 1, unseen: { labels: 1 } })
+    expect((await run('model', 'evaluate', 'newest')).code).toBe(2)
   })
 
   test('is shown with levels and bits, with common names only when asked', async () => {

@@ -7,6 +7,7 @@ import { composeReading } from '../../src/pipeline/ingest/compose-reading.ts'
 import { openIngest } from '../../src/pipeline/ingest/open-ingest.ts'
 import { openPath } from '../../src/pipeline/open-path.ts'
 import type { OpenedRun } from '../../src/pipeline/open-run.ts'
+import type { ModelChoice } from '../../src/store/model/find-applied-model.ts'
 import type { RunProgress } from '../../src/store/run/load-progress.ts'
 import { type MigratedDatabase, openMigratedDatabase } from '../support/open-migrated-database.ts'
 import { workOffRun } from '../support/work-off-run.ts'
@@ -18,6 +19,8 @@ export interface Bench extends MigratedDatabase {
   ingest(source: string, csv: string): Promise<RunProgress>
   /** Walks the path as of a fixed instant. */
   run(): Promise<RunProgress>
+  /** The same, judging by another model from then on. */
+  apply(model: ModelChoice): Promise<RunProgress>
   close(): Promise<void>
 }
 
@@ -76,6 +79,7 @@ export async function openBench(name: string): Promise<Bench> {
       return workOffRun(context, (await openIngest(context, source, reading, [file])) as OpenedRun)
     },
     run: async () => workOffRun(context, await openPath(context, { asOf: AS_OF })),
+    apply: async (model) => workOffRun(context, await openPath(context, { asOf: AS_OF, model })),
     close: async () => {
       await database.drop()
       await rm(folder, { recursive: true, force: true })

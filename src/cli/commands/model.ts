@@ -16,24 +16,33 @@ interface Options {
   readonly json?: boolean
 }
 
+const NEXT =
+  '\n\nNext: `onefold plan` tells what it would change, `onefold apply` does it; a first `onefold run` judges by it at once.'
+
 /** Learns a model from the ledger and keeps it as a new version. */
 export async function trainModel({ json }: Options): Promise<number> {
   return withSession('cli', async ({ context }) => {
     const trained = await whileWaiting('learning from the ledger', () => trainOnLedger(context))
-    const { version, isNew, records, pairs, rounds, expectedMatches } = trained
+    const { version, isNew, records, pairs, rounds, expectedMatches, labels } = trained
     if (json === true) {
-      printJson({ version, isNew, records, pairs, rounds, expectedMatches })
+      printJson({ version, isNew, records, pairs, rounds, expectedMatches, labels })
       return 0
     }
     printLine(
       `  ${formatNumber(records)} records, ${formatNumber(pairs)} pairs looked at, ${formatNumber(Math.round(expectedMatches))} of them expected to be one person.`,
     )
+    if (labels > 0) {
+      const { match, review } = trained.model.thresholds
+      printLine(
+        `  ${formatNumber(labels)} decided pairs taught it besides: match from ${percent(match)}, review from ${percent(review)}.`,
+      )
+    }
     if (expectedMatches < 10) {
       printLine(paint('yellow', '  Hardly any true pair is expected: the weights lean on the shipped beliefs.'))
     }
     printLine(
       isNew
-        ? `  Model ${version} is kept. The next \`onefold run\` compares all records again by it; see \`onefold model show\`.`
+        ? `  Model ${version} is kept.${NEXT}`
         : `  The ledger teaches what model ${version} says already: nothing was kept.`,
     )
     return 0
@@ -54,14 +63,15 @@ export async function listModels({ json }: Options): Promise<number> {
       const day = (instant: Date): string => instant.toISOString().slice(0, 16).replace('T', ' ')
       printLine(
         formatTable(
-          models.map(({ version, origin, createdAt, trainedRecords, appliedAt }) => [
+          models.map(({ version, origin, createdAt, trainedRecords, appliedAt, isInForce }) => [
             version,
             origin,
             day(createdAt),
             trainedRecords,
-            appliedAt === null ? 'waits for `onefold run`' : day(appliedAt),
+            appliedAt === null ? 'waits for `onefold apply`' : day(appliedAt),
+            isInForce ? 'judges now' : '',
           ]),
-          ['version', 'origin', 'kept (UTC)', 'records', 'applied (UTC)'],
+          ['version', 'origin', 'kept (UTC)', 'records', 'first applied (UTC)', ''],
         ),
       )
     }
@@ -129,8 +139,7 @@ export async function importModel(file: string, { json }: Options): Promise<numb
   return withSession('cli', async ({ context }) => {
     const saved = await importText(context, text)
     if (json === true) printJson(saved)
-    else if (saved.isNew)
-      printLine(`  Model ${saved.version} is kept. The next \`onefold run\` compares all records again by it.`)
+    else if (saved.isNew) printLine(`  Model ${saved.version} is kept.${NEXT}`)
     else printLine(`  It is model ${saved.version}: nothing was kept.`)
     return 0
   })

@@ -1,4 +1,5 @@
 import { openPath } from '../../pipeline/open-path.ts'
+import type { RunProgress } from '../../store/run/load-progress.ts'
 import { withSession } from '../open-session.ts'
 import { formatTable, paint, printJson, printLine } from '../output.ts'
 import { workOff } from '../work-off.ts'
@@ -17,6 +18,7 @@ const SHOWN: readonly (readonly [string, string])[] = [
   ['profilesMerged', 'profiles merged'],
   ['profilesSplit', 'profiles split'],
   ['reviewsOpen', 'reviews opened or kept'],
+  ['decisions', 'decisions taken up'],
   ['sessions', 'sessions stitched'],
   ['revised', 'profiles revised'],
   ['computed', 'profiles with features'],
@@ -35,12 +37,15 @@ export async function run(stage: string | undefined, options: RunOptions): Promi
     )
     if (options.json === true) printJson(ended)
     else if (ended !== undefined) {
-      printLine(
-        `Run ${ended.runId}: ${ended.state === 'done' ? paint('green', 'done') : paint('red', `${ended.state} ${ended.errorCode ?? ''}`)}`,
-      )
-      printLine(formatTable(SHOWN.map(([key, label]) => [label, ended.counts[key] ?? 0])))
+      printEnded(ended)
       printLine('\nNext: `onefold status`, `onefold profile ID`, or read onefold_out.unified_profiles (`onefold url`).')
     }
     return ended?.state === 'done' ? 0 : 1
   })
+}
+
+/** How a walk along the path ended, and what it counted. */
+export function printEnded({ runId, state, errorCode, counts }: RunProgress): void {
+  printLine(`Run ${runId}: ${state === 'done' ? paint('green', 'done') : paint('red', `${state} ${errorCode ?? ''}`)}`)
+  printLine(formatTable(SHOWN.map(([key, label]) => [label, counts[key] ?? 0])))
 }

@@ -62,7 +62,7 @@ export async function findSubject(context: Context, text: string): Promise<strin
 }
 
 /** Every identifier that the text may be. */
-function readAsIdentifiers(context: Context, text: string): Identifier[] {
+export function readAsIdentifiers(context: Context, text: string): Identifier[] {
   const email = normalizeEmail(text)?.value
   const phone = normalizePhone(text, context.settings.region)?.value
   return [

@@ -9,7 +9,7 @@ export type ModelDescription = ModelEntry & ModelSummary
 
 /** What a stored model, or the newest, believes. Throws `model.not_found`. */
 export async function describeModel(context: Context, version?: number): Promise<ModelDescription> {
-  const stored = await loadModel(context, version)
+  const stored = await loadModel(context.store.sql, version)
   const { sealed: _sealed, ...entry } = stored
   return { ...entry, ...summarizeModel(openModel(context, stored)) }
 }

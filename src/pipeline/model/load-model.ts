@@ -1,10 +1,10 @@
 import { OnefoldError } from '../../errors.ts'
 import { findModel, type StoredModel } from '../../store/model/find-model.ts'
-import type { Context } from '../context.ts'
+import type { Tx } from '../../store/open-store.ts'
 
 /** A stored model by its version, or the newest. Throws `model.not_found`. */
-export async function loadModel(context: Context, version?: number): Promise<StoredModel> {
-  const stored = await findModel(context.store.sql, version ?? 'newest')
+export async function loadModel(tx: Tx, version?: number): Promise<StoredModel> {
+  const stored = await findModel(tx, version ?? 'newest')
   if (stored !== undefined) return stored
   throw new OnefoldError(
     'not_found',

@@ -7,7 +7,7 @@ import { openModel } from './open-model.ts'
 
 /** The file of a model, common names and all. That somebody had it is written to the audit log. */
 export async function revealModel(context: Context, version?: number): Promise<string> {
-  const stored = await loadModel(context, version)
+  const stored = await loadModel(context.store.sql, version)
   const text = formatEngineModel(openModel(context, stored))
   await inTransaction(context.store.sql, (tx) =>
     appendAudit(tx, { actor: context.actor, action: 'model.revealed', subject: String(stored.version), details: {} }),

@@ -15,7 +15,7 @@ export interface SavedModel {
   readonly isNew: boolean
 }
 
-/** Keeps a model as a new version, sealed, since what it holds to be common are people's names. Runs judge by it from then on. */
+/** Keeps a model as a new version, sealed, since what it holds to be common are people's names. It judges once it is applied. */
 export async function saveModel(
   context: Context,
   model: EngineModel,

@@ -1,13 +1,11 @@
-import { cluster } from '../../identity/cluster.ts'
-import { type ClusterEdge, DEFAULT_COHESION } from '../../identity/index-graph.ts'
+import type { ClusterEdge } from '../../identity/index-graph.ts'
 import { type IdentityPlan, planIdentity } from '../../identity/plan-identity.ts'
-import { DEFAULT_IDENTIFIER_POLICIES } from '../../matching/identifier-policy.ts'
-import { deriveLimits } from '../../matching/derive-limits.ts'
-import { findUnjudgedPairs } from '../../matching/find-unjudged-pairs.ts'
 import { derivePseudonym } from '../../privacy/derive-pseudonym.ts'
 import { appendAudit, type AuditNote } from '../../store/audit/append-audit.ts'
+import { takeUpDecisions } from '../../store/decision/take-up-decisions.ts'
 import { applyIdentityPlan } from '../../store/identity/apply-identity-plan.ts'
 import { findBlockedIdentifiers } from '../../store/identity/find-blocked-identifiers.ts'
+import { forgetJudgements } from '../../store/identity/forget-judgements.ts'
 import { loadNeighbourhood, type Neighbourhood } from '../../store/identity/load-neighbourhood.ts'
 import { markResolved } from '../../store/identity/mark-resolved.ts'
 import { replaceReviews } from '../../store/identity/replace-reviews.ts'
@@ -18,20 +16,21 @@ import type { LeasedChunk } from '../../store/run/chunk.ts'
 import { finishChunk } from '../../store/run/finish-chunk.ts'
 import type { Context } from '../context.ts'
 import type { Stage } from '../stage.ts'
+import { clusterNeighbourhood } from './cluster-neighbourhood.ts'
 import { judgeStoredPairs } from './judge-stored-pairs.ts'
 import { loadJudging } from './load-judging.ts'
-
-/** Groups of connected records up to this size are judged pair by pair: 1,225 pairs at most, a hundredth of a second. */
-export const MAX_GROUP = 50
+import { planReach } from './plan-reach.ts'
 
 /** What consumers' ids are derived for. */
 const CONSUMER_PURPOSE = 'consumer'
 
-/** judgements → clusters → profiles. One chunk: clusters depend on all that is within reach of what changed. */
+/** judgements and decisions → clusters → profiles. One chunk: clusters depend on all that is within reach of what changed. */
 export const clusterStage: Stage = {
   name: 'cluster',
   plan: async (_context, tx) => {
-    const due = await tx`SELECT 1 FROM onefold.records WHERE resolution = 'compared' LIMIT 1`
+    const due = await tx`
+      SELECT FROM onefold.records WHERE resolution = 'compared'
+      UNION ALL SELECT FROM onefold.decisions WHERE taken_up_at IS NULL LIMIT 1`
     return due.length === 0 ? [] : [{}]
   },
   work: (context, chunk) => inLease(context.store.sql, chunk, (tx) => clusterTouched(context, chunk, tx)),
@@ -40,26 +39,14 @@ export const clusterStage: Stage = {
 async function clusterTouched(context: Context, chunk: LeasedChunk, tx: Tx): Promise<void> {
   // A large neighbourhood computes for minutes between two statements.
   await tx`SET LOCAL idle_in_transaction_session_timeout = '30min'`
-  const reach = await loadNeighbourhood(tx)
+  const taken = await takeUpDecisions(tx)
+  const reach = await loadNeighbourhood(
+    tx,
+    tx`resolution = 'compared' OR (resolution = 'resolved' AND record_id = ANY(${taken.recordIds}::uuid[]))`,
+  )
   const blocked = await findBlockedIdentifiers(tx)
   const edges = await judgeGroups(context, tx, reach, blocked)
-  const identifiers = new Map<string, { kind: string; value: string }[]>()
-  for (const { recordId, kind, hash } of reach.identifiers) {
-    if (blocked.has(hash)) continue
-    const known = identifiers.get(recordId)
-    if (known === undefined) identifiers.set(recordId, [{ kind, value: hash }])
-    else known.push({ kind, value: hash })
-  }
-  const clustering = cluster(
-    reach.nodes.map(({ recordId }) => ({ id: recordId, identifiers: identifiers.get(recordId) ?? [] })),
-    edges,
-    {
-      neverLink: [],
-      alwaysLink: [],
-      maxPerProfile: deriveLimits(DEFAULT_IDENTIFIER_POLICIES),
-      cohesion: DEFAULT_COHESION,
-    },
-  )
+  const clustering = clusterNeighbourhood(reach, edges, blocked)
   const seqs = new Map(reach.nodes.map(({ recordId, seq }) => [recordId, seq]))
   const previous = new Map<string, string>()
   for (const { recordId, profileId } of reach.nodes) if (profileId !== null) previous.set(recordId, profileId)
@@ -88,6 +75,7 @@ async function clusterTouched(context: Context, chunk: LeasedChunk, tx: Tx): Pro
     profilesMerged: plan.merged.length,
     profilesSplit: plan.split.length,
     reviewsOpen: clustering.refused.length,
+    decisions: taken.decisions,
   })
   await appendAudit(tx, ...noteChanges(context, chunk, plan))
 }
@@ -99,20 +87,13 @@ async function judgeGroups(
   reach: Neighbourhood,
   blocked: ReadonlySet<string>,
 ): Promise<ClusterEdge[]> {
-  const ids = reach.nodes.map(({ recordId }) => recordId)
-  const numbers = new Map(ids.map((id, number) => [id, number]))
-  const judged = new Set(reach.edges.map(({ a, b }) => `${a} ${b}`))
-  const matches = reach.edges
-    .filter(({ verdict }) => verdict === 'match')
-    .map(({ a, b }): [number, number] => [numbers.get(a) as number, numbers.get(b) as number])
-  const unjudged = findUnjudgedPairs(ids.length, matches, MAX_GROUP)
-    .map(([left, right]) => ({ a: ids[left] as string, b: ids[right] as string }))
-    .filter(({ a, b }) => !judged.has(`${a} ${b}`))
+  const { edges, unjudged, stale } = planReach(reach)
   const judging = await loadJudging(context, tx)
   const rows = await judgeStoredPairs(context, tx, unjudged, blocked, judging)
-  await saveJudgements(tx, rows, judging.modelVersion)
+  await forgetJudgements(tx, stale)
+  await saveJudgements(tx, rows, judging.modelVersion, true)
   return [
-    ...reach.edges.map(({ a, b, verdict, strengthBits }) => ({ a, b, verdict, strength: strengthBits })),
+    ...edges,
     // Stored weights are single precision: the same numbers must be seen now and at the next run.
     ...rows.map(({ a, b, verdict, strengthBits }) => ({ a, b, verdict, strength: Math.fround(strengthBits) })),
   ]

@@ -1,15 +1,19 @@
-import { appendAudit } from '../../store/audit/append-audit.ts'
+import { appendAudit, type AuditNote } from '../../store/audit/append-audit.ts'
 import { blockSharedIdentifiers } from '../../store/identity/block-shared-identifiers.ts'
 import { countLargeBlocks } from '../../store/identity/count-large-blocks.ts'
 import { findBlockedIdentifiers } from '../../store/identity/find-blocked-identifiers.ts'
 import { findCandidatePairs } from '../../store/identity/find-candidate-pairs.ts'
 import { planRecordRanges, type SeqRange } from '../../store/identity/plan-record-ranges.ts'
+import { recompareCarriers } from '../../store/identity/recompare-carriers.ts'
 import { saveJudgements } from '../../store/identity/save-judgements.ts'
 import { markCompared } from '../../store/identity/mark-compared.ts'
-import { applyNewestModel } from '../../store/model/apply-newest-model.ts'
+import { applyModel } from '../../store/model/apply-model.ts'
+import type { ModelChoice } from '../../store/model/find-applied-model.ts'
+import { findUnpublishedModel } from '../../store/model/find-unpublished-model.ts'
 import { inLease } from '../../store/in-transaction.ts'
 import type { Tx } from '../../store/open-store.ts'
 import type { LeasedChunk } from '../../store/run/chunk.ts'
+import type { Run } from '../../store/run/load-run.ts'
 import { finishChunk } from '../../store/run/finish-chunk.ts'
 import type { Context } from '../context.ts'
 import type { Stage } from '../stage.ts'
@@ -19,24 +23,28 @@ import { loadJudging } from './load-judging.ts'
 /** keyed records → candidates → judgements. A chunk is a range of records, compared with everything known. */
 export const compareStage: Stage = { name: 'compare', plan: planComparing, work: compare }
 
-async function planComparing(context: Context, tx: Tx): Promise<SeqRange[]> {
+async function planComparing(context: Context, tx: Tx, run: Run): Promise<SeqRange[]> {
   const { max_people_per_identifier, max_block } = context.settings.identity
   const blocked = await blockSharedIdentifiers(tx, max_people_per_identifier)
-  const applied = await applyNewestModel(tx)
+  // What was judged while these still linked must not depend on what had come by then.
+  await recompareCarriers(tx, blocked)
+  const note = await changeModel(context, tx, run)
   const large = await countLargeBlocks(tx, max_block)
-  if (blocked + large > 0) context.log.info({ blocked, large }, 'shared identifiers blocked, large blocks narrowed')
+  if (blocked.length + large > 0)
+    context.log.info({ blocked: blocked.length, large }, 'shared identifiers blocked, large blocks narrowed')
   const ranges = await planRecordRanges(tx, 'keyed', 2_000)
-  if (applied !== undefined) {
-    const { version, records } = applied
-    context.log.info({ version, records }, 'a new model: all records are compared again')
-    await appendAudit(tx, {
-      actor: context.actor,
-      action: 'model.applied',
-      subject: String(version),
-      details: { records },
-    })
-  }
+  if (note !== undefined) await appendAudit(tx, note)
   return ranges
+}
+
+/** Applies the model that the run was opened for; without one a new model, as long as there is no profile to change. */
+async function changeModel(context: Context, tx: Tx, { params }: Run): Promise<AuditNote | undefined> {
+  const model = (params['model'] as ModelChoice | undefined) ?? (await findUnpublishedModel(tx))
+  const applied = model === undefined ? undefined : await applyModel(tx, model, context.actor)
+  if (model === undefined || applied === undefined) return undefined
+  const { before, records } = applied
+  context.log.info({ model, records }, 'a new model: all records are compared again')
+  return { actor: context.actor, action: 'model.applied', subject: String(model), details: { before, records } }
 }
 
 async function compare(context: Context, chunk: LeasedChunk): Promise<void> {
@@ -47,7 +55,7 @@ async function compare(context: Context, chunk: LeasedChunk): Promise<void> {
     const judged = await judgeStoredPairs(context, tx, pairs, await findBlockedIdentifiers(tx), judging)
     // What is plainly distinct can be judged again at any time and would be most of the table.
     const kept = judged.filter((row) => row.verdict !== 'distinct')
-    await saveJudgements(tx, kept, judging.modelVersion)
+    await saveJudgements(tx, kept, judging.modelVersion, false)
     const compared = await markCompared(tx, range)
     const reviews = kept.filter((row) => row.verdict === 'review').length
     await finishChunk(tx, chunk, { compared, pairs: judged.length, matches: kept.length - reviews, reviews })

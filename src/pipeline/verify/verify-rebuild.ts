@@ -3,16 +3,18 @@ import { DEFAULT_COHESION } from '../../identity/index-graph.ts'
 import { DEFAULT_BLOCKING_RULES } from '../../matching/blocking-rules.ts'
 import { resolveInMemory, type ResolvableRecord } from '../../matching/resolve-in-memory.ts'
 import { DEFAULT_SESSION_SETTINGS } from '../../session/session.ts'
+import { loadDecidedPairs } from '../../store/decision/load-decided-pairs.ts'
+import { findProtections } from '../../store/decision/find-protections.ts'
 import { findBlockedIdentifiers } from '../../store/identity/find-blocked-identifiers.ts'
 import { loadStreams } from '../../store/behaviour/load-streams.ts'
 import type { Check } from '../../store/verify/check.ts'
 import { loadMemberships, loadSessionKeys } from '../../store/verify/load-derived.ts'
 import type { Context } from '../context.ts'
 import { cutStreams, SESSIONLESS_KINDS, stitchStream } from '../derive/stitch-stage.ts'
-import { MAX_GROUP } from '../resolve/cluster-stage.ts'
 import { withoutBlocked } from '../resolve/judge-stored-pairs.ts'
 import { loadJudging } from '../resolve/load-judging.ts'
 import { openRecords } from '../resolve/open-records.ts'
+import { MAX_GROUP } from '../resolve/plan-reach.ts'
 
 /**
  * Derives clusters and sessions anew from the ledger, all at once and in memory, and compares them with what runs
@@ -34,7 +36,8 @@ export async function verifyRebuild(context: Context): Promise<Check[]> {
     maxBlock: context.settings.identity.max_block,
     maxGroup: MAX_GROUP,
     cohesion: DEFAULT_COHESION,
-    decisions: [],
+    decisions: (await loadDecidedPairs(sql)).map(({ a, b, verdict }) => ({ a, b, decision: verdict })),
+    protectedIds: await findProtections(sql),
   })
   const strays = clusters.filter((members) => new Set(members.map((id) => memberships.get(id))).size > 1)
   const profiles = new Set(memberships.values())

@@ -1,9 +1,10 @@
 import type { Check } from '../../store/verify/check.ts'
+import { checkDecisions } from '../../store/verify/check-decisions.ts'
 import { checkIdentity } from '../../store/verify/check-identity.ts'
 import { checkAcceptedRows, type OutcomeSums, sumOutcomes } from '../../store/verify/check-ledger.ts'
 import { checkPublication } from '../../store/verify/check-publication.ts'
 import { checkSessions } from '../../store/verify/check-sessions.ts'
-import { countPending } from '../../store/verify/count-pending.ts'
+import { countPending, type Pending } from '../../store/verify/count-pending.ts'
 import type { Context } from '../context.ts'
 import { SESSIONLESS_KINDS } from '../derive/stitch-stage.ts'
 
@@ -11,7 +12,7 @@ export interface Verification {
   readonly sums: readonly OutcomeSums[]
   readonly checks: readonly Check[]
   /** What the next run has to do; the published tables are compared only when there is nothing. */
-  readonly pending: { readonly unresolved: number; readonly unstitched: number; readonly stale: number }
+  readonly pending: Pending
 }
 
 /** Holds the promises of the ledger and of what was derived from it against what is stored (P2). Reads only. */
@@ -32,6 +33,7 @@ export async function verify(context: Context): Promise<Verification> {
     },
     ...(await checkAcceptedRows(sql)),
     ...(await checkIdentity(sql)),
+    ...(await checkDecisions(sql)),
     ...(await checkSessions(sql, SESSIONLESS_KINDS)),
     ...(isWorkedThrough ? await checkPublication(sql) : []),
   ]

@@ -11,7 +11,8 @@ export interface IdentityChange {
 
 /**
  * Applies a plan: members move, profiles begin and end, redirects open and close, every step is appended to
- * `merges`. Whoever gained or lost members is composed again, and the sessions of moved actors are stitched again.
+ * `merges`. Whoever gained or lost members is composed again, and the sessions of their actors are stitched again: all
+ * are taken away, since who has lost its last actor is not looked at when others are stitched.
  */
 export async function applyIdentityPlan(tx: Tx, runId: string, change: IdentityChange): Promise<void> {
   const { created, merged, split, moved } = change
@@ -31,7 +32,6 @@ export async function applyIdentityPlan(tx: Tx, runId: string, change: IdentityC
     ON CONFLICT (record_id) DO UPDATE SET profile_id = excluded.profile_id`
   const ended = [...merged.map((row) => row.from), ...change.retired]
   await tx`UPDATE onefold.profiles SET dissolved_at = now(), stale = false WHERE profile_id = ANY(${ended}::uuid[])`
-  await tx`DELETE FROM onefold.sessions WHERE profile_id = ANY(${ended}::uuid[])`
   await tx`DELETE FROM onefold.features WHERE profile_id = ANY(${ended}::uuid[])`
   await tx`
     UPDATE onefold.segment_memberships SET valid_to = greatest(now(), valid_from)
@@ -51,6 +51,7 @@ export async function applyIdentityPlan(tx: Tx, runId: string, change: IdentityC
   const touched = [...new Set([...moved.map((row) => row.profileId), ...fromProfiles.map((row) => row.profile_id)])]
   await tx`
     UPDATE onefold.profiles SET stale = true WHERE profile_id = ANY(${touched}::uuid[]) AND dissolved_at IS NULL`
+  await tx`DELETE FROM onefold.sessions WHERE profile_id = ANY(${[...touched, ...ended]}::uuid[])`
   await tx`
     UPDATE onefold.records SET unstitched = true
     FROM onefold.profile_members AS member

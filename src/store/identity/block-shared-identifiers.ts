@@ -2,10 +2,11 @@ import type { Tx } from '../open-store.ts'
 
 /**
  * Blocks e-mails, phones and devices that more than `maxPeople` records of different people carry [B5]: records of
- * one source with different keys count as different people, since a source knows its own. Returns how many are new.
+ * one source with different keys count as different people, since a source knows its own. What a person has lifted
+ * stays so. Returns those that are new.
  */
-export async function blockSharedIdentifiers(tx: Tx, maxPeople: number): Promise<number> {
-  const blocked = await tx`
+export async function blockSharedIdentifiers(tx: Tx, maxPeople: number): Promise<string[]> {
+  const blocked = await tx<{ hash: string }[]>`
     INSERT INTO onefold.blocked_identifiers (hash, kind, reason, blocked_at)
     SELECT hash, kind, 'shared', now() FROM (
       SELECT identifier.hash, identifier.kind, record.source, count(*) AS people
@@ -13,6 +14,6 @@ export async function blockSharedIdentifiers(tx: Tx, maxPeople: number): Promise
       WHERE identifier.kind IN ('email', 'phone', 'device_id') AND record.kind = 'person'
       GROUP BY identifier.hash, identifier.kind, record.source
     ) AS shared WHERE people > ${maxPeople}
-    ON CONFLICT DO NOTHING RETURNING 1`
-  return blocked.length
+    ON CONFLICT DO NOTHING RETURNING hash`
+  return blocked.map(({ hash }) => hash)
 }

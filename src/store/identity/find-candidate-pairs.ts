@@ -9,13 +9,19 @@ export interface CandidatePair {
 /**
  * The pairs that a range of keyed records must be compared for, `a < b`, each once. A key with more than
  * `maxBlock` records is used only together with its narrower key. A pair of two records still to be compared
- * belongs to the range of its smaller id, so that no two chunks compare it.
+ * belongs to the range of its smaller id, so that no two chunks compare it. Of `resolved` records instead: all pairs
+ * among them that runs would compare, were all of them new.
  */
-export async function findCandidatePairs(tx: Tx, range: SeqRange, maxBlock: number): Promise<CandidatePair[]> {
+export async function findCandidatePairs(
+  tx: Tx,
+  range: SeqRange,
+  maxBlock: number,
+  resolution: 'keyed' | 'resolved' = 'keyed',
+): Promise<CandidatePair[]> {
   return tx<CandidatePair[]>`
     WITH mine AS MATERIALIZED (
       SELECT record_id FROM onefold.records
-      WHERE resolution = 'keyed' AND seq >= ${range.from} AND seq < ${range.to}
+      WHERE resolution = ${resolution} AND seq >= ${range.from} AND seq < ${range.to}
     ), used AS MATERIALIZED (
       SELECT keys.key, keys.record_id, keys.refined FROM onefold.blocking_keys AS keys JOIN mine USING (record_id)
     ), sizes AS MATERIALIZED (
@@ -38,6 +44,10 @@ export async function findCandidatePairs(tx: Tx, range: SeqRange, maxBlock: numb
     SELECT DISTINCT least(mine, other) AS a, greatest(mine, other) AS b
     FROM met JOIN onefold.records AS partner ON partner.record_id = met.other
     WHERE mine <> other
-      AND (partner.resolution = 'resolved' OR (partner.resolution IN ('keyed', 'compared') AND other > mine))
+      AND ${
+        resolution === 'resolved'
+          ? tx`partner.resolution = 'resolved' AND other > mine`
+          : tx`(partner.resolution = 'resolved' OR (partner.resolution IN ('keyed', 'compared') AND other > mine))`
+      }
     ORDER BY a, b`
 }

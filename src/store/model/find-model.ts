@@ -5,7 +5,7 @@ export interface ModelEntry {
   readonly createdAt: Date
   readonly origin: 'trained' | 'imported'
   readonly trainedRecords: number
-  /** When a run first judged by it. */
+  /** When a run first judged by it; another one may judge by now. */
   readonly appliedAt: Date | null
 }
 
@@ -13,13 +13,13 @@ export interface StoredModel extends ModelEntry {
   readonly sealed: Buffer
 }
 
-/** A model by its version, the `newest`, or the one the ledger is judged by: the newest that was `applied`. */
-export async function findModel(tx: Tx, wanted: number | 'newest' | 'applied'): Promise<StoredModel | undefined> {
+/** A model by its version, or the `newest`. */
+export async function findModel(tx: Tx, wanted: number | 'newest'): Promise<StoredModel | undefined> {
   const [row] = await tx<StoredModel[]>`
     SELECT version, created_at AS "createdAt", origin, trained_records AS "trainedRecords",
            applied_at AS "appliedAt", sealed
     FROM onefold.models
-    WHERE ${typeof wanted === 'number' ? tx`version = ${wanted}` : wanted === 'applied' ? tx`applied_at IS NOT NULL` : tx`true`}
+    WHERE ${wanted === 'newest' ? tx`true` : tx`version = ${wanted}`}
     ORDER BY version DESC LIMIT 1`
   return row
 }

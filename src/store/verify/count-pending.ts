@@ -1,10 +1,19 @@
 import type { Tx } from '../open-store.ts'
 
+export interface Pending {
+  readonly unresolved: number
+  readonly unstitched: number
+  readonly stale: number
+  /** What people decided since the last run. */
+  readonly decisions: number
+}
+
 /** What is known but not worked through yet: no breach, but the next run has something to do. */
-export async function countPending(tx: Tx): Promise<{ unresolved: number; unstitched: number; stale: number }> {
-  const [row] = await tx<{ unresolved: number; unstitched: number; stale: number }[]>`
+export async function countPending(tx: Tx): Promise<Pending> {
+  const [row] = await tx<Pending[]>`
     SELECT (SELECT count(*) FROM onefold.records WHERE resolution <> 'resolved') AS unresolved,
       (SELECT count(*) FROM onefold.records WHERE unstitched) AS unstitched,
-      (SELECT count(*) FROM onefold.profiles WHERE stale AND dissolved_at IS NULL) AS stale`
-  return row ?? { unresolved: 0, unstitched: 0, stale: 0 }
+      (SELECT count(*) FROM onefold.profiles WHERE stale AND dissolved_at IS NULL) AS stale,
+      (SELECT count(*) FROM onefold.decisions WHERE taken_up_at IS NULL) AS decisions`
+  return row ?? { unresolved: 0, unstitched: 0, stale: 0, decisions: 0 }
 }

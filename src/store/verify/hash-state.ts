@@ -28,10 +28,13 @@ const CANONICAL: Readonly<Record<string, string>> = {
   quality_results: `SELECT source, code, field, severity, sum(checked) AS checked, sum(failed) AS failed
     FROM onefold.quality_results GROUP BY 1, 2, 3, 4`,
   identifiers: 'SELECT * FROM onefold.identifiers',
-  blocked_identifiers: 'SELECT hash, kind, reason FROM onefold.blocked_identifiers',
+  blocked_identifiers: 'SELECT hash, kind, reason, lifted_at IS NOT NULL AS lifted FROM onefold.blocked_identifiers',
   blocking_keys: 'SELECT * FROM onefold.blocking_keys',
-  judgements: `SELECT record_a, record_b, verdict, because, identifier_kind, weight_bits, levels, model_version
-    FROM onefold.judgements`,
+  judgements: `SELECT record_a, record_b, verdict, because, identifier_kind, weight_bits, levels, model_version,
+    in_group FROM onefold.judgements`,
+  decisions: `SELECT record_a, record_b, verdict, decided_by, taken_up_at IS NOT NULL AS taken_up,
+    row_number() OVER (PARTITION BY record_a, record_b ORDER BY decision_no) AS number FROM onefold.decisions`,
+  protections: 'SELECT record_id, protected_by FROM onefold.protections',
   reviews: 'SELECT record_a, record_b, reason, weight_bits FROM onefold.reviews',
   profiles: 'SELECT profile_id, pseudonym, revision, stale, dissolved_at IS NULL AS lives FROM onefold.profiles',
   profile_members: 'SELECT * FROM onefold.profile_members',

@@ -1,0 +1,28 @@
+import { loadModel } from '../../pipeline/model/load-model.ts'
+import { openPath } from '../../pipeline/open-path.ts'
+import { findAppliedModel, type ModelChoice } from '../../store/model/find-applied-model.ts'
+import { withSession } from '../open-session.ts'
+import { printJson, printLine } from '../output.ts'
+import { workOff } from '../work-off.ts'
+import { printEnded } from './run.ts'
+
+/** Judges by another model from now on and publishes what follows. Exit code 1 when a stage failed. */
+export async function apply(wanted: ModelChoice | undefined, { json }: { readonly json?: boolean }): Promise<number> {
+  return withSession('cli', async (session) => {
+    const { sql } = session.context.store
+    const model = wanted ?? (await loadModel(sql)).version
+    const before = await findAppliedModel(sql)
+    if (before === model) {
+      if (json === true) printJson({ before, model, run: null })
+      else printLine('  That model judges already: nothing changes.')
+      return 0
+    }
+    const [ended] = await workOff(session, () => openPath(session.context, { model }))
+    if (json === true) printJson({ before, model, run: ended })
+    else if (ended !== undefined) {
+      printEnded(ended)
+      printLine(`\nNext: \`onefold status\`; \`onefold apply ${before}\` goes back.`)
+    }
+    return ended?.state === 'done' ? 0 : 1
+  })
+}

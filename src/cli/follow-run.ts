@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Context } from '../pipeline/context.ts'
 import { loadProgress, type RunProgress } from '../store/run/load-progress.ts'
-import { formatSpan } from './format-span.ts'
-import { formatNumber } from './output.ts'
+import { formatProgress } from './format-progress.ts'
 
 const POLL_MS = 150
 /** Nothing is shown of what is over sooner. */
@@ -28,19 +27,16 @@ export async function followRun(context: Context, runId: string, signal?: AbortS
     if (elapsedMs > PATIENCE_MS && elapsedMs - shownAt > (process.stderr.isTTY ? POLL_MS : 10_000)) {
       shownAt = elapsedMs
       const pace = (progress.share - stage.share) / Math.max(1, elapsedMs - stage.atMs)
-      const line = formatProgress(progress, elapsedMs, pace)
+      const line = formatProgress({
+        label: (progress.stage ?? '').padEnd(8),
+        share: progress.share,
+        done: progress.rows,
+        rate: progress.rows / (elapsedMs / 1000),
+        unit: 'rows',
+        pace,
+      })
       process.stderr.write(process.stderr.isTTY ? `\r\u001b[2K${line}` : `${line}\n`)
     }
     await pause(POLL_MS)
   }
-}
-
-/** `pace` is the share done a millisecond, 0 while that is not known. */
-function formatProgress(progress: RunProgress, elapsedMs: number, pace: number): string {
-  const share = Math.min(1, progress.share)
-  const bar = '█'.repeat(Math.round(share * 24)).padEnd(24, '░')
-  const rate = progress.rows / (elapsedMs / 1000)
-  const left = share > 0.01 && pace > 0 ? `, about ${formatSpan((1 - share) / pace)} left` : ''
-  const rows = progress.rows > 0 ? `  ${formatNumber(progress.rows)} rows, ${formatNumber(Math.round(rate))}/s` : ''
-  return `${(progress.stage ?? '').padEnd(8)} ${bar} ${String(Math.round(share * 100)).padStart(3)} %${rows}${left}`
 }

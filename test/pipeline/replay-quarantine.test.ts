@@ -105,7 +105,10 @@ describe('a correction', () => {
     for (const row of await findHeldRows(context.store.sql, { limit: 10 })) {
       await fixRow(context, row, { Email: 'edda.thorn@brightmail.co.uk' })
     }
-    expect(await replayHeld(context, {})).toMatchObject({ replayed: 2, accepted: 1, duplicate: 1 })
+    const told: number[][] = []
+    const counts = await replayHeld(context, {}, (done, whole) => told.push([done, whole]))
+    expect(counts).toMatchObject({ replayed: 2, accepted: 1, duplicate: 1 })
+    expect(told).toEqual([[2, 2]])
     await expectSumsToHold()
   })
 

@@ -3,9 +3,10 @@ import { open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { OnefoldError } from '../../errors.ts'
 import { type ExportOptions, exportRows } from '../../pipeline/export/export-rows.ts'
+import type { ReportProgress } from '../../pipeline/report-progress.ts'
 import { type Session, withSession } from '../open-session.ts'
 import { formatNumber } from '../output.ts'
-import { whileWaiting } from '../while-waiting.ts'
+import { withProgress } from '../with-progress.ts'
 
 export interface ExportCommandOptions {
   readonly format: ExportOptions['format']
@@ -27,7 +28,7 @@ export async function exportTable(name: string, options: ExportCommandOptions): 
     const rows =
       out === undefined
         ? await toStdout(session, wanted)
-        : await whileWaiting('exporting', () => toFile(session, wanted, out))
+        : await withProgress('exporting', 'rows', (report) => toFile(session, wanted, out, report))
     if (rows === undefined) return 0
     process.stderr.write(
       `${formatNumber(rows)} rows of ${name}${options.out === undefined ? '' : ` written to ${options.out}`}${wanted.reveal ? ', with personal values' : ''}.\n`,
@@ -54,7 +55,7 @@ async function toStdout(session: Session, options: ExportOptions): Promise<numbe
   }
 }
 
-async function toFile(session: Session, options: ExportOptions, out: string): Promise<number> {
+async function toFile(session: Session, options: ExportOptions, out: string, report: ReportProgress): Promise<number> {
   const draft = join(dirname(out), `.${basename(out)}.${process.pid}.part`)
   // Whatever the umask: what is exported is about people.
   const file = await open(draft, 'w', 0o600).catch((cause: NodeJS.ErrnoException) => {
@@ -65,7 +66,7 @@ async function toFile(session: Session, options: ExportOptions, out: string): Pr
     })
   })
   try {
-    const rows = await exportRows(session.context, options, (piece) => file.appendFile(piece))
+    const rows = await exportRows(session.context, options, (piece) => file.appendFile(piece), report)
     await file.sync()
     await file.close()
     await rename(draft, out)

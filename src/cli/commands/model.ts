@@ -10,7 +10,7 @@ import { listModels as listStored } from '../../store/model/list-models.ts'
 import { saveFile } from '../dedupe/save-file.ts'
 import { withSession } from '../open-session.ts'
 import { formatNumber, formatTable, paint, printJson, printLine } from '../output.ts'
-import { whileWaiting } from '../while-waiting.ts'
+import { withProgress } from '../with-progress.ts'
 
 interface Options {
   readonly json?: boolean
@@ -22,7 +22,9 @@ const NEXT =
 /** Learns a model from the ledger and keeps it as a new version. */
 export async function trainModel({ json }: Options): Promise<number> {
   return withSession('cli', async ({ context }) => {
-    const trained = await whileWaiting('learning from the ledger', () => trainOnLedger(context))
+    const trained = await withProgress('learning from the ledger', 'records', (report) =>
+      trainOnLedger(context, report),
+    )
     const { version, isNew, records, pairs, rounds, expectedMatches, labels } = trained
     if (json === true) {
       printJson({ version, isNew, records, pairs, rounds, expectedMatches, labels })

@@ -4,7 +4,7 @@ import { type ModelPlan, planModel } from '../../pipeline/model/plan-model.ts'
 import type { ModelChoice } from '../../store/model/find-applied-model.ts'
 import { withSession } from '../open-session.ts'
 import { formatNumber, formatTable, paint, printJson, printLine } from '../output.ts'
-import { whileWaiting } from '../while-waiting.ts'
+import { withProgress } from '../with-progress.ts'
 import { nameModel } from './why.ts'
 
 /** Tells what another model would change. */
@@ -14,7 +14,9 @@ export async function plan(
 ): Promise<number> {
   return withSession('cli', async ({ context }) => {
     const model = wanted ?? (await loadModel(context.store.sql)).version
-    const planned = await whileWaiting('judging by the other model', () => planModel(context, model))
+    const planned = await withProgress('judging by the other model', 'records', (report) =>
+      planModel(context, model, report),
+    )
     if (json === true) printJson(planned)
     else print(planned, model, limit)
     return 0

@@ -11,7 +11,7 @@ import { loadArrivals } from '../../store/status/load-arrivals.ts'
 import type { HeldRowId } from '../../store/quarantine/held-row.ts'
 import { withSession } from '../open-session.ts'
 import { formatTable, paint, printJson, printLine } from '../output.ts'
-import { whileWaiting } from '../while-waiting.ts'
+import { withProgress } from '../with-progress.ts'
 import { showText } from '../show-text.ts'
 
 export interface QuarantineOptions {
@@ -128,7 +128,7 @@ export async function replayHeldRows(ids: readonly string[], options: Quarantine
     const named: HeldRowId[] = []
     for (const id of ids) named.push(await findHeldId(context, id))
     const wanted = ids.length > 0 ? { ids: named } : options.source === undefined ? {} : { source: options.source }
-    const counts = await whileWaiting('replaying', () => replayHeld(context, wanted))
+    const counts = await withProgress('replaying', 'rows', (report) => replayHeld(context, wanted, report))
     if (options.json === true) printJson(counts)
     else {
       printLine(formatTable(Object.entries(counts)))

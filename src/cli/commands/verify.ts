@@ -5,7 +5,7 @@ import { readAnchors } from '../../runtime/anchor-file.ts'
 import { hashState } from '../../store/verify/hash-state.ts'
 import type { Check } from '../../store/verify/check.ts'
 import { withSession } from '../open-session.ts'
-import { whileWaiting } from '../while-waiting.ts'
+import { withProgress } from '../with-progress.ts'
 import { formatNumber, formatTable, paint, printJson, printLine } from '../output.ts'
 
 export interface VerifyOptions {
@@ -18,11 +18,14 @@ export interface VerifyOptions {
 /** Holds the promises against what is stored. Exit code 1 when one is broken. */
 export async function verify(options: VerifyOptions): Promise<number> {
   return withSession('cli', async ({ context, environment }) => {
-    const verification = await whileWaiting('verifying what is stored', () => verifyStored(context))
+    const verification = await withProgress('verifying what is stored', 'checks', (report) =>
+      verifyStored(context, report),
+    )
     const checks: Check[] = [...verification.checks]
-    if (options.rebuild === true) checks.push(...(await whileWaiting('deriving anew', () => verifyRebuild(context))))
+    if (options.rebuild === true)
+      checks.push(...(await withProgress('deriving anew', 'records', (report) => verifyRebuild(context, report))))
     const anchors = await readAnchors(environment.home)
-    const audit = await whileWaiting('following the audit log', () => verifyAudit(context, anchors))
+    const audit = await withProgress('following the audit log', 'entries', () => verifyAudit(context, anchors))
     checks.push({
       promise: `the audit log is whole: ${formatNumber(audit.entries)} entries against ${formatNumber(audit.roots)} roots`,
       checked: audit.entries,
@@ -30,7 +33,9 @@ export async function verify(options: VerifyOptions): Promise<number> {
       examples: audit.findings.slice(0, 5).map(({ code, seq }) => `${code} at entry ${seq}`),
     })
     const state =
-      options.state === true ? await whileWaiting('hashing tables', () => hashState(context.store.sql)) : undefined
+      options.state === true
+        ? await withProgress('hashing tables', 'tables', (report) => hashState(context.store.sql, report))
+        : undefined
     const broken = checks.filter((check) => check.broken > 0)
     if (options.json === true)
       printJson({

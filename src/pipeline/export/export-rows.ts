@@ -2,12 +2,14 @@ import { OnefoldError } from '../../errors.ts'
 import { openEnvelope } from '../../privacy/open-envelope.ts'
 import type { ComposedProfile } from '../../profile/composed-profile.ts'
 import { appendAudit } from '../../store/audit/append-audit.ts'
+import { countExported } from '../../store/export/count-exported.ts'
 import { findExported } from '../../store/export/find-exported.ts'
 import { listExportable } from '../../store/export/list-exportable.ts'
 import { type ExportedRow, readExported, type RevealableRow } from '../../store/export/read-exported.ts'
 import { inTransaction } from '../../store/in-transaction.ts'
 import type { Context } from '../context.ts'
 import { nameRevision } from '../derive/compose-stage.ts'
+import { UNHEARD } from '../report-progress.ts'
 import { formatCsvLine } from './format-csv-line.ts'
 
 export interface ExportOptions {
@@ -32,6 +34,7 @@ export async function exportRows(
   context: Context,
   options: ExportOptions,
   write: (piece: string) => Promise<void>,
+  report = UNHEARD,
 ): Promise<number> {
   const { sql } = context.store
   const exported = await findExported(sql, options.name)
@@ -61,11 +64,13 @@ export async function exportRows(
     const columns = options.reveal ? [...exported.columns, ...REVEALED] : exported.columns
     if (options.format === 'csv') await write(formatCsvLine(columns, options.raw))
     await inTransaction(sql, async (tx) => {
+      const whole = await countExported(tx, exported)
       for await (const batch of readExported(tx, exported, { reveal: options.reveal, batchRows: BATCH_ROWS })) {
         await write(
           batch.map((each) => formatRow(options, columns, options.reveal ? reveal(context, each) : each.row)).join(''),
         )
         rows += batch.length
+        report(rows, whole)
       }
     })
   } catch (failure) {

@@ -17,6 +17,7 @@ import type { ModelChoice } from '../../store/model/find-applied-model.ts'
 import type { Tx } from '../../store/open-store.ts'
 import { countPending } from '../../store/verify/count-pending.ts'
 import type { Context } from '../context.ts'
+import { UNHEARD } from '../report-progress.ts'
 import { clusterNeighbourhood } from '../resolve/cluster-neighbourhood.ts'
 import { judgeStoredPairs } from '../resolve/judge-stored-pairs.ts'
 import { loadJudging } from '../resolve/load-judging.ts'
@@ -41,7 +42,7 @@ const RECORDS_AT_ONCE = 2_000
  * are matches and doubts, a few hundred bytes a record. Applying gives exactly this, unless something comes in between.
  * Throws `model.not_found`, and `plan.not_worked_through` (conflict) while the next run has something to resolve.
  */
-export async function planModel(context: Context, model: ModelChoice): Promise<ModelPlan> {
+export async function planModel(context: Context, model: ModelChoice, report = UNHEARD): Promise<ModelPlan> {
   return inSnapshot(context.store.sql, async (tx) => {
     // Judging a million pairs between two statements takes minutes.
     await tx`SET LOCAL idle_in_transaction_session_timeout = '30min'`
@@ -64,7 +65,9 @@ export async function planModel(context: Context, model: ModelChoice): Promise<M
 
     const found: FoundEdge[] = []
     let pairs = 0
-    for (const range of await planRecordRanges(tx, 'resolved', RECORDS_AT_ONCE)) {
+    const ranges = await planRecordRanges(tx, 'resolved', RECORDS_AT_ONCE)
+    for (const [done, range] of ranges.entries()) {
+      report(done * RECORDS_AT_ONCE, ranges.length * RECORDS_AT_ONCE)
       const candidates = await findCandidatePairs(tx, range, context.settings.identity.max_block, 'resolved')
       pairs += candidates.length
       for (const row of await judge(candidates)) if (row.verdict !== 'distinct') found.push(toEdge(row))

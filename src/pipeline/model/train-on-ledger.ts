@@ -6,8 +6,10 @@ import { trainOnRecords } from '../../engine/train-on-records.ts'
 import { OnefoldError } from '../../errors.ts'
 import { learnFromLabels } from '../../matching/learn-from-labels.ts'
 import { findBlockedIdentifiers } from '../../store/identity/find-blocked-identifiers.ts'
+import { countRecords } from '../../store/identity/count-records.ts'
 import { findRecordIds, type RecordPlace } from '../../store/identity/find-record-ids.ts'
 import type { Context } from '../context.ts'
+import { UNHEARD } from '../report-progress.ts'
 import { withoutBlocked } from '../resolve/judge-stored-pairs.ts'
 import { openRecords } from '../resolve/open-records.ts'
 import { openLabels } from './open-labels.ts'
@@ -35,10 +37,12 @@ const LISTED_AT_ONCE = 10_000
  * a new version [C2]. Each record is opened once; what stays in memory are codes and each distinct value once, some 200
  * bytes a record. The same ledger and decisions give the same model. Throws `model.too_few_records`.
  */
-export async function trainOnLedger(context: Context): Promise<LedgerTraining> {
+export async function trainOnLedger(context: Context, report = UNHEARD): Promise<LedgerTraining> {
   const { sql } = context.store
   const blocked = await findBlockedIdentifiers(sql)
   const builder = openRecordTable()
+  const whole = await countRecords(sql)
+  let read = 0
   let last: RecordPlace | undefined
   for (;;) {
     const places = await findRecordIds(sql, last, LISTED_AT_ONCE)
@@ -46,6 +50,7 @@ export async function trainOnLedger(context: Context): Promise<LedgerTraining> {
     if (last === undefined) break
     const ids = places.map(({ recordId }) => recordId)
     for await (const { record } of openRecords(context, sql, ids)) builder.add(withoutBlocked(context, record, blocked))
+    report((read += ids.length), whole)
   }
   const table = builder.finish()
   if (table.rowCount < FEWEST_RECORDS) {

@@ -10,6 +10,7 @@ import { loadStreams } from '../../store/behaviour/load-streams.ts'
 import type { Check } from '../../store/verify/check.ts'
 import { loadMemberships, loadSessionKeys } from '../../store/verify/load-derived.ts'
 import type { Context } from '../context.ts'
+import { UNHEARD } from '../report-progress.ts'
 import { cutStreams, SESSIONLESS_KINDS, stitchStream } from '../derive/stitch-stage.ts'
 import { withoutBlocked } from '../resolve/judge-stored-pairs.ts'
 import { loadJudging } from '../resolve/load-judging.ts'
@@ -20,13 +21,14 @@ import { MAX_GROUP } from '../resolve/plan-reach.ts'
  * Derives clusters and sessions anew from the ledger, all at once and in memory, and compares them with what runs
  * have built up step by step. Memory grows with the records: some 3 KB each.
  */
-export async function verifyRebuild(context: Context): Promise<Check[]> {
+export async function verifyRebuild(context: Context, report = UNHEARD): Promise<Check[]> {
   const { sql } = context.store
   const memberships = await loadMemberships(sql)
   const blocked = await findBlockedIdentifiers(sql)
   const records: ResolvableRecord[] = []
   for await (const { sealed, record } of openRecords(context, sql, [...memberships.keys()])) {
     const { recordId: id, seq } = sealed
+    report(records.length + 1, memberships.size)
     records.push({ id, seq, record: withoutBlocked(context, record, blocked), keyed: record })
   }
   const judging = await loadJudging(context, sql)

@@ -6,6 +6,7 @@ import { checkPublication } from '../../store/verify/check-publication.ts'
 import { checkSessions } from '../../store/verify/check-sessions.ts'
 import { countPending, type Pending } from '../../store/verify/count-pending.ts'
 import type { Context } from '../context.ts'
+import { UNHEARD } from '../report-progress.ts'
 import { SESSIONLESS_KINDS } from '../derive/stitch-stage.ts'
 
 export interface Verification {
@@ -16,8 +17,15 @@ export interface Verification {
 }
 
 /** Holds the promises of the ledger and of what was derived from it against what is stored (P2). Reads only. */
-export async function verify(context: Context): Promise<Verification> {
+export async function verify(context: Context, report = UNHEARD): Promise<Verification> {
   const { sql } = context.store
+  const parts: readonly (() => Promise<readonly Check[]>)[] = [
+    () => checkAcceptedRows(sql),
+    () => checkIdentity(sql),
+    () => checkDecisions(sql),
+    () => checkSessions(sql, SESSIONLESS_KINDS),
+    () => (isWorkedThrough ? checkPublication(sql) : Promise.resolve([])),
+  ]
   const sums = await sumOutcomes(sql)
   const unequal = sums.filter(
     (row) => row.received !== row.accepted + row.duplicate + row.quarantined + row.rejected + row.erased,
@@ -31,11 +39,10 @@ export async function verify(context: Context): Promise<Verification> {
       broken: unequal.length,
       examples: unequal.slice(0, 5).map(({ runId, source }) => `${runId} ${source}`),
     },
-    ...(await checkAcceptedRows(sql)),
-    ...(await checkIdentity(sql)),
-    ...(await checkDecisions(sql)),
-    ...(await checkSessions(sql, SESSIONLESS_KINDS)),
-    ...(isWorkedThrough ? await checkPublication(sql) : []),
   ]
+  for (const [done, check] of parts.entries()) {
+    report(done + 1, parts.length + 1)
+    checks.push(...(await check()))
+  }
   return { sums, checks, pending }
 }

@@ -4,9 +4,14 @@ import type { Tx } from '../open-store.ts'
  * What the state of each table is called: a hash over its rows in canonical order, without what differs between two
  * equal histories (ids of runs and deliveries, times of processing, random nonces). Equal hashes mean equal states (P1).
  */
-export async function hashState(tx: Tx): Promise<Record<string, string>> {
+export async function hashState(
+  tx: Tx,
+  report: (done: number, whole: number) => void = () => {},
+): Promise<Record<string, string>> {
   const hashes: Record<string, string> = {}
-  for (const [table, query] of Object.entries(CANONICAL)) {
+  const tables = Object.entries(CANONICAL)
+  for (const [done, [table, query]] of tables.entries()) {
+    report(done, tables.length)
     const [row] = await tx.unsafe<{ hash: string }[]>(
       `SELECT encode(sha256(convert_to(coalesce(string_agg(line, E'\\n' ORDER BY line COLLATE "C"), ''), 'UTF8')), 'hex') AS hash
        FROM (SELECT row_to_json(canonical)::text AS line FROM (${query}) AS canonical) AS lines`,

@@ -92,7 +92,7 @@ function propose({ atoms, rules }: Evidence, sample: Int32Array): readonly Propo
   const proposals: Proposal[] = rules.map((rule) => ({ ...rule, sampled: keysOf(rule.keyOf) }))
   // What a row says with chance c two rows say with chance c², and no rule finds more true pairs than that.
   const known = atoms
-    .map((atom) => ({ ...atom, sampled: keysOf(atom.keyOf) }))
+    .map((atom) => ({ ...atom, sampled: keysOf((row) => atom.keys[atom.codes[row]!]!) }))
     .filter(({ sampled }) => shareKnown(sampled) ** 2 >= LEAST_WORTH)
   const join = (a: Int32Array, b: Int32Array): Int32Array => {
     const joined = new Int32Array(a.length)

@@ -11,7 +11,7 @@ export function openKeyFiller(rowCount: number): (rule: KeyRule, keys: Int32Arra
     let keys = known.get(atom)
     if (keys === undefined) {
       keys = new Int32Array(rowCount)
-      for (let row = 0; row < rowCount; row++) keys[row] = atom.keyOf(row)
+      for (let row = 0; row < rowCount; row++) keys[row] = atom.keys[atom.codes[row]!]!
       known.set(atom, keys)
     }
     return keys

@@ -5,6 +5,7 @@ import { countLevels } from './count-levels.ts'
 import type { EngineModel } from './engine-model.ts'
 import type { Evidence } from './evidence.ts'
 import { countPairs, type PairSpace } from './pair-space.ts'
+import { openTexts } from './texts.ts'
 import { trainModel, type Training } from './train-model.ts'
 
 export interface LearnedModel {
@@ -71,8 +72,10 @@ export function learnModel(
 
 function listCommon({ classOf, keys }: Comparison): ReadonlyMap<string, number> {
   const common = new Map<string, number>()
-  classOf?.forEach((found, code) => {
-    if (found > 0 && code > 0) common.set(keys![code]!, found)
+  if (classOf === undefined || keys === undefined) return common
+  const textOf = openTexts(keys)
+  classOf.forEach((found, code) => {
+    if (found > 0 && code > 0) common.set(textOf(code), found)
   })
   return common
 }

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { openByteInterner, type ByteInterner } from './byte-interner.ts'
+import { shareInts } from './share-array.ts'
 import type { Column, Table } from './table.ts'
 
 export interface TableBuilder {
@@ -41,7 +42,7 @@ export function openTableBuilder(): TableBuilder {
     wider.set(fileOf)
     fileOf = wider
     for (const column of columns) {
-      const codes = new Int32Array(capacity)
+      const codes = shareInts(capacity)
       codes.set(column.codes)
       column.codes = codes
     }
@@ -61,7 +62,7 @@ export function openTableBuilder(): TableBuilder {
     places = names.map((column) => {
       const known = columns.find((other) => other.name === column)
       if (known !== undefined) return known
-      const fresh: Growing = { name: column, codes: new Int32Array(capacity), interner: openByteInterner() }
+      const fresh: Growing = { name: column, codes: shareInts(capacity), interner: openByteInterner() }
       columns.push(fresh)
       return fresh
     })
@@ -89,9 +90,7 @@ export function openTableBuilder(): TableBuilder {
       const done = columns.map(({ name, codes, interner }): Column => ({
         name,
         codes: codes.subarray(0, rowCount),
-        get values() {
-          return interner.decode()
-        },
+        values: interner.texts(),
       }))
       return { rowCount, files, fileOf: fileOf.subarray(0, rowCount), columns: done }
     },

@@ -1,5 +1,6 @@
 import { hashText, joinHashes } from './hash-text.ts'
 import type { Column } from './table.ts'
+import { openTexts } from './texts.ts'
 
 /** Rows times this plus a hash of 29 bits fit into a double. */
 const ROW_SPACE: number = 2 ** 24
@@ -13,8 +14,14 @@ export function rankRows(columns: readonly Column[], rowCount: number): Int32Arr
   const first = new Int32Array(rowCount)
   const second = new Int32Array(rowCount)
   for (const column of named) {
-    const one = Int32Array.from(column.values, (value) => hashText(`1${value}`))
-    const two = Int32Array.from(column.values, (value) => hashText(`2${value}`))
+    const textOf = openTexts(column.values)
+    const one = new Int32Array(column.values.size)
+    const two = new Int32Array(column.values.size)
+    for (let code = 0; code < one.length; code++) {
+      const value = textOf(code)
+      one[code] = hashText(`1${value}`)
+      two[code] = hashText(`2${value}`)
+    }
     for (let row = 0; row < rowCount; row++) {
       first[row] = joinHashes(first[row]! || 1, one[column.codes[row]!]!)
       second[row] = joinHashes(second[row]! || 1, two[column.codes[row]!]!)

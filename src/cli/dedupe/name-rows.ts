@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import type { Table } from '../../engine/table.ts'
+import { openTexts } from '../../engine/texts.ts'
 
 export interface RowNames {
   /** What a row is called in the output. */
@@ -21,9 +22,9 @@ export function nameRows(table: Table): RowNames {
   )
   const firstRow: number[] = []
   for (let row = table.rowCount - 1; row >= 0; row--) firstRow[table.fileOf[row]!] = row
+  const textOf = column && openTexts(column.values)
   return {
-    nameOf: (row) =>
-      column === undefined ? String(row - firstRow[table.fileOf[row]!]!) : column.values[column.codes[row]!]!,
+    nameOf: (row) => (textOf === undefined ? String(row - firstRow[table.fileOf[row]!]!) : textOf(column!.codes[row]!)),
     fileOf: (row) => basename(table.files[table.fileOf[row]!]!),
     column: column?.name,
   }

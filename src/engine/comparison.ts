@@ -39,6 +39,8 @@ export interface Comparison {
   /** A level, or `MISSING`. Symmetric. */
   readonly compare: (rowA: number, rowB: number) => number
   readonly isKnown: (row: number) => boolean
+  /** Answers from the same look at two rows as the comparison before: both are best asked in turn. */
+  readonly isAskedWithBefore?: true
   /**
    * Codes of which equality makes the strong levels: pairs are counted inside them, since pairs drawn at random
    * hardly ever fall there. A pair counts with the first codes that are equal and not 0.

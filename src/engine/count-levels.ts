@@ -1,6 +1,6 @@
 import { MISSING, type Comparison } from './comparison.ts'
 import { drawNumbers } from './draw-numbers.ts'
-import { countPairs, type PairSpace } from './pair-space.ts'
+import { countAllPairs, countPairs, type PairSpace } from './pair-space.ts'
 
 /** Random pairs looked at: a level seen by 1 in 1,000 of them is counted to a fourteenth. */
 const RANDOM_PAIRS = 200_000
@@ -17,53 +17,42 @@ export interface LevelCounts {
 }
 
 /**
- * How many of all pairs of rows each comparison puts at which level. Agreement is rare, so it is counted inside
- * each group of rows that share a value; the rest is estimated from pairs drawn at random. `order` makes the draw
- * a function of what the rows say (see `rankRows`).
+ * How many of all pairs of rows a comparison puts at which level. Agreement is rare, so it is counted inside each
+ * group of rows that share a value; the rest is estimated from pairs drawn at random. `order` makes the draw a
+ * function of what the rows say (see `rankRows`).
  */
-export function countLevels(
-  comparisons: readonly Comparison[],
-  space: PairSpace,
-  order: Int32Array,
-): readonly LevelCounts[] {
-  const perFile = new Float64Array(space.fileCount)
-  for (let row = 0; row < space.rowCount; row++) perFile[space.fileOf[row]!]!++
-  const allPairs = countPairs(perFile, space.linkOnly)
-  const counts = comparisons.map(({ levels }) => new Float64Array(levels.length))
-  for (const [at, comparison] of comparisons.entries()) countShared(comparison, space, order, counts[at]!)
+export function countLevel(comparison: Comparison, space: PairSpace, order: Int32Array): LevelCounts {
+  const { levels, groupOf, exactLevels, strata, compare } = comparison
+  const { rowCount, fileOf, linkOnly } = space
+  const totals = new Float64Array(levels.length)
+  countShared(comparison, space, order, totals)
   const next = drawNumbers(1)
-  const draws = Math.min(RANDOM_PAIRS, space.rowCount * 50)
-  const drawn = comparisons.map(({ levels }) => new Float64Array(levels.length))
+  const draws = Math.min(RANDOM_PAIRS, rowCount * 50)
+  const drawn = new Float64Array(levels.length)
   let valid = 0
   for (let draw = 0; draw < draws; draw++) {
-    const a = order[Math.floor(next() * space.rowCount)]!
-    const b = order[Math.floor(next() * space.rowCount)]!
-    if (a === b || (space.linkOnly && space.fileOf[a] === space.fileOf[b])) continue
+    const a = order[Math.floor(next() * rowCount)]!
+    const b = order[Math.floor(next() * rowCount)]!
+    if (a === b || (linkOnly && fileOf[a] === fileOf[b])) continue
     valid++
-    for (let at = 0; at < comparisons.length; at++) {
-      const { strata, compare } = comparisons[at]!
-      if (strata.some((codes) => codes[a] !== 0 && codes[a] === codes[b])) continue
-      const level = compare(a, b)
-      if (level !== MISSING) drawn[at]![level]!++
-    }
+    if (strata.some((codes) => codes[a] !== 0 && codes[a] === codes[b])) continue
+    const level = compare(a, b)
+    if (level !== MISSING) drawn[level]!++
   }
-  const scale = valid === 0 ? 0 : allPairs / valid
-  return counts.map((totals, at) => {
-    const { levels, groupOf, exactLevels } = comparisons[at]!
-    const seen = new Float64Array(8)
-    drawn[at]!.forEach((count, level) => (seen[groupOf[level]!]! += count))
-    for (let level = 0; level < totals.length; level++) {
-      totals[level]! /= PARTS
-      const known = seen[groupOf[level]!]!
-      const count = drawn[at]![level]!
-      // What is too rare for the draw is not thereby impossible: one sighting is assumed in as many pairs as it should
-      // take, a gamma prior of shape 1 at the shipped belief. Levels that are seen hardly notice.
-      const share =
-        level < exactLevels || known === 0 ? count / Math.max(1, known) : (count + 1) / (known + 1 / levels[level]!.u)
-      totals[level]! += share * known * scale
-    }
-    return { totals, known: totals.reduce((sum, count) => sum + count, 0) }
-  })
+  const scale = valid === 0 ? 0 : countAllPairs(space) / valid
+  const seen = new Float64Array(8)
+  drawn.forEach((count, level) => (seen[groupOf[level]!]! += count))
+  for (let level = 0; level < totals.length; level++) {
+    totals[level]! /= PARTS
+    const known = seen[groupOf[level]!]!
+    const count = drawn[level]!
+    // What is too rare for the draw is not thereby impossible: one sighting is assumed in as many pairs as it should
+    // take, a gamma prior of shape 1 at the shipped belief. Levels that are seen hardly notice.
+    const share =
+      level < exactLevels || known === 0 ? count / Math.max(1, known) : (count + 1) / (known + 1 / levels[level]!.u)
+    totals[level]! += share * known * scale
+  }
+  return { totals, known: totals.reduce((sum, count) => sum + count, 0) }
 }
 
 function countShared(comparison: Comparison, space: PairSpace, order: Int32Array, totals: Float64Array): void {

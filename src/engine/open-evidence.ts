@@ -12,7 +12,10 @@ import { spellName } from './spell-name.ts'
 import type { Column, Table } from './table.ts'
 import type { ColumnUse, UnderstoodColumn } from './understanding.ts'
 
-interface EvidenceOptions {
+/** What can be opened by itself. */
+export type EvidencePart = 'names' | 'middle' | 'birth' | 'sex' | 'email' | 'phone' | 'address' | 'rest'
+
+export interface EvidenceOptions {
   readonly pivotYear: number
   readonly frequencies?: EvidenceDraft['frequencies']
   /**
@@ -22,6 +25,8 @@ interface EvidenceOptions {
   readonly areColumnsFixed?: boolean
   /** What follows from the values of whole columns, by name: known from elsewhere, or filled in. */
   readonly derived?: Map<string, unknown>
+  /** Opens this part only, to have it derived: the comparisons are of no use then. */
+  readonly only?: EvidencePart
 }
 
 /**
@@ -32,7 +37,7 @@ interface EvidenceOptions {
 export function openEvidence(
   table: Table,
   understood: readonly UnderstoodColumn[],
-  { pivotYear, frequencies, areColumnsFixed = false, derived = new Map() }: EvidenceOptions,
+  { pivotYear, frequencies, areColumnsFixed = false, derived = new Map(), only }: EvidenceOptions,
 ): Evidence {
   const draft: EvidenceDraft = {
     derive: (name, compute) => remember(derived, name, compute),
@@ -42,6 +47,7 @@ export function openEvidence(
     ...(frequencies && { frequencies }),
   }
   const { rowCount } = table
+  const wants = (part: EvidencePart): boolean => only === undefined || only === part
   const of = (use: ColumnUse): readonly Column[] =>
     table.columns.filter((_, at) => understood[at]?.use === use).sort((a, b) => (a.name < b.name ? -1 : 1))
 
@@ -51,7 +57,7 @@ export function openEvidence(
   const given = joined('given_name')
   const family = joined('family_name')
   const full = first('full_name')
-  if (given !== undefined || family !== undefined || full !== undefined) {
+  if (wants('names') && (given !== undefined || family !== undefined || full !== undefined)) {
     openNames(
       draft,
       draft.derive('given_name', () => deriveNames(given, family, full, rowCount, 'given')),
@@ -60,18 +66,36 @@ export function openEvidence(
   }
   const known = [given, family].filter((column) => column !== undefined)
   const middle = [...of('middle_name'), ...(known.length === 2 ? of('full_name') : [])]
-  if (middle.length > 0) openMiddleNames(draft, middle, known, rowCount)
+  if (wants('middle') && middle.length > 0) openMiddleNames(draft, middle, known, rowCount)
   const born = first('birth_date')
-  if (born !== undefined) {
+  if (wants('birth') && born !== undefined) {
     openBirthDate(draft, born.name, born, rowCount, pivotYear)
   }
   const sex = first('sex')
-  if (sex !== undefined) openSex(draft, sex.name, sex, rowCount)
+  if (wants('sex') && sex !== undefined) openSex(draft, sex.name, sex, rowCount)
   const emails = of('email')
-  if (emails.length > 0) openEmail(draft, 'email', emails, rowCount, areColumnsFixed)
+  if (wants('email') && emails.length > 0) openEmail(draft, 'email', emails, rowCount, areColumnsFixed)
   const phones = of('phone')
-  if (phones.length > 0) openPhone(draft, 'phone', phones, rowCount, areColumnsFixed)
+  if (wants('phone') && phones.length > 0) openPhone(draft, 'phone', phones, rowCount, areColumnsFixed)
 
+  if (wants('address')) openPlaces(draft, { first, of }, rowCount)
+  if (!wants('rest')) return draft
+  const organisations = areColumnsFixed
+    ? of('organisation')
+    : draft.derive('organisations', () => alternatives(of('organisation')))
+  for (const column of organisations) openOrganisation(draft, column.name, column, rowCount)
+  for (const column of of('identifier')) openIdentifier(draft, column.name, column, rowCount)
+  for (const column of of('place')) openText(draft, column.name, 'place', column, rowCount)
+  for (const column of of('text')) openText(draft, column.name, 'text', column, rowCount)
+  return draft
+}
+
+/** Adds the address where there is one, else what is known of the place. */
+function openPlaces(
+  draft: EvidenceDraft,
+  { first, of }: { first: (use: ColumnUse) => Column | undefined; of: (use: ColumnUse) => readonly Column[] },
+  rowCount: number,
+): void {
   const street = first('street')
   const houseNumber = first('house_number')
   const city = first('city')
@@ -95,14 +119,6 @@ export function openEvidence(
     if (city !== undefined) openText(draft, city.name, 'place', city, rowCount)
     else if (region !== undefined) openText(draft, region.name, 'place', region, rowCount)
   }
-  const organisations = areColumnsFixed
-    ? of('organisation')
-    : draft.derive('organisations', () => alternatives(of('organisation')))
-  for (const column of organisations) openOrganisation(draft, column.name, column, rowCount)
-  for (const column of of('identifier')) openIdentifier(draft, column.name, column, rowCount)
-  for (const column of of('place')) openText(draft, column.name, 'place', column, rowCount)
-  for (const column of of('text')) openText(draft, column.name, 'text', column, rowCount)
-  return draft
 }
 
 function remember<T>(derived: Map<string, unknown>, name: string, compute: () => T): T {

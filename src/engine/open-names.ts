@@ -209,6 +209,7 @@ export function openNames(draft: EvidenceDraft, given: Attribute, family: Attrib
       classOf: classOfFamily,
       keys: family.keys,
       isKnown: (row) => family.codes[row] !== 0,
+      isAskedWithBefore: true,
       compare: (rowA, rowB) => {
         evaluate(rowA, rowB)
         return lastFamily

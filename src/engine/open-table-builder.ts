@@ -33,12 +33,12 @@ export function openTableBuilder(): TableBuilder {
   const columns: Growing[] = []
   let places: Growing[] = []
   let capacity = 1024
-  let fileOf: Uint16Array = new Uint16Array(capacity)
+  let fileOf = shareNumbers(capacity)
   let rowCount = 0
 
   function grow(): void {
     capacity *= 2
-    const wider = new Uint16Array(capacity)
+    const wider = shareNumbers(capacity)
     wider.set(fileOf)
     fileOf = wider
     for (const column of columns) {
@@ -95,4 +95,8 @@ export function openTableBuilder(): TableBuilder {
       return { rowCount, files, fileOf: fileOf.subarray(0, rowCount), columns: done }
     },
   }
+}
+
+function shareNumbers(length: number): Uint16Array {
+  return new Uint16Array(new SharedArrayBuffer(length * 2))
 }

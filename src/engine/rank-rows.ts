@@ -1,4 +1,5 @@
 import { hashText, joinHashes } from './hash-text.ts'
+import { shareInts } from './share-array.ts'
 import type { Column } from './table.ts'
 import { openTexts } from './texts.ts'
 
@@ -30,7 +31,8 @@ export function rankRows(columns: readonly Column[], rowCount: number): Int32Arr
   const sorted = new Float64Array(rowCount)
   for (let row = 0; row < rowCount; row++) sorted[row] = first[row]! * ROW_SPACE + row
   sorted.sort()
-  const order = Int32Array.from(sorted, (entry) => entry % ROW_SPACE)
+  const order = shareInts(rowCount)
+  for (let rank = 0; rank < rowCount; rank++) order[rank] = sorted[rank]! % ROW_SPACE
   for (let from = 0; from < rowCount;) {
     let to = from + 1
     while (to < rowCount && first[order[to]!] === first[order[from]!]) to++

@@ -27,7 +27,10 @@ export function understand(table: Table, hidden: readonly string[] = []): readon
   return understandColumns(table, guesses, new Set(hidden))
 }
 
-export function resolve(table: Table, options: Partial<Parameters<typeof resolveTable>[2]> = {}): Resolution {
+export async function resolve(
+  table: Table,
+  options: Partial<Parameters<typeof resolveTable>[2]> = {},
+): Promise<Resolution> {
   return resolveTable(table, understand(table), { linkOnly: false, pivotYear: 2026, ...options })
 }
 

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { basename, extname } from 'node:path'
 import { describeResolution } from '../../engine/describe-resolution.ts'
 import { formatEngineModel } from '../../engine/engine-model.ts'
@@ -8,6 +9,7 @@ import { understandColumns } from '../../engine/understand-columns.ts'
 import { OnefoldError } from '../../errors.ts'
 import { recognizeEvidence } from '../../source/recognize-evidence.ts'
 import { loadModel } from '../dedupe/load-model.ts'
+import { openCrew } from '../dedupe/open-crew.ts'
 import { nameRows } from '../dedupe/name-rows.ts'
 import { readTable } from '../dedupe/read-table.ts'
 import { renderReport } from '../dedupe/render-report.ts'
@@ -29,6 +31,9 @@ export interface DedupeOptions {
 }
 
 const SAMPLED_ROWS = 1000
+/** Below it starting threads takes as long as they save. */
+const FEWEST_FOR_THREADS = 20_000
+const MOST_THREADS = 8
 
 /**
  * Finds out who is who in files, without database or configuration. Clusters go to `--out` or stdout; what was
@@ -45,12 +50,15 @@ export async function dedupe(files: readonly string[], options: DedupeOptions): 
   const guesses = recognizeEvidence(columnNames, sampleRows(table, SAMPLED_ROWS))
   const understood = understandColumns(table, guesses, hidden)
   const known = options.model === undefined ? undefined : await loadModel(options.model)
-  const resolution = resolveTable(table, understood, {
+  const crew = openCrew(table.rowCount < FEWEST_FOR_THREADS ? 1 : Math.min(availableParallelism(), MOST_THREADS))
+  const resolution = await resolveTable(table, understood, {
     linkOnly,
     pivotYear: new Date().getFullYear(),
     ...(known && { model: known }),
+    crew,
     onStep: progress.step,
   })
+  await crew.end()
   progress.step('write')
   const names = nameRows(table)
   const truth = table.columns.find(({ name }) => name === options.truth)?.codes

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { expect, test } from 'vitest'
+import { formatEngineModel } from '../../src/engine/engine-model.ts'
+import type { openCrew } from '../../src/cli/dedupe/open-crew.ts'
+import { buildTable, resolve } from './build-table.ts'
+import { inventPeople, PEOPLE_HEADER } from './invent-people.ts'
+
+/** Threads run compiled code, which `npm test` has built. */
+async function loadCrew(): Promise<typeof openCrew> {
+  const compiled = join(import.meta.dirname, '../../dist/src/cli/dedupe/open-crew.js')
+  return ((await import(pathToFileURL(compiled).href)) as { openCrew: typeof openCrew }).openCrew
+}
+
+const sumUp = ({ buffer, byteOffset, byteLength }: ArrayBufferView): string =>
+  createHash('sha256')
+    .update(new Uint8Array(buffer, byteOffset, byteLength))
+    .digest('hex')
+
+const { rows } = inventPeople(400, 11)
+const half = rows.length / 2
+
+test.each([
+  ['one file', false, [[PEOPLE_HEADER, ...rows]]],
+  ['two files that are linked', true, [rows.slice(0, half), rows.slice(half)].map((part) => [PEOPLE_HEADER, ...part])],
+] as const)(
+  '%s gives the same pairs, model and clusters to the byte with any number of threads',
+  async (_, linkOnly, files) => {
+    const open = await loadCrew()
+    const found = []
+    for (const threads of [1, 2, 3]) {
+      const crew = open(threads)
+      const { pairs, patterns, model, clusterOf, uses } = await resolve(buildTable(...files), { linkOnly, crew })
+      await crew.end()
+      const arrays = [pairs.a, pairs.b, pairs.pattern, patterns.levels, patterns.counts, clusterOf]
+      found.push({ uses, pairs: pairs.a.length, model: formatEngineModel(model), sums: arrays.map(sumUp) })
+    }
+    expect(found[0]!.pairs).toBeGreaterThan(1000)
+    expect(found[1]).toEqual(found[0])
+    expect(found[2]).toEqual(found[0])
+  },
+)
+
+test('work for a thread that has ended is refused with leave to try again', async () => {
+  const crew = (await loadCrew())(2)
+  await crew.end()
+  const matrix = { width: 0, keys: new Int32Array(0), needs: new Int32Array(0) }
+  await expect(crew.run({ kind: 'group', matrix, rowCount: 0, maxBlock: 1 }, 0)).rejects.toMatchObject({
+    code: 'engine.thread_ended',
+    retryable: true,
+  })
+})

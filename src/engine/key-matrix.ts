@@ -2,6 +2,8 @@ import type { Atom, KeyRule } from './comparison.ts'
 import { joinHashes } from './hash-text.ts'
 import { shareInts } from './share-array.ts'
 
+/** Numbers of four bytes that are fetched at once. */
+const LINE = 16
 /** Parts a rule asks for at most. */
 const MOST_PARTS = 3
 
@@ -27,7 +29,8 @@ export function fillKeyMatrix(rules: readonly KeyRule[], rowCount: number): KeyM
       needs[at * MOST_PARTS + of] = place
     })
   })
-  const width = places.size
+  // Up to sixteen keys are made to fill one line of the processor's memory.
+  const width = places.size > 8 && places.size < LINE ? LINE : places.size
   const keys = shareInts(rowCount * width)
   for (const [part, place] of places) {
     if ('keyOf' in part) {

@@ -1,3 +1,5 @@
+import { numberTuples } from './number-tuples.ts'
+
 export interface ClusterMeasure {
   readonly truePairs: number
   readonly foundPairs: number
@@ -8,38 +10,24 @@ export interface ClusterMeasure {
   readonly f1: number
 }
 
-/**
- * Compares two groupings of the same rows by the pairs each holds together. Labels are compared for equality only;
- * those of clusters are from 0 to below the number of rows.
- */
+/** Compares two groupings of the same rows by the pairs each holds together. Labels are whole numbers, compared for equality only. */
 export function measureClusters(truthOf: ArrayLike<number>, clusterOf: ArrayLike<number>): ClusterMeasure {
-  const inTruth = new Map<number, number>()
-  const inCluster = new Map<number, number>()
-  const inBoth = new Map<number, number>()
-  const numbers = new Map<number, number>()
-  const number = (label: number): number => {
-    const known = numbers.get(label)
-    if (known !== undefined) return known
-    numbers.set(label, numbers.size)
-    return numbers.size - 1
-  }
-  const add = <K>(counts: Map<K, number>, key: K): void => void counts.set(key, (counts.get(key) ?? 0) + 1)
-  for (let row = 0; row < truthOf.length; row++) {
-    add(inTruth, truthOf[row]!)
-    add(inCluster, clusterOf[row]!)
-    // Labels numbered as they turn up are below the number of rows, so two fit into one double.
-    add(inBoth, number(truthOf[row]!) * truthOf.length + clusterOf[row]!)
-  }
-  const pairs = (counts: ReadonlyMap<unknown, number>): number => {
-    let sum = 0
-    for (const count of counts.values()) sum += (count * (count - 1)) / 2
-    return sum
-  }
-  const truePairs = pairs(inTruth)
-  const foundPairs = pairs(inCluster)
-  const right = pairs(inBoth)
+  const truth = Int32Array.from(truthOf)
+  const clusters = Int32Array.from(clusterOf)
+  const truePairs = countTogether([truth])
+  const foundPairs = countTogether([clusters])
+  const right = countTogether([truth, clusters])
   const precision = foundPairs === 0 ? 1 : right / foundPairs
   const recall = truePairs === 0 ? 1 : right / truePairs
   const f1 = right === 0 ? 0 : (2 * precision * recall) / (precision + recall)
   return { truePairs, foundPairs, precision, recall, f1 }
+}
+
+/** Pairs of rows that have all labels in common. */
+function countTogether(labels: readonly Int32Array[]): number {
+  const { numbers, firstRows } = numberTuples(labels, labels[0]!.length)
+  const sizes = new Int32Array(firstRows.length)
+  let pairs = 0
+  for (const number of numbers) pairs += sizes[number]!++
+  return pairs
 }

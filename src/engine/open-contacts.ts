@@ -90,13 +90,13 @@ function agrees({ compare, levels }: Comparison, rowA: number, rowB: number): bo
 
 /** From the mailbox's one spelling only, for whichever row comes first stands for all; dots tell nobody apart. */
 function openMailbox(base: string): Mailbox {
-  const email = splitMailbox(base)
-  return { ...email, letters: keepLetters(email.local), digits: email.local.replace(/\D/g, '') }
+  const { text, local, domain, base: own, isRole } = splitMailbox(base)
+  return { text, local, domain, base: own, isRole, letters: keepLetters(local), digits: local.replace(/\D/g, '') }
 }
 
 function splitMailbox(base: string): SplitEmail {
-  const split = splitEmail(base)
-  return { ...split, local: split.local.replaceAll('.', '') }
+  const { text, local, domain, base: own, isRole } = splitEmail(base)
+  return { text, local: local.includes('.') ? local.replaceAll('.', '') : local, domain, base: own, isRole }
 }
 
 /** Letters of the local part. */

@@ -1,4 +1,5 @@
-import { deriveName, type ComparableName } from '../matching/derive-comparable.ts'
+import type { ComparableName } from '../matching/derive-comparable.ts'
+import { deriveSounds } from '../matching/derive-sounds.ts'
 import { isPlaceholder } from '../quality/is-placeholder.ts'
 import { normalizeName } from '../record/normalize-name.ts'
 import { GENERATIONS } from './name-generations.ts'
@@ -18,12 +19,22 @@ export function spellName(cell: string): string {
   return generation === undefined ? tokens.join(' ') : `${tokens.slice(0, -1).join(' ')}${GENERATION}${generation}`
 }
 
-const NOBODY: NameItem = { tokens: [], text: '', joined: '', first: '', sounds: [], isLatin: true, generation: 0 }
-
-/** Reads what `spellName` wrote. */
+/** Reads what `spellName` wrote. How a name sounds is derived when it is first asked for, which it seldom is. */
 export function parseName(key: string): NameItem {
   const end = key.indexOf(GENERATION)
-  const name = deriveName((end < 0 ? key : key.slice(0, end)).split(' '))
-  if (name === undefined) return NOBODY
-  return { ...name, generation: end < 0 ? 0 : Number(key.slice(end + GENERATION.length)) }
+  const text = end < 0 ? key : key.slice(0, end)
+  const tokens = text === '' ? [] : text.split(' ')
+  const joined = tokens.length === 1 ? text : tokens.join('')
+  let sounds: readonly string[] | undefined
+  return {
+    tokens,
+    text,
+    joined,
+    first: tokens[0] ?? '',
+    get sounds() {
+      return (sounds ??= deriveSounds(joined))
+    },
+    isLatin: joined === '' || /[a-z]/.test(joined),
+    generation: end < 0 ? 0 : Number(key.slice(end + GENERATION.length)),
+  }
 }

@@ -13,9 +13,18 @@ export interface Texts {
   readonly isAscii: boolean
 }
 
-/** Reads texts by code; a string is made each time one is asked for. */
+/** Texts of more bytes are decoded one by one: a string has no room for them all. */
+const MOST_AT_ONCE = 2 ** 28
+
+/** Reads texts by code. They are decoded all at once and cut out: a call into the decoder costs more than a short text. */
 export function openTexts({ bytes, ends, isAscii }: Texts): (code: number) => string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  let whole: string | undefined
+  const cut = (from: number, to: number): string => {
+    if (buffer.length > MOST_AT_ONCE) return buffer.toString('latin1', from, to)
+    whole ??= buffer.toString('latin1')
+    return whole.slice(from, to)
+  }
   const isPlain = (from: number, to: number): boolean => {
     for (let at = from; at < to; at++) if (bytes[at]! > 127) return false
     return true
@@ -24,6 +33,6 @@ export function openTexts({ bytes, ends, isAscii }: Texts): (code: number) => st
     if (code === 0) return ''
     const from = ends[code - 1]!
     const to = ends[code]!
-    return buffer.toString(isAscii || isPlain(from, to) ? 'latin1' : 'utf8', from, to)
+    return isAscii || isPlain(from, to) ? cut(from, to) : buffer.toString('utf8', from, to)
   }
 }

@@ -50,18 +50,27 @@ export function chooseRules(evidence: Evidence, m: Agreement, order: Int32Array,
   const isTaken = new Uint8Array(proposals.length)
   let left = budget
   const mostRules = Math.max(FEWEST_RULES, Math.min(MOST_RULES, Math.floor(MOST_KEYS / Math.max(1, order.length))))
+  // What a proposal is worth only falls as others are chosen, so that most need not be weighed again.
+  const worths = new Float64Array(proposals.length).fill(Infinity)
+  const rateOf = (at: number): number =>
+    worths[at]! < LEAST_WORTH ? 0 : worths[at]! / (costs[at]! + order.length * 0.05)
+  const weigh = (at: number): number => {
+    let worth = 0
+    const hits = found[at]!
+    for (let pair = 0; pair < TRUE_PAIRS; pair++) if (hits[pair] === 1) worth += WORTH[times[pair]!] ?? 0
+    worths[at] = worth / TRUE_PAIRS
+    return rateOf(at)
+  }
   while (chosen.length < mostRules) {
     let best = -1
     let bestRate = 0
-    for (let at = 0; at < proposals.length; at++) {
-      if (isTaken[at] === 1 || costs[at]! > left) continue
-      let worth = 0
-      const hits = found[at]!
-      for (let pair = 0; pair < TRUE_PAIRS; pair++) if (hits[pair] === 1) worth += WORTH[times[pair]!] ?? 0
-      worth /= TRUE_PAIRS
-      if (worth < LEAST_WORTH) continue
-      const rate = worth / (costs[at]! + order.length * 0.05)
-      if (rate > bestRate) {
+    const open = proposals.map((_, at) => at).filter((at) => isTaken[at] === 0 && costs[at]! <= left)
+    const rates = Float64Array.from(proposals, (_, at) => rateOf(at))
+    open.sort((a, b) => rates[b]! - rates[a]! || a - b)
+    for (const at of open) {
+      if (rates[at]! < bestRate || rates[at] === 0) break
+      const rate = weigh(at)
+      if (rate > bestRate || (rate === bestRate && rate > 0 && at < best)) {
         best = at
         bestRate = rate
       }

@@ -35,7 +35,7 @@ export function countLevel(comparison: Comparison, space: PairSpace, order: Int3
     const b = order[Math.floor(next() * rowCount)]!
     if (a === b || (linkOnly && fileOf[a] === fileOf[b])) continue
     valid++
-    if (strata.some((codes) => codes[a] !== 0 && codes[a] === codes[b])) continue
+    if (isShared(strata, strata.length, a, b)) continue
     const level = compare(a, b)
     if (level !== MISSING) drawn[level]!++
   }
@@ -53,6 +53,15 @@ export function countLevel(comparison: Comparison, space: PairSpace, order: Int3
     totals[level]! += share * known * scale
   }
   return { totals, known: totals.reduce((sum, count) => sum + count, 0) }
+}
+
+/** Whether two rows share a value of one of the first `count` strata. */
+function isShared(strata: Comparison['strata'], count: number, a: number, b: number): boolean {
+  for (let at = 0; at < count; at++) {
+    const code = strata[at]![a]!
+    if (code !== 0 && code === strata[at]![b]) return true
+  }
+  return false
 }
 
 function countShared(comparison: Comparison, space: PairSpace, order: Int32Array, totals: Float64Array): void {
@@ -91,8 +100,7 @@ function countShared(comparison: Comparison, space: PairSpace, order: Int32Array
         taken.push([a, b])
       }
       for (const [a, b] of taken) {
-        const isEarlier = comparison.strata.slice(0, stratum).some((other) => other[a] !== 0 && other[a] === other[b])
-        const level = isEarlier ? MISSING : comparison.compare(a, b)
+        const level = isShared(comparison.strata, stratum, a, b) ? MISSING : comparison.compare(a, b)
         if (level !== MISSING) totals[level]! += pairs * (PARTS / taken.length)
       }
     }

@@ -78,6 +78,9 @@ export function cutRanges(blocks: readonly RuleBlocks[]): readonly BlockRange[] 
   })
 }
 
+/** Rows whose keys are fetched together. */
+const ROWS_A_FETCH = 512
+
 /**
  * Shows each pair of rows that a range of blocks brings together and no rule before does: over all ranges each pair
  * once, under the first rule that finds it. Rows whose keys are one number by accident are not shown. Which pairs
@@ -90,40 +93,58 @@ export function findPairs(
   { rule, from, to }: BlockRange,
   show: (rowA: number, rowB: number) => void,
 ): void {
-  const { width } = matrix
+  const { width, keys } = matrix
   const { rows, starts } = blocks[rule]!
   const isByFile = linkOnly || withinOnly
-  const { keys } = matrix
   const masks = maskNeeds(matrix)
-  const isDropped = (earlier: number, row: number): boolean => blocks[earlier]!.isDropped?.[row] === 1
-  const isFirst = (a: number, b: number): boolean => {
-    if (!agreeOn(matrix, rule, a * width, b * width)) return false
+  const droppedBy = blocks.map(({ isDropped }) => isDropped)
+  let near = new Int32Array(ROWS_A_FETCH * width * 2)
+  /** Whether this rule is the first, of rows whose keys begin there in `near`. */
+  const isFirst = (a: number, placeA: number, placeB: number): boolean => {
+    if (!agreeOn(matrix, near, rule, placeA, placeB)) return false
     for (let earlier = 0; earlier < rule; earlier++) {
-      if (agreeOn(matrix, earlier, a * width, b * width) && !isDropped(earlier, a)) return false
+      if (agreeOn(matrix, near, earlier, placeA, placeB) && droppedBy[earlier]?.[a] !== 1) return false
     }
     return true
   }
   /** The same with all keys looked at once: rows that meet agree on several, and a branch for each is guessed wrong. */
-  const isFirstByMask = (a: number, b: number, needs: Int32Array): boolean => {
+  const isFirstByMask = (needs: Int32Array, a: number, placeA: number, placeB: number): boolean => {
     let agreed = 0
-    for (let at = 0, x = a * width, y = b * width; at < width; at++, x++, y++) {
-      const key = keys[x]!
-      if (key === keys[y] && key !== 0) agreed |= 1 << at
+    for (let at = 0; at < width; at++) {
+      const differs = near[placeA + at]! ^ near[placeB + at]!
+      agreed |= (~(differs | -differs) >>> 31) << at
     }
-    if ((agreed & needs[rule]!) !== needs[rule]) return false
+    const need = needs[rule]!
+    if ((agreed & need) !== need) return false
     for (let earlier = 0; earlier < rule; earlier++) {
-      if ((agreed & needs[earlier]!) === needs[earlier] && !isDropped(earlier, a)) return false
+      const other = needs[earlier]!
+      if ((agreed & other) === other && droppedBy[earlier]?.[a] !== 1) return false
     }
     return true
   }
-  for (let block = from; block < to; block++) {
-    const end = starts[block + 1]!
-    for (let x = starts[block]!; x < end; x++) {
-      const a = rows[x]!
-      for (let y = x + 1; y < end; y++) {
-        const b = rows[y]!
-        if (isByFile && (fileOf[a] === fileOf[b]) !== withinOnly) continue
-        if (masks === undefined ? isFirst(a, b) : isFirstByMask(a, b, masks)) show(a, b)
+  for (let block = from; block < to;) {
+    // The keys of some blocks side by side: fetched one after the other they do not wait for each other.
+    const first = starts[block]!
+    let end = block + 1
+    while (end < to && starts[end + 1]! - first <= ROWS_A_FETCH) end++
+    const count = starts[end]! - first
+    if (count * width > near.length) near = new Int32Array(count * width)
+    for (let at = 0; at < count; at++) {
+      const base = rows[first + at]! * width
+      const place = at * width
+      for (let key = 0; key < width; key++) near[place + key] = keys[base + key]!
+    }
+    for (; block < end; block++) {
+      const last = starts[block + 1]!
+      for (let x = starts[block]!; x < last; x++) {
+        const a = rows[x]!
+        const placeA = (x - first) * width
+        for (let y = x + 1; y < last; y++) {
+          const b = rows[y]!
+          if (isByFile && (fileOf[a] === fileOf[b]) !== withinOnly) continue
+          const placeB = (y - first) * width
+          if (masks === undefined ? isFirst(a, placeA, placeB) : isFirstByMask(masks, a, placeA, placeB)) show(a, b)
+        }
       }
     }
   }

@@ -11,7 +11,10 @@ const MOST_PARTS = 3
 export interface KeyMatrix {
   /** How many keys a row has. */
   readonly width: number
-  /** All keys of a row side by side, so that asking which rules bring two rows together touches two places only. */
+  /**
+   * All keys of a row side by side, so that asking which rules bring two rows together touches two places only. A row
+   * that has none says a number below 0 that no other row says.
+   */
   readonly keys: Int32Array
   /** Three places among a row's keys for each rule; -1 where it asks for fewer. */
   readonly needs: Int32Array
@@ -34,10 +37,10 @@ export function fillKeyMatrix(rules: readonly KeyRule[], rowCount: number): KeyM
   const keys = shareInts(rowCount * width)
   for (const [part, place] of places) {
     if ('keyOf' in part) {
-      for (let row = 0; row < rowCount; row++) keys[row * width + place] = part.keyOf(row)
+      for (let row = 0; row < rowCount; row++) keys[row * width + place] = part.keyOf(row) || -1 - row
     } else {
       const { codes, keys: hashes } = part
-      for (let row = 0, at = place; row < rowCount; row++, at += width) keys[at] = hashes[codes[row]!]!
+      for (let row = 0, at = place; row < rowCount; row++, at += width) keys[at] = hashes[codes[row]!]! || -1 - row
     }
   }
   return { width, keys, needs }
@@ -49,20 +52,19 @@ export function joinKeys({ width, keys, needs }: KeyMatrix, rule: number, joined
   const second = needs[rule * MOST_PARTS + 1]!
   const third = needs[rule * MOST_PARTS + 2]!
   for (let row = 0, base = 0; row < joined.length; row++, base += width) {
-    let key = keys[base + first]!
-    if (second >= 0) key = joinHashes(key, keys[base + second]!)
-    if (third >= 0) key = joinHashes(key, keys[base + third]!)
+    let key = Math.max(0, keys[base + first]!)
+    if (second >= 0) key = joinHashes(key, Math.max(0, keys[base + second]!))
+    if (third >= 0) key = joinHashes(key, Math.max(0, keys[base + third]!))
     joined[row] = key
   }
 }
 
-/** Whether two rows, by where their keys begin, agree on all that a rule asks for. */
-export function agreeOn({ keys, needs }: KeyMatrix, rule: number, baseA: number, baseB: number): boolean {
+/** Whether two rows agree on all that a rule asks for, by where their keys begin in `keys`. */
+export function agreeOn({ needs }: KeyMatrix, keys: Int32Array, rule: number, placeA: number, placeB: number): boolean {
   for (let at = rule * MOST_PARTS; at < (rule + 1) * MOST_PARTS; at++) {
     const place = needs[at]!
     if (place < 0) return true
-    const key = keys[baseA + place]!
-    if (key === 0 || key !== keys[baseB + place]) return false
+    if (keys[placeA + place] !== keys[placeB + place]) return false
   }
   return true
 }

@@ -1,7 +1,8 @@
 import type { Comparison, KeyRule } from './comparison.ts'
 import { openPairComparing } from './compare-pairs.ts'
-import { cutRanges, findPairs, openRuleGrouping, type BlockRange, type RuleBlocks } from './find-pairs.ts'
-import { fillKeyMatrix, type KeyMatrix } from './key-matrix.ts'
+import { openPairFinding, ROWS_A_PART, type RulePairs } from './find-pairs.ts'
+import { openPairGathering } from './gather-pairs.ts'
+import { fillKeyColumns } from './key-columns.ts'
 import type { PairSpace } from './pair-space.ts'
 import { openPatternCounter, type PatternTable } from './pattern-table.ts'
 import { shareInts } from './share-array.ts'
@@ -28,9 +29,11 @@ export interface Candidates {
   readonly uses: readonly RuleUse[]
 }
 
-/** The pairs of one range of blocks, compared; patterns are numbered within it. */
-export interface ComparedRange extends PatternPairs {
+/** The pairs of one part, compared; patterns are numbered within it. */
+export interface ComparedPart extends PatternPairs {
   readonly patterns: PatternTable
+  /** Pairs that each rule found first. */
+  readonly found: Int32Array
 }
 
 /** Finds the candidates of the rules and compares each once: 12 bytes a pair, the levels kept once per pattern. */
@@ -40,95 +43,92 @@ export function collectPairs(
   space: PairSpace,
   maxBlock: number,
 ): Candidates {
-  const matrix = fillKeyMatrix(rules, space.rowCount)
-  const groupRule = openRuleGrouping(matrix, space.rowCount, maxBlock)
-  const blocks = rules.map((_, rule) => groupRule(rule))
-  const ranges = cutRanges(blocks)
-  const compareRange = openRangeComparing(comparisons, matrix, blocks, space)
-  return joinRanges(rules, blocks, ranges, ranges.map(compareRange), comparisons.length)
+  const findPairs = openPairFinding(fillKeyColumns(rules, space.rowCount), space, maxBlock)
+  const found = rules.map((_, rule) => findPairs(rule))
+  const comparePart = openPartComparing(comparisons, found)
+  const parts = Array.from({ length: Math.ceil(space.rowCount / ROWS_A_PART) }, (_, part) => comparePart(part))
+  return joinParts(rules, found, parts, comparisons.length)
 }
 
 const PAIRS_A_BATCH = 2048
 
-/** Opens the work on one range after the other: its pairs are found and compared. */
-export function openRangeComparing(
+/** Opens the work on one part after the other: the pairs that rules found are gathered and compared. */
+export function openPartComparing(
   comparisons: readonly Comparison[],
-  matrix: KeyMatrix,
-  blocks: readonly RuleBlocks[],
-  space: PairSpace,
-): (range: BlockRange) => ComparedRange {
+  found: readonly RulePairs[],
+): (part: number) => ComparedPart {
   const width = comparisons.length
+  const gather = openPairGathering(found)
   const compare = openPairComparing(comparisons)
   const levels = new Int8Array(PAIRS_A_BATCH * width)
-  const batchA = new Int32Array(PAIRS_A_BATCH)
-  const batchB = new Int32Array(PAIRS_A_BATCH)
   let capacity = 1 << 16
   let a = new Int32Array(capacity)
   let b = new Int32Array(capacity)
   let pattern = new Int32Array(capacity)
-  return (range) => {
+  return (part) => {
     const counter = openPatternCounter(width)
+    const foundFirst = new Int32Array(found.length)
     let count = 0
-    let waiting = 0
-    const flush = (): void => {
-      if (count + waiting > capacity) {
+    gather(part, (rowA, rowB, rule) => {
+      if (count === capacity) {
         capacity *= 2
         a = widen(a, capacity)
         b = widen(b, capacity)
         pattern = widen(pattern, capacity)
       }
-      compare(batchA, batchB, waiting, levels)
-      for (let at = 0; at < waiting; at++) {
-        a[count] = batchA[at]!
-        b[count] = batchB[at]!
-        pattern[count++] = counter.count(levels, at * width, 1)
-      }
-      waiting = 0
-    }
-    findPairs(matrix, blocks, space, range, (rowA, rowB) => {
-      batchA[waiting] = rowA
-      batchB[waiting++] = rowB
-      if (waiting === PAIRS_A_BATCH) flush()
+      a[count] = rowA
+      b[count++] = rowB
+      foundFirst[rule]!++
     })
-    flush()
-    const copy = (from: Int32Array): Int32Array => {
-      const kept = shareInts(count)
-      kept.set(from.subarray(0, count))
-      return kept
+    for (let from = 0; from < count; from += PAIRS_A_BATCH) {
+      const to = Math.min(count, from + PAIRS_A_BATCH)
+      compare(a.subarray(from, to), b.subarray(from, to), to - from, levels)
+      for (let at = from; at < to; at++) pattern[at] = counter.count(levels, (at - from) * width, 1)
     }
-    return { a: copy(a), b: copy(b), pattern: copy(pattern), patterns: counter.finish() }
+    return {
+      a: share(a, count),
+      b: share(b, count),
+      pattern: share(pattern, count),
+      patterns: counter.finish(),
+      found: foundFirst,
+    }
   }
 }
 
-/** Puts ranges together in their order, as if one had found all pairs: patterns are numbered as they turn up. */
-export function joinRanges(
+/** Puts parts together in their order: patterns are numbered as they turn up. */
+export function joinParts(
   rules: readonly KeyRule[],
-  blocks: readonly RuleBlocks[],
-  ranges: readonly BlockRange[],
-  compared: readonly ComparedRange[],
+  found: readonly RulePairs[],
+  parts: readonly ComparedPart[],
   width: number,
 ): Candidates {
-  const total = compared.reduce((sum, range) => sum + range.a.length, 0)
+  const total = parts.reduce((sum, part) => sum + part.a.length, 0)
   const a = shareInts(total)
   const b = shareInts(total)
   const pattern = shareInts(total)
   const counter = openPatternCounter(width)
   const pairsOf = rules.map(() => 0)
   let filled = 0
-  compared.forEach((range, at) => {
-    const { levels, counts } = range.patterns
+  for (const part of parts) {
+    const { levels, counts } = part.patterns
     const numbers = Int32Array.from(counts, (count, number) => counter.count(levels, number * width, count))
-    a.set(range.a, filled)
-    b.set(range.b, filled)
-    for (let pair = 0; pair < range.pattern.length; pair++) pattern[filled + pair] = numbers[range.pattern[pair]!]!
-    filled += range.a.length
-    pairsOf[ranges[at]!.rule]! += range.a.length
-  })
+    a.set(part.a, filled)
+    b.set(part.b, filled)
+    for (let pair = 0; pair < part.pattern.length; pair++) pattern[filled + pair] = numbers[part.pattern[pair]!]!
+    filled += part.a.length
+    part.found.forEach((pairs, rule) => (pairsOf[rule]! += pairs))
+  }
   const uses = rules.map(({ name }, rule): RuleUse => {
-    const { largeKeys, droppedRows } = blocks[rule]!
+    const { largeKeys, droppedRows } = found[rule]!
     return { name, pairs: pairsOf[rule]!, largeKeys, droppedRows }
   })
   return { pairs: { a, b, pattern }, patterns: counter.finish(), uses }
+}
+
+function share(numbers: Int32Array, count: number): Int32Array {
+  const shared = shareInts(count)
+  shared.set(numbers.subarray(0, count))
+  return shared
 }
 
 function widen(array: Int32Array<ArrayBuffer>, capacity: number): Int32Array<ArrayBuffer> {

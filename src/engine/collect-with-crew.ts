@@ -1,8 +1,8 @@
-import { joinRanges, type Candidates, type ComparedRange } from './collect-pairs.ts'
+import { joinParts, type Candidates, type ComparedPart } from './collect-pairs.ts'
 import type { Comparison, KeyRule } from './comparison.ts'
 import type { LevelCounts } from './count-levels.ts'
-import { cutRanges, type RuleBlocks } from './find-pairs.ts'
-import { fillKeyMatrix } from './key-matrix.ts'
+import { ROWS_A_PART, type RulePairs } from './find-pairs.ts'
+import { fillKeyColumns } from './key-columns.ts'
 import type { Crew } from './crew.ts'
 import type { EvidenceSource } from './open-task.ts'
 import type { PairSpace } from './pair-space.ts'
@@ -28,19 +28,18 @@ export async function collectWithCrew(
   order?: Int32Array,
 ): Promise<{ readonly candidates: Candidates; readonly counted: readonly LevelCounts[] }> {
   const { rowCount } = space
-  const matrix = fillKeyMatrix(rules, rowCount)
-  const blocks = await crew.run<RuleBlocks>({ kind: 'group', matrix, rowCount, maxBlock }, rules.length)
-  const ranges = cutRanges(blocks)
+  const columns = fillKeyColumns(rules, rowCount)
+  const found = await crew.run<RulePairs>({ kind: 'find', columns, space, maxBlock }, rules.length)
   const counting = order === undefined ? 0 : comparisons.length
-  const jobs = counting + ranges.length
-  const results = await crew.run<LevelCounts | ComparedRange>(
-    { kind: 'compare', source, matrix, blocks, space, ranges, ...(order && { order }) },
+  const jobs = counting + Math.ceil(rowCount / ROWS_A_PART)
+  const results = await crew.run<LevelCounts | ComparedPart>(
+    { kind: 'compare', source, found, space, ...(order && { order }) },
     jobs,
     comparisons,
     (taken) => onShare?.(taken / jobs),
   )
   return {
-    candidates: joinRanges(rules, blocks, ranges, results.slice(counting) as ComparedRange[], comparisons.length),
+    candidates: joinParts(rules, found, results.slice(counting) as ComparedPart[], comparisons.length),
     counted: results.slice(0, counting) as LevelCounts[],
   }
 }

@@ -1,151 +1,90 @@
-import { openGrouping, type Blocks } from './group-by-key.ts'
-import { agreeOn, joinKeys, maskNeeds, type KeyMatrix } from './key-matrix.ts'
+import { openGrouping } from './group-by-key.ts'
+import { joinKeys, type KeyColumns } from './key-columns.ts'
 import type { PairSpace } from './pair-space.ts'
-import { shareBytes, shareInts } from './share-array.ts'
+import { shareInts } from './share-array.ts'
 
-/** Rows that a rule brings together. */
-export interface RuleBlocks extends Blocks {
+/** Rows by whose number pairs are dealt into parts, as a power of 2: what is known of that many rows stays near. */
+const PART_BITS = 12
+
+/** How many rows a part has: a pair is in the part of its lower row. */
+export const ROWS_A_PART: number = 2 ** PART_BITS
+
+/** All pairs that one rule brings together. */
+export interface RulePairs {
+  /** Both rows of each pair, the lower first, part after part. */
+  readonly pairs: Int32Array
+  /** Where each part's pairs begin, and at last where they end, in pairs. */
+  readonly starts: Int32Array
   /** Keys that more rows share than a block may have, left out, and their rows. */
   readonly largeKeys: number
   readonly droppedRows: number
-  /** 1 for rows whose key is such a one; absent when there are none. */
-  readonly isDropped?: Uint8Array
 }
 
-/** Opens the grouping of rows by the key of one rule after the other, keys of more than `maxBlock` rows left out. */
-export function openRuleGrouping(matrix: KeyMatrix, rowCount: number, maxBlock: number): (rule: number) => RuleBlocks {
+/**
+ * Opens the search for the pairs of one rule after the other: rows that share its key. A key of more than `maxBlock`
+ * rows is left out and counted: the rules that ask for more find what is worth finding there. Which pairs are found
+ * is a function of the set of rows.
+ */
+export function openPairFinding(
+  columns: KeyColumns,
+  { rowCount, fileOf, linkOnly, withinOnly = false }: PairSpace,
+  maxBlock: number,
+): (rule: number) => RulePairs {
   const keys = new Int32Array(rowCount)
   const group = openGrouping(rowCount)
+  const parts = Math.ceil(rowCount / ROWS_A_PART)
+  const isByFile = linkOnly || withinOnly
   return (rule) => {
-    joinKeys(matrix, rule, keys)
+    joinKeys(columns, rule, keys)
     const { rows, starts } = group(keys)
     let largeKeys = 0
     let droppedRows = 0
-    let isDropped: Uint8Array | undefined
-    const keptRows = shareInts(rows.length)
-    const keptStarts = shareInts(starts.length)
-    let blocks = 0
-    let kept = 0
+    // Counted first, so that all find their place at once and memory is written part by part.
+    const ends = new Int32Array(parts + 1)
     for (let block = 0; block + 1 < starts.length; block++) {
       const from = starts[block]!
       const to = starts[block + 1]!
       if (to - from > maxBlock) {
         largeKeys++
         droppedRows += to - from
-        isDropped ??= shareBytes(rowCount)
-        for (let at = from; at < to; at++) isDropped[rows[at]!] = 1
         continue
       }
-      keptStarts[blocks++] = kept
-      for (let at = from; at < to; at++) keptRows[kept++] = rows[at]!
+      for (let at = from; at < to; at++) ends[(rows[at]! >>> PART_BITS) + 1]! += to - at - 1
     }
-    keptStarts[blocks] = kept
-    return {
-      rows: keptRows.subarray(0, kept),
-      starts: keptStarts.subarray(0, blocks + 1),
-      largeKeys,
-      droppedRows,
-      ...(isDropped && { isDropped }),
-    }
-  }
-}
-
-/** Blocks of a rule, from one to before another. */
-export interface BlockRange {
-  readonly rule: number
-  readonly from: number
-  readonly to: number
-}
-
-/** Pairs that blocks of a range have at most, so that ranges are about equally much work. */
-const PAIRS_A_RANGE = 100_000
-
-/** Cuts the blocks of all rules into ranges of about equal work. */
-export function cutRanges(blocks: readonly RuleBlocks[]): readonly BlockRange[] {
-  return blocks.flatMap(({ starts }, rule) => {
-    const ranges: BlockRange[] = []
-    let from = 0
-    let pairs = 0
+    for (let part = 0; part < parts; part++) ends[part + 1]! += ends[part]!
+    const places = ends.slice(0, parts)
+    const pairs = shareInts(ends[parts]! * 2)
     for (let block = 0; block + 1 < starts.length; block++) {
-      const size = starts[block + 1]! - starts[block]!
-      pairs += (size * (size - 1)) / 2
-      if (pairs < PAIRS_A_RANGE && block + 2 < starts.length) continue
-      ranges.push({ rule, from, to: block + 1 })
-      from = block + 1
-      pairs = 0
-    }
-    return ranges
-  })
-}
-
-/** Rows whose keys are fetched together. */
-const ROWS_A_FETCH = 512
-
-/**
- * Shows each pair of rows that a range of blocks brings together and no rule before does: over all ranges each pair
- * once, under the first rule that finds it. Rows whose keys are one number by accident are not shown. Which pairs
- * are shown is a function of the set of rows.
- */
-export function findPairs(
-  matrix: KeyMatrix,
-  blocks: readonly RuleBlocks[],
-  { fileOf, linkOnly, withinOnly = false }: PairSpace,
-  { rule, from, to }: BlockRange,
-  show: (rowA: number, rowB: number) => void,
-): void {
-  const { width, keys } = matrix
-  const { rows, starts } = blocks[rule]!
-  const isByFile = linkOnly || withinOnly
-  const masks = maskNeeds(matrix)
-  const droppedBy = blocks.map(({ isDropped }) => isDropped)
-  let near = new Int32Array(ROWS_A_FETCH * width * 2)
-  /** Whether this rule is the first, of rows whose keys begin there in `near`. */
-  const isFirst = (a: number, placeA: number, placeB: number): boolean => {
-    if (!agreeOn(matrix, near, rule, placeA, placeB)) return false
-    for (let earlier = 0; earlier < rule; earlier++) {
-      if (agreeOn(matrix, near, earlier, placeA, placeB) && droppedBy[earlier]?.[a] !== 1) return false
-    }
-    return true
-  }
-  /** The same with all keys looked at once: rows that meet agree on several, and a branch for each is guessed wrong. */
-  const isFirstByMask = (needs: Int32Array, a: number, placeA: number, placeB: number): boolean => {
-    let agreed = 0
-    for (let at = 0; at < width; at++) {
-      const differs = near[placeA + at]! ^ near[placeB + at]!
-      agreed |= (~(differs | -differs) >>> 31) << at
-    }
-    const need = needs[rule]!
-    if ((agreed & need) !== need) return false
-    for (let earlier = 0; earlier < rule; earlier++) {
-      const other = needs[earlier]!
-      if ((agreed & other) === other && droppedBy[earlier]?.[a] !== 1) return false
-    }
-    return true
-  }
-  for (let block = from; block < to;) {
-    // The keys of some blocks side by side: fetched one after the other they do not wait for each other.
-    const first = starts[block]!
-    let end = block + 1
-    while (end < to && starts[end + 1]! - first <= ROWS_A_FETCH) end++
-    const count = starts[end]! - first
-    if (count * width > near.length) near = new Int32Array(count * width)
-    for (let at = 0; at < count; at++) {
-      const base = rows[first + at]! * width
-      const place = at * width
-      for (let key = 0; key < width; key++) near[place + key] = keys[base + key]!
-    }
-    for (; block < end; block++) {
-      const last = starts[block + 1]!
-      for (let x = starts[block]!; x < last; x++) {
+      const from = starts[block]!
+      const to = starts[block + 1]!
+      if (to - from > maxBlock) continue
+      for (let x = from; x < to; x++) {
         const a = rows[x]!
-        const placeA = (x - first) * width
-        for (let y = x + 1; y < last; y++) {
+        const part = a >>> PART_BITS
+        let place = places[part]!
+        for (let y = x + 1; y < to; y++) {
           const b = rows[y]!
           if (isByFile && (fileOf[a] === fileOf[b]) !== withinOnly) continue
-          const placeB = (y - first) * width
-          if (masks === undefined ? isFirst(a, placeA, placeB) : isFirstByMask(masks, a, placeA, placeB)) show(a, b)
+          pairs[place * 2] = a
+          pairs[place * 2 + 1] = b
+          place++
         }
+        places[part] = place
       }
     }
+    const kept = isByFile ? closeGaps(pairs, ends, places) : ends
+    const shared = shareInts(kept.length)
+    shared.set(kept)
+    return { pairs: pairs.subarray(0, kept[parts]! * 2), starts: shared, largeKeys, droppedRows }
   }
+}
+
+/** Moves parts together that have fewer pairs than there was room for; says where they begin then. */
+function closeGaps(pairs: Int32Array, starts: Int32Array, ends: Int32Array): Int32Array {
+  const kept = new Int32Array(starts.length)
+  for (let part = 0; part < ends.length; part++) {
+    pairs.copyWithin(kept[part]! * 2, starts[part]! * 2, ends[part]! * 2)
+    kept[part + 1] = kept[part]! + ends[part]! - starts[part]!
+  }
+  return kept
 }

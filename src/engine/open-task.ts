@@ -1,8 +1,8 @@
-import { openRangeComparing } from './collect-pairs.ts'
+import { openPartComparing } from './collect-pairs.ts'
 import type { Comparison } from './comparison.ts'
 import { countLevel } from './count-levels.ts'
-import { openRuleGrouping, type BlockRange, type RuleBlocks } from './find-pairs.ts'
-import type { KeyMatrix } from './key-matrix.ts'
+import { openPairFinding, type RulePairs } from './find-pairs.ts'
+import type { KeyColumns } from './key-columns.ts'
 import { openEvidence, type EvidenceOptions, type EvidencePart } from './open-evidence.ts'
 import type { PairSpace } from './pair-space.ts'
 import { rankRows } from './rank-rows.ts'
@@ -24,14 +24,12 @@ export type Task =
       readonly parts: readonly EvidencePart[]
       readonly ranked: readonly Column[]
     }
-  | { readonly kind: 'group'; readonly matrix: KeyMatrix; readonly rowCount: number; readonly maxBlock: number }
+  | { readonly kind: 'find'; readonly columns: KeyColumns; readonly space: PairSpace; readonly maxBlock: number }
   | {
       readonly kind: 'compare'
       readonly source: EvidenceSource
-      readonly matrix: KeyMatrix
-      readonly blocks: readonly RuleBlocks[]
+      readonly found: readonly RulePairs[]
       readonly space: PairSpace
-      readonly ranges: readonly BlockRange[]
       /** Rows in canonical order, when levels of all pairs are to be counted too: first one job a comparison. */
       readonly order?: Int32Array
     }
@@ -48,15 +46,14 @@ export function openTask(task: Task, opened?: readonly Comparison[]): (job: numb
         openEvidence(source.table, source.understood, { ...source.options, derived, only })
         return derived
       }
-    case 'group':
-      return openRuleGrouping(task.matrix, task.rowCount, task.maxBlock)
+    case 'find':
+      return openPairFinding(task.columns, task.space, task.maxBlock)
     case 'compare': {
-      const { source, matrix, blocks, space, ranges, order } = task
+      const { source, found, space, order } = task
       const comparisons = opened ?? openEvidence(source.table, source.understood, source.options).comparisons
-      const compareRange = openRangeComparing(comparisons, matrix, blocks, space)
+      const comparePart = openPartComparing(comparisons, found)
       const counted = order === undefined ? 0 : comparisons.length
-      return (job) =>
-        job < counted ? countLevel(comparisons[job]!, space, order!) : compareRange(ranges[job - counted]!)
+      return (job) => (job < counted ? countLevel(comparisons[job]!, space, order!) : comparePart(job - counted))
     }
   }
 }

@@ -45,8 +45,9 @@ test.each([
 test('work for a thread that has ended is refused with leave to try again', async () => {
   const crew = (await loadCrew())(2)
   await crew.end()
-  const matrix = { width: 0, keys: new Int32Array(0), needs: new Int32Array(0) }
-  await expect(crew.run({ kind: 'group', matrix, rowCount: 0, maxBlock: 1 }, 0)).rejects.toMatchObject({
+  const space = { rowCount: 0, fileOf: new Uint16Array(0), fileCount: 1, linkOnly: false }
+  const columns = { rowCount: 0, keys: new Int32Array(0), needs: new Int32Array(0) }
+  await expect(crew.run({ kind: 'find', columns, space, maxBlock: 1 }, 0)).rejects.toMatchObject({
     code: 'engine.thread_ended',
     retryable: true,
   })

@@ -1,6 +1,6 @@
 import { joinParts, type Candidates, type ComparedPart } from './collect-pairs.ts'
 import type { Comparison, KeyRule } from './comparison.ts'
-import type { LevelCounts } from './count-levels.ts'
+import { pairUp, type LevelCounts } from './count-levels.ts'
 import { ROWS_A_PART, type RulePairs } from './find-pairs.ts'
 import { fillKeyColumns } from './key-columns.ts'
 import type { Crew } from './crew.ts'
@@ -30,9 +30,9 @@ export async function collectWithCrew(
   const { rowCount } = space
   const columns = fillKeyColumns(rules, rowCount)
   const found = await crew.run<RulePairs>({ kind: 'find', columns, space, maxBlock }, rules.length)
-  const counting = order === undefined ? 0 : comparisons.length
+  const counting = order === undefined ? 0 : pairUp(comparisons).length
   const jobs = counting + Math.ceil(rowCount / ROWS_A_PART)
-  const results = await crew.run<LevelCounts | ComparedPart>(
+  const results = await crew.run<readonly LevelCounts[] | ComparedPart>(
     { kind: 'compare', source, found, space, ...(order && { order }) },
     jobs,
     comparisons,
@@ -40,6 +40,6 @@ export async function collectWithCrew(
   )
   return {
     candidates: joinParts(rules, found, results.slice(counting) as ComparedPart[], comparisons.length),
-    counted: results.slice(0, counting) as LevelCounts[],
+    counted: (results.slice(0, counting) as (readonly LevelCounts[])[]).flat(),
   }
 }

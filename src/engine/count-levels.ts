@@ -16,43 +16,62 @@ export interface LevelCounts {
   readonly known: number
 }
 
+/** Comparisons that are asked of a pair in turn, and so counted together: those of names, others alone. */
+export function pairUp(comparisons: readonly Comparison[]): readonly (readonly Comparison[])[] {
+  const groups: Comparison[][] = []
+  for (const comparison of comparisons) {
+    if (comparison.isAskedWithBefore === true && groups.length > 0) groups.at(-1)!.push(comparison)
+    else groups.push([comparison])
+  }
+  return groups
+}
+
 /**
- * How many of all pairs of rows a comparison puts at which level. Agreement is rare, so it is counted inside each
+ * How many of all pairs of rows some comparisons put at which level. Agreement is rare, so it is counted inside each
  * group of rows that share a value; the rest is estimated from pairs drawn at random. `order` makes the draw a
  * function of what the rows say (see `rankRows`).
  */
-export function countLevel(comparison: Comparison, space: PairSpace, order: Int32Array): LevelCounts {
-  const { levels, groupOf, exactLevels, strata, compare } = comparison
+export function countLevels(
+  comparisons: readonly Comparison[],
+  space: PairSpace,
+  order: Int32Array,
+): readonly LevelCounts[] {
   const { rowCount, fileOf, linkOnly } = space
-  const totals = new Float64Array(levels.length)
-  countShared(comparison, space, order, totals)
+  const counts = comparisons.map(({ levels }) => new Float64Array(levels.length))
+  comparisons.forEach((comparison, at) => countShared(comparison, space, order, counts[at]!))
   const next = drawNumbers(1)
   const draws = Math.min(RANDOM_PAIRS, rowCount * 50)
-  const drawn = new Float64Array(levels.length)
+  const drawn = comparisons.map(({ levels }) => new Float64Array(levels.length))
   let valid = 0
   for (let draw = 0; draw < draws; draw++) {
     const a = order[Math.floor(next() * rowCount)]!
     const b = order[Math.floor(next() * rowCount)]!
     if (a === b || (linkOnly && fileOf[a] === fileOf[b])) continue
     valid++
-    if (isShared(strata, strata.length, a, b)) continue
-    const level = compare(a, b)
-    if (level !== MISSING) drawn[level]!++
+    for (let at = 0; at < comparisons.length; at++) {
+      const { strata, compare } = comparisons[at]!
+      if (isShared(strata, strata.length, a, b)) continue
+      const level = compare(a, b)
+      if (level !== MISSING) drawn[at]![level]!++
+    }
   }
   const scale = valid === 0 ? 0 : countAllPairs(space) / valid
-  const seen = new Float64Array(8)
-  drawn.forEach((count, level) => (seen[groupOf[level]!]! += count))
-  for (let level = 0; level < totals.length; level++) {
-    totals[level]! /= PARTS
-    const known = seen[groupOf[level]!]!
-    const count = drawn[level]!
-    // What is too rare for the draw is not thereby impossible: one sighting is assumed in as many pairs as it should
-    // take, a gamma prior of shape 1 at the shipped belief. Levels that are seen hardly notice.
-    const share =
-      level < exactLevels || known === 0 ? count / Math.max(1, known) : (count + 1) / (known + 1 / levels[level]!.u)
-    totals[level]! += share * known * scale
-  }
-  return { totals, known: totals.reduce((sum, count) => sum + count, 0) }
+  return counts.map((totals, at) => {
+    const { levels, groupOf, exactLevels } = comparisons[at]!
+    const seen = new Float64Array(8)
+    drawn[at]!.forEach((count, level) => (seen[groupOf[level]!]! += count))
+    for (let level = 0; level < totals.length; level++) {
+      totals[level]! /= PARTS
+      const known = seen[groupOf[level]!]!
+      const count = drawn[at]![level]!
+      // What is too rare for the draw is not thereby impossible: one sighting is assumed in as many pairs as it should
+      // take, a gamma prior of shape 1 at the shipped belief. Levels that are seen hardly notice.
+      const share =
+        level < exactLevels || known === 0 ? count / Math.max(1, known) : (count + 1) / (known + 1 / levels[level]!.u)
+      totals[level]! += share * known * scale
+    }
+    return { totals, known: totals.reduce((sum, count) => sum + count, 0) }
+  })
 }
 
 /** Whether two rows share a value of one of the first `count` strata. */

@@ -1,7 +1,7 @@
 import { chooseRules, type RuleChoice } from './choose-rules.ts'
 import { collectPairs, type Candidates } from './collect-pairs.ts'
 import type { Comparison } from './comparison.ts'
-import { countLevel, type LevelCounts } from './count-levels.ts'
+import { countLevels, pairUp, type LevelCounts } from './count-levels.ts'
 import type { EngineModel } from './engine-model.ts'
 import type { Evidence } from './evidence.ts'
 import { countAllPairs, type PairSpace } from './pair-space.ts'
@@ -36,7 +36,7 @@ export function learnModel(evidence: Evidence, space: PairSpace, order: Int32Arr
   const choice = chooseModelRules(evidence, order)
   const rules = choice.rules.map(({ rule }) => rule)
   const candidates = collectPairs(comparisons, rules, space, MOST_ROWS_A_KEY)
-  const counted = comparisons.map((comparison) => countLevel(comparison, space, order))
+  const counted = pairUp(comparisons).flatMap((group) => countLevels(group, space, order))
   return fitModel(evidence, space, choice, candidates, counted)
 }
 
@@ -81,8 +81,6 @@ function listCommon({ classOf, keys }: Comparison): ReadonlyMap<string, number> 
   const common = new Map<string, number>()
   if (classOf === undefined || keys === undefined) return common
   const textOf = openTexts(keys)
-  classOf.forEach((found, code) => {
-    if (found > 0 && code > 0) common.set(textOf(code), found)
-  })
+  for (let code = 1; code < classOf.length; code++) if (classOf[code]! > 0) common.set(textOf(code), classOf[code]!)
   return common
 }

@@ -12,22 +12,32 @@ export interface ClusterMeasure {
 
 /** Compares two groupings of the same rows by the pairs each holds together. Labels are whole numbers, compared for equality only. */
 export function measureClusters(truthOf: ArrayLike<number>, clusterOf: ArrayLike<number>): ClusterMeasure {
-  const truth = Int32Array.from(truthOf)
-  const clusters = Int32Array.from(clusterOf)
-  const truePairs = countTogether([truth])
-  const foundPairs = countTogether([clusters])
-  const right = countTogether([truth, clusters])
+  const everything = new Int32Array(truthOf.length)
+  const truth = numberTuples([Int32Array.from(truthOf)], truthOf.length).numbers
+  const clusters = numberTuples([Int32Array.from(clusterOf)], clusterOf.length).numbers
+  const truePairs = countTogether(truth, everything)
+  const foundPairs = countTogether(clusters, everything)
+  const right = countTogether(truth, clusters)
   const precision = foundPairs === 0 ? 1 : right / foundPairs
   const recall = truePairs === 0 ? 1 : right / truePairs
   const f1 = right === 0 ? 0 : (2 * precision * recall) / (precision + recall)
   return { truePairs, foundPairs, precision, recall, f1 }
 }
 
-/** Pairs of rows that have all labels in common. */
-function countTogether(labels: readonly Int32Array[]): number {
-  const { numbers, firstRows } = numberTuples(labels, labels[0]!.length)
-  const sizes = new Int32Array(firstRows.length)
+/** Pairs of rows that are together by both labels, numbers below that of rows. */
+function countTogether(labels: Int32Array, others: Int32Array): number {
+  const rowCount = labels.length
+  const ends = new Int32Array(rowCount + 1)
+  for (let row = 0; row < rowCount; row++) ends[labels[row]! + 1]!++
+  for (let label = 0; label < rowCount; label++) ends[label + 1]! += ends[label]!
+  const places = ends.slice()
+  const sorted = new Int32Array(rowCount)
+  for (let row = 0; row < rowCount; row++) sorted[places[labels[row]!]!++] = others[row]!
+  const sizes = new Int32Array(rowCount)
   let pairs = 0
-  for (const number of numbers) pairs += sizes[number]!++
+  for (let label = 0; label < rowCount; label++) {
+    for (let at = ends[label]!; at < ends[label + 1]!; at++) pairs += sizes[sorted[at]!]!++
+    for (let at = ends[label]!; at < ends[label + 1]!; at++) sizes[sorted[at]!] = 0
+  }
   return pairs
 }

@@ -16,7 +16,10 @@ export function numberTuples(columns: readonly Int32Array[], rowCount: number): 
     for (const codes of columns) hash = Math.imul(hash ^ codes[row]!, 0x9e3779b1) ^ (hash >>> 15)
     return (hash ^ (hash >>> 13)) & (slots.length - 1)
   }
-  const isSame = (a: number, b: number): boolean => columns.every((codes) => codes[a] === codes[b])
+  const isSame = (a: number, b: number): boolean => {
+    for (const codes of columns) if (codes[a] !== codes[b]) return false
+    return true
+  }
   for (let row = 0; row < rowCount; row++) {
     let slot = slotOf(row)
     while (slots[slot] !== 0 && !isSame(firstRows[slots[slot]! - 1]!, row)) slot = (slot + 1) & (slots.length - 1)

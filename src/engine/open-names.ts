@@ -1,6 +1,6 @@
 import { compareFamilyNames } from '../matching/compare-family-names.ts'
 import { compareGivenNames } from '../matching/compare-given-names.ts'
-import { shareNickname } from '../matching/share-nickname.ts'
+import { markNicknames, shareNickname } from '../matching/share-nickname.ts'
 import { jaroWinkler } from '../matching/jaro-winkler.ts'
 import type { Attribute } from './attribute.ts'
 import { classFrequencies } from './class-frequencies.ts'
@@ -12,7 +12,7 @@ import { LEVEL_PRIORS } from './level-priors.ts'
 import { openLevelMemo } from './open-level-memo.ts'
 import { offerAtom } from './offer-atom.ts'
 import { openItems } from './open-items.ts'
-import { shareInts } from './share-array.ts'
+import { shareBytes, shareInts } from './share-array.ts'
 import { parseName, type NameItem } from './spell-name.ts'
 import { EXACT_LEVELS, spreadAgreement, spreadLevels } from './spread-levels.ts'
 
@@ -40,7 +40,7 @@ const SAME_NAME = 0.92
 /** Below it they are different, unless they sound alike. */
 const ALIKE_NAME = 0.85
 
-/** Whether two names of one word each surely are neither alike nor sound alike: asked before anything costly is. */
+/** Whether two names of one word each surely are neither alike nor sound alike nor nicknames of one: asked before anything costly is. */
 function openUnlikeNames(
   draft: EvidenceDraft,
   kind: 'given_name' | 'family_name',
@@ -48,23 +48,25 @@ function openUnlikeNames(
 ): (a: number, b: number) => boolean {
   const filter = openLetterFilter(letters)
   const hash = (sound: string | undefined): number => (sound === undefined || sound.length < 2 ? 0 : hashText(sound))
-  // Two sounds a name, both -1 where it is not one plain word.
+  // Two sounds a name, both -1 where it is not one plain word, and the nicknames a given name may share.
   const sounds = draft.derive(`sounds of ${kind}`, () => {
-    const hashes = shareInts(said.keys.size * 2)
+    const hashes = shareInts(said.keys.size * 4)
     for (let code = 0; code < said.keys.size; code++) {
-      const { tokens, joined, isLatin, sounds: heard } = itemOf(code)
+      const { tokens, first, joined, isLatin, sounds: heard } = itemOf(code)
       const isPlain = tokens.length === 1 && joined.length > 1 && isLatin
-      hashes[code * 2] = isPlain ? hash(heard[0]) : -1
-      hashes[code * 2 + 1] = isPlain ? hash(heard[1]) : -1
+      hashes[code * 4] = isPlain ? hash(heard[0]) : -1
+      hashes[code * 4 + 1] = isPlain ? hash(heard[1]) : -1
+      hashes[code * 4 + 2] = kind === 'given_name' ? markNicknames(first) : 0
     }
     return hashes
   })
   return (a, b) => {
-    const firstA = sounds[a * 2]!
-    const firstB = sounds[b * 2]!
+    const firstA = sounds[a * 4]!
+    const firstB = sounds[b * 4]!
     if (firstA < 0 || firstB < 0 || filter.mayBeAlike(a, b, ALIKE_NAME)) return false
-    const secondA = sounds[a * 2 + 1]!
-    const secondB = sounds[b * 2 + 1]!
+    if ((sounds[a * 4 + 2]! & sounds[b * 4 + 2]!) !== 0 && shareNickname(itemOf(a).first, itemOf(b).first)) return false
+    const secondA = sounds[a * 4 + 1]!
+    const secondB = sounds[b * 4 + 1]!
     if (firstA !== 0 && (firstA === firstB || firstA === secondB)) return false
     return secondA === 0 || (secondA !== firstB && secondA !== secondB)
   }
@@ -97,8 +99,7 @@ export function openNames(draft: EvidenceDraft, given: Attribute, family: Attrib
   )
   const unlikeGiven = openUnlikeNames(draft, 'given_name', givenPart)
   const unlikeFamily = openUnlikeNames(draft, 'family_name', familyPart)
-  const givenOf = (a: number, b: number): number =>
-    unlikeGiven(a, b) && !shareNickname(givenItem(a).first, givenItem(b).first) ? differentGiven : givenMemo(a, b)
+  const givenOf = (a: number, b: number): number => (unlikeGiven(a, b) ? differentGiven : givenMemo(a, b))
   const familyOf = (a: number, b: number): number => (unlikeFamily(a, b) ? differentFamily : familyMemo(a, b))
   // A given name here and a family name there: codes of the two are kept apart by an offset.
   const offset = given.keys.size
@@ -118,13 +119,20 @@ export function openNames(draft: EvidenceDraft, given: Attribute, family: Attrib
   const weakGiven = GIVEN.get('alike')!
   const weakFamily = FAMILY.get('alike')!
   const initialGiven = GIVEN.get('initial')!
-  const exactInitial = (code: number): boolean => givenItem(code).joined.length === 1 && givenItem(code).isLatin
+  const isInitial = draft.derive('initials', () => {
+    const marks = shareBytes(given.keys.size)
+    for (let code = 1; code < marks.length; code++) {
+      const { joined, isLatin } = givenItem(code)
+      marks[code] = joined.length === 1 && isLatin ? 1 : 0
+    }
+    return marks
+  })
 
   const cross = (a: number, b: number): number => (crossFilter.mayBeAlike(a, b, SAME_NAME) ? crossOf(a, b) : 0)
 
   const directGiven = (a: number, b: number): number => {
     if (a === 0 || b === 0) return MISSING
-    if (a === b) return exactInitial(a) ? initialGiven : classOfGiven[a]!
+    if (a === b) return isInitial[a] === 1 ? initialGiven : classOfGiven[a]!
     return givenOf(a, b)
   }
   const directFamily = (a: number, b: number): number => {

@@ -1,6 +1,6 @@
 import { openPartComparing } from './collect-pairs.ts'
 import type { Comparison } from './comparison.ts'
-import { countLevel } from './count-levels.ts'
+import { countLevels, pairUp } from './count-levels.ts'
 import { openPairFinding, type RulePairs } from './find-pairs.ts'
 import type { KeyColumns } from './key-columns.ts'
 import { openEvidence, type EvidenceOptions, type EvidencePart } from './open-evidence.ts'
@@ -30,7 +30,7 @@ export type Task =
       readonly source: EvidenceSource
       readonly found: readonly RulePairs[]
       readonly space: PairSpace
-      /** Rows in canonical order, when levels of all pairs are to be counted too: first one job a comparison. */
+      /** Rows in canonical order, when levels of all pairs are to be counted too: first so many jobs as there are groups of comparisons (`pairUp`). */
       readonly order?: Int32Array
     }
 
@@ -52,8 +52,9 @@ export function openTask(task: Task, opened?: readonly Comparison[]): (job: numb
       const { source, found, space, order } = task
       const comparisons = opened ?? openEvidence(source.table, source.understood, source.options).comparisons
       const comparePart = openPartComparing(comparisons, found)
-      const counted = order === undefined ? 0 : comparisons.length
-      return (job) => (job < counted ? countLevel(comparisons[job]!, space, order!) : comparePart(job - counted))
+      const groups = order === undefined ? [] : pairUp(comparisons)
+      return (job) =>
+        job < groups.length ? countLevels(groups[job]!, space, order!) : comparePart(job - groups.length)
     }
   }
 }

@@ -85,6 +85,7 @@ export async function resolveTable(
     isMatch: Uint8Array.from(scores.probability, (probability) => (probability >= match ? 1 : 0)),
     scoreOfPattern: scores.oddsBits.map(clampBits),
     rankOf,
+    isAnyAllowed: !isOnePerFile,
     mayJoin: isOnePerFile ? (a, b) => !a.some((x) => b.some((y) => table.fileOf[x] === table.fileOf[y])) : () => true,
     scoreOf: (rowA, rowB) => {
       for (let at = 0; at < levels.length; at++) levels[at] = comparisons[at]!.compare(rowA, rowB)

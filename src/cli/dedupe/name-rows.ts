@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { Table } from '../../engine/table.ts'
+import type { Column, Table } from '../../engine/table.ts'
 import { openTexts } from '../../engine/texts.ts'
 
 export interface RowNames {
@@ -17,9 +17,7 @@ const LIKE_AN_ID = /(?:^|[^a-z])(?:id|key|uuid|guid)(?:$|[^a-z])|id$/i
  * id. It may be hidden from the engine or not. Without one rows are numbered from 0, file by file.
  */
 export function nameRows(table: Table): RowNames {
-  const column = table.columns.find(
-    (candidate) => LIKE_AN_ID.test(candidate.name) && isUniquePerFile(candidate.codes, table),
-  )
+  const column = table.columns.find((candidate) => LIKE_AN_ID.test(candidate.name) && isUniquePerFile(candidate, table))
   const firstRow: number[] = []
   for (let row = table.rowCount - 1; row >= 0; row--) firstRow[table.fileOf[row]!] = row
   const textOf = column && openTexts(column.values)
@@ -30,17 +28,14 @@ export function nameRows(table: Table): RowNames {
   }
 }
 
-function isUniquePerFile(codes: Int32Array, { rowCount, fileOf }: Table): boolean {
-  const seen = new Set<number>()
-  let file = -1
+function isUniquePerFile({ codes, values }: Column, { rowCount, fileOf }: Table): boolean {
+  // The file that said it last, counted from 1: files follow each other.
+  const saidIn = new Int32Array(values.size)
   for (let row = 0; row < rowCount; row++) {
-    if (fileOf[row] !== file) {
-      seen.clear()
-      file = fileOf[row]!
-    }
     const code = codes[row]!
-    if (code === 0 || seen.has(code)) return false
-    seen.add(code)
+    const file = fileOf[row]! + 1
+    if (code === 0 || saidIn[code] === file) return false
+    saidIn[code] = file
   }
   return rowCount > 0
 }

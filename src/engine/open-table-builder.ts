@@ -26,12 +26,12 @@ interface Growing {
 /**
  * Collects rows into a table, each distinct text kept once: memory grows with what differs, not with rows times
  * columns of strings, and columns nobody reads never become strings. Outer blanks do not count. A row shorter than
- * its file's columns is missing the rest.
+ * its file's columns is missing the rest. Columns that are not `isKept` are passed over.
  */
-export function openTableBuilder(): TableBuilder {
+export function openTableBuilder(isKept: (column: string) => boolean = () => true): TableBuilder {
   const files: string[] = []
   const columns: Growing[] = []
-  let places: Growing[] = []
+  let places: (Growing | undefined)[] = []
   let capacity = 1024
   let fileOf = shareNumbers(capacity)
   let rowCount = 0
@@ -48,10 +48,11 @@ export function openTableBuilder(): TableBuilder {
     }
   }
   function addBytes(at: number, bytes: Uint8Array, from: number, to: number): void {
+    const column = places[at]
+    if (column === undefined) return
     while (from < to && bytes[from]! <= 32) from++
     while (from < to && bytes[to - 1]! <= 32) to--
     if (from === to) return
-    const column = places[at]!
     column.codes[rowCount] = column.interner.intern(bytes, from, to)
   }
   function endRow(): void {
@@ -61,7 +62,7 @@ export function openTableBuilder(): TableBuilder {
   function place(names: readonly string[]): void {
     places = names.map((column) => {
       const known = columns.find((other) => other.name === column)
-      if (known !== undefined) return known
+      if (known !== undefined || !isKept(column)) return known
       const fresh: Growing = { name: column, codes: shareInts(capacity), interner: openByteInterner() }
       columns.push(fresh)
       return fresh

@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
+import { readTable } from '../../src/cli/dedupe/read-table.ts'
 import { formatEngineModel } from '../../src/engine/engine-model.ts'
 import type { openCrew } from '../../src/cli/dedupe/open-crew.ts'
+import { openTexts } from '../../src/engine/texts.ts'
 import { buildTable, resolve } from './build-table.ts'
 import { inventPeople, PEOPLE_HEADER } from './invent-people.ts'
 
@@ -51,4 +55,26 @@ test('work for a thread that has ended is refused with leave to try again', asyn
     code: 'engine.thread_ended',
     retryable: true,
   })
+})
+
+test('a file that is read by several threads is the table that one reads', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'onefold-crew-'))
+  try {
+    const first = join(folder, 'first.csv')
+    const second = join(folder, 'second.csv')
+    writeFileSync(first, [PEOPLE_HEADER, ...rows.slice(0, half)].map((cells) => cells.join(',')).join('\n'))
+    writeFileSync(second, ['id,city,extra', ...rows.slice(half).map(([id]) => `${id},"a ""b"" é",${id}`)].join('\n'))
+    const read = async (threads: number) => {
+      const crew = (await loadCrew())(threads)
+      const { table } = await readTable([first, second], () => undefined, crew)
+      await crew.end()
+      return table.columns.map(({ name, codes, values }) => ({ name, cells: Array.from(codes, openTexts(values)) }))
+    }
+    const alone = await read(1)
+    expect(alone.map(({ name }) => name)).toEqual([...new Set([...PEOPLE_HEADER, 'id', 'city', 'extra'])])
+    expect(await read(2)).toEqual(alone)
+    expect(await read(3)).toEqual(alone)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 })

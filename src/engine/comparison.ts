@@ -46,6 +46,11 @@ export interface Comparison {
    * hardly ever fall there. A pair counts with the first codes that are equal and not 0.
    */
   readonly strata: readonly Int32Array[]
+  /**
+   * The level of any two rows that share a code of the first stratum; `MISSING` where it depends on what else they
+   * say. Absent when it always does.
+   */
+  readonly levelOfShared?: (code: number) => number
   /** Frequency class of each code of the first stratum, as far as the comparison has classes. */
   readonly classOf?: Uint8Array
   /** Spelling of each code of the first stratum. */

@@ -84,26 +84,41 @@ function isShared(strata: Comparison['strata'], count: number, a: number, b: num
 }
 
 function countShared(comparison: Comparison, space: PairSpace, order: Int32Array, totals: Float64Array): void {
+  const { rowCount, fileOf, fileCount, linkOnly } = space
+  const { levelOfShared } = comparison
   comparison.strata.forEach((codes, stratum) => {
     let most = 0
-    for (let row = 0; row < space.rowCount; row++) if (codes[row]! > most) most = codes[row]!
-    const ends = new Int32Array(most + 2)
-    for (let row = 0; row < space.rowCount; row++) ends[codes[row]! + 1]!++
-    for (let code = 0; code <= most; code++) ends[code + 1]! += ends[code]!
-    const places = ends.slice()
-    const rows = new Int32Array(space.rowCount)
-    for (let rank = 0; rank < space.rowCount; rank++) {
-      const row = order[rank]!
-      rows[places[codes[row]!]!++] = row
+    for (let row = 0; row < rowCount; row++) if (codes[row]! > most) most = codes[row]!
+    const sizes = new Int32Array(most + 1)
+    for (let row = 0; row < rowCount; row++) sizes[codes[row]!]!++
+    sizes[0] = 0
+    // Where the code alone decides, its rows need not be looked up.
+    let asked = 0
+    for (let code = 1; code <= most; code++) {
+      const size = sizes[code]!
+      const level = linkOnly || stratum > 0 ? MISSING : (levelOfShared?.(code) ?? MISSING)
+      if (size > 1 && level === MISSING) asked += size
+      else sizes[code] = 0
+      if (size > 1 && level !== MISSING) totals[level]! += ((size * (size - 1)) / 2) * PARTS
     }
-    const perFile = new Float64Array(space.fileCount)
+    if (asked === 0) return
+    const ends = new Int32Array(most + 2)
+    for (let code = 1; code <= most; code++) ends[code + 1] = ends[code]! + sizes[code]!
+    const places = ends.slice()
+    const rows = new Int32Array(asked)
+    for (let rank = 0; rank < rowCount; rank++) {
+      const row = order[rank]!
+      const code = codes[row]!
+      if (sizes[code] !== 0) rows[places[code]!++] = row
+    }
+    const perFile = new Float64Array(fileCount)
     for (let code = 1; code <= most; code++) {
       const from = ends[code]!
-      const size = ends[code + 1]! - from
+      const size = sizes[code]!
       if (size < 2) continue
       perFile.fill(0)
-      if (space.linkOnly) for (let at = from; at < from + size; at++) perFile[space.fileOf[rows[at]!]!]!++
-      const pairs = space.linkOnly ? countPairs(perFile, true) : (size * (size - 1)) / 2
+      if (linkOnly) for (let at = from; at < from + size; at++) perFile[fileOf[rows[at]!]!]!++
+      const pairs = linkOnly ? countPairs(perFile, true) : (size * (size - 1)) / 2
       if (pairs === 0) continue
       if (comparison.exactLevels > 0 && comparison.classOf !== undefined) {
         const level = comparison.compare(rows[from]!, rows[from + 1]!)
@@ -111,16 +126,20 @@ function countShared(comparison: Comparison, space: PairSpace, order: Int32Array
         continue
       }
       // Steps through the block far apart, so that one file or one spelling does not stand for all.
-      const taken: [number, number][] = []
-      for (let tried = 0; tried < PAIRS_A_BLOCK * 4 && taken.length < Math.min(PAIRS_A_BLOCK, pairs); tried++) {
+      const takenA: number[] = []
+      const takenB: number[] = []
+      for (let tried = 0; tried < PAIRS_A_BLOCK * 4 && takenA.length < Math.min(PAIRS_A_BLOCK, pairs); tried++) {
         const a = rows[from + ((tried * 7) % size)]!
         const b = rows[from + ((tried * 11 + 1 + (tried % (size - 1))) % size)]!
-        if (a === b || (space.linkOnly && space.fileOf[a] === space.fileOf[b])) continue
-        taken.push([a, b])
+        if (a === b || (linkOnly && fileOf[a] === fileOf[b])) continue
+        takenA.push(a)
+        takenB.push(b)
       }
-      for (const [a, b] of taken) {
+      for (let at = 0; at < takenA.length; at++) {
+        const a = takenA[at]!
+        const b = takenB[at]!
         const level = isShared(comparison.strata, stratum, a, b) ? MISSING : comparison.compare(a, b)
-        if (level !== MISSING) totals[level]! += pairs * (PARTS / taken.length)
+        if (level !== MISSING) totals[level]! += pairs * (PARTS / takenA.length)
       }
     }
   })

@@ -199,6 +199,9 @@ export function openNames(draft: EvidenceDraft, given: Attribute, family: Attrib
       groupOf: new Uint8Array(givenLevels.length),
       exactLevels: EXACT_LEVELS,
       strata: [given.codes],
+      ...(!hasGenerations && {
+        levelOfShared: (code: number) => (isInitial[code] === 1 ? MISSING : classOfGiven[code]!),
+      }),
       classOf: classOfGiven,
       keys: given.keys,
       isKnown: (row) => given.codes[row] !== 0,
@@ -214,6 +217,7 @@ export function openNames(draft: EvidenceDraft, given: Attribute, family: Attrib
       groupOf: new Uint8Array(familyLevels.length),
       exactLevels: EXACT_LEVELS,
       strata: [family.codes],
+      levelOfShared: (code) => classOfFamily[code]!,
       classOf: classOfFamily,
       keys: family.keys,
       isKnown: (row) => family.codes[row] !== 0,

@@ -60,6 +60,7 @@ export function openValueComparison<Item>(
     groupOf: new Uint8Array(levels.length),
     exactLevels: EXACT_LEVELS,
     strata: [codes],
+    ...(others.length === 0 && { levelOfShared: (code: number) => classOf[code]! }),
     classOf,
     keys,
     isKnown: (row) => codes[row] !== 0,

@@ -23,13 +23,20 @@ const COMMON = 0.02
 /** Bytes of the longest of these words; no other text becomes one in lower case. */
 const LONGEST = 10
 
+/** By first byte, whether one of these words may begin so. */
+const BEGINS = new Uint8Array(256)
+for (const word of [...ALWAYS, ...IF_COMMON]) {
+  BEGINS[word.charCodeAt(0)] = 1
+  BEGINS[word.toUpperCase().charCodeAt(0)] = 1
+}
+
 /** A column without the words that stand for nothing; the same column when it has none. */
 export function dropMarkers(column: Column): Column {
   const counts = new Map<number, number>()
-  const { size, ends } = column.values
+  const { size, bytes, ends } = column.values
   const textOf = openTexts(column.values)
   for (let code = 1; code < size; code++) {
-    if (ends[code]! - ends[code - 1]! > LONGEST) continue
+    if (ends[code]! - ends[code - 1]! > LONGEST || BEGINS[bytes[ends[code - 1]!]!] === 0) continue
     const text = textOf(code).toLowerCase()
     if (ALWAYS.has(text)) counts.set(code, Infinity)
     else if (IF_COMMON.has(text)) counts.set(code, 0)

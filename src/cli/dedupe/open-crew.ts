@@ -28,7 +28,7 @@ export function openCrew(threads: number): ThreadCrew {
   const workers = Array.from({ length: threads - 1 }, () => {
     const worker = new Worker(new URL('./engine.thread.js', import.meta.url), {
       // Strings that are read once die young: with room for many few are ever copied.
-      resourceLimits: { maxYoungGenerationSizeMb: 32 },
+      resourceLimits: { maxYoungGenerationSizeMb: 96 },
     })
     worker.unref()
     worker.once('exit', () => ended.add(worker))

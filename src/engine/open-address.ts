@@ -38,6 +38,8 @@ const OTHER_STREET = 4
 const ALIKE_STREET = 0.9
 const ALIKE_CITY = 0.92
 const WIDTH = PLACES.length
+/** Streets kept open in memory, as a power of 2. */
+const MOST_KEPT = 4096
 
 // Of one person: a tenth to a sixth has moved, which changes both parts at once; otherwise parts differ by spelling.
 const MOVED = 0.12
@@ -60,14 +62,14 @@ export function openAddress(draft: EvidenceDraft, columns: AddressColumns, rowCo
     })
   const asItIs = (key: string): string => key
   const streetFilter = openLetterFilter(describe('street', street, (key) => parseStreet(key).name))
-  const streetItem = openItems(street.keys, parseStreet)
+  const streetItem = openItems(street.keys, parseStreet, MOST_KEPT)
   const streetOf = (a: number, b: number): number =>
     streetFilter.mayBeAlike(a, b, ALIKE_STREET) ? compareStreets(streetItem(a), streetItem(b)) : OTHER_STREET
-  const codeText = openItems(postcode.keys, asItIs)
+  const codeText = openTexts(postcode.keys)
   const postcodeOf = (a: number, b: number): number =>
     comparePostcodes(codeText(a), codeText(b)) < DIFFERENT_POSTCODE ? 1 : 0
   const cityFilter = openLetterFilter(describe('city', city, asItIs))
-  const cityText = openItems(city.keys, asItIs)
+  const cityText = openTexts(city.keys)
   const cityMemo = openLevelMemo(city.keys.size, (a, b) => (isSameCity(cityText(a), cityText(b)) ? 1 : 0))
 
   const cityOf = (a: number, b: number): number => (cityFilter.mayBeAlike(a, b, ALIKE_CITY) ? cityMemo(a, b) : 0)

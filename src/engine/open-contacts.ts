@@ -25,6 +25,9 @@ const DIFFERENT = 4
 const ALIKE_LOCAL = 0.92
 const ALIKE_DOMAIN = 0.85
 
+/** Mailboxes kept open in memory, as a power of 2. */
+const MOST_KEPT = 4096
+
 interface Mailbox extends SplitEmail {
   readonly letters: string
   readonly digits: string
@@ -50,7 +53,7 @@ export function openEmail(
   const spelled = openLetterFilter(
     draft.derive('letters of local parts', () => describeLetters(keys.size, (code) => lettersOf(textOf(code)))),
   )
-  const mailboxOf = openItems(keys, openMailbox)
+  const mailboxOf = openItems(keys, openMailbox, MOST_KEPT)
   const opened = openValueComparison(draft, name, 'email', attribute, mailboxOf, compareMailboxes, {
     remember: false,
     isDifferent: (a, b) => !whole.mayBeSlip(a, b) && !spelled.mayBeAlike(a, b, ALIKE_LOCAL),

@@ -8,50 +8,78 @@ export interface Blocks {
 
 /** Bits of a key (see `hashText`). */
 const KEY_BITS = 29
-const MOST_BUCKET_BITS = 22
+/** Rows are dealt twice, each time into so few buckets that all of them stay near: first by the first bits of the key. */
+const MOST_FIRST_BITS = 12
+const SECOND_BITS = 10
 /** Up to here a bucket is sorted by insertion, which keeps row order; larger ones are mostly one key. */
 const SMALL = 32
 
 /**
  * Groups rows by keys of 29 bits (0: no key), without those whose key nobody shares; blocks come in order of their
- * keys. Rows are dealt into about as many buckets as there are rows by the first bits of the key, in one pass, and
- * the one or two rows of a bucket are sorted by the rest. What is returned is good until the next call.
+ * keys. Rows are dealt into buckets of about a thousand, each of those into a thousand, and the one or two rows of
+ * such a bucket are sorted by the rest. What is returned is good until the next call.
  */
 export function openGrouping(rowCount: number): (keys: Int32Array) => Blocks {
-  const bucketBits = Math.min(MOST_BUCKET_BITS, Math.max(8, Math.ceil(Math.log2(rowCount + 1))))
-  const shift = KEY_BITS - bucketBits
-  const ends = new Int32Array(2 ** bucketBits + 1)
+  const firstBits = Math.min(MOST_FIRST_BITS, Math.max(1, Math.ceil(Math.log2(rowCount + 1)) - SECOND_BITS))
+  const firstShift = KEY_BITS - firstBits
+  const secondShift = firstShift - SECOND_BITS
+  const secondMask = 2 ** SECOND_BITS - 1
+  const firstEnds = new Int32Array(2 ** firstBits + 1)
+  const secondEnds = new Int32Array(2 ** SECOND_BITS + 1)
+  // Key and row of each side by side.
+  const dealt = new Int32Array(rowCount * 2)
   const rows = new Int32Array(rowCount)
   const sorted = new Int32Array(rowCount)
+
+  /** Deals a bucket into smaller ones from `filled` on and sorts those; says where they end. */
+  function dealAgain(from: number, to: number, filled: number): number {
+    secondEnds.fill(0)
+    for (let at = from; at < to; at++) secondEnds[((dealt[at * 2]! >>> secondShift) & secondMask) + 1]!++
+    // A row alone in its bucket has no partner and is not dealt at all.
+    let end = filled
+    for (let bucket = 1; bucket < secondEnds.length; bucket++) {
+      const size = secondEnds[bucket]!
+      secondEnds[bucket] = size === 1 ? -1 : end
+      if (size > 1) end += size
+    }
+    for (let at = from; at < to; at++) {
+      const key = dealt[at * 2]!
+      const bucket = ((key >>> secondShift) & secondMask) + 1
+      const place = secondEnds[bucket]!
+      if (place < 0) continue
+      secondEnds[bucket] = place + 1
+      rows[place] = dealt[at * 2 + 1]!
+      sorted[place] = key
+    }
+    for (let first = filled; first < end;) {
+      const next = secondEnds[((sorted[first]! >>> secondShift) & secondMask) + 1]!
+      sortBucket(sorted, rows, first, next)
+      first = next
+    }
+    return end
+  }
   return (keys) => {
-    ends.fill(0)
+    firstEnds.fill(0)
     for (let row = 0; row < rowCount; row++) {
       const key = keys[row]!
-      if (key !== 0) ends[(key >>> shift) + 1]!++
+      if (key !== 0) firstEnds[(key >>> firstShift) + 1]!++
     }
-    // A row alone in its bucket has no partner and is not dealt at all.
-    let count = 0
-    for (let bucket = 1; bucket < ends.length; bucket++) {
-      const size = ends[bucket]!
-      ends[bucket] = size === 1 ? -1 : count
-      if (size > 1) count += size
-    }
+    for (let bucket = 1; bucket < firstEnds.length; bucket++) firstEnds[bucket]! += firstEnds[bucket - 1]!
     for (let row = 0; row < rowCount; row++) {
       const key = keys[row]!
       if (key === 0) continue
-      const bucket = (key >>> shift) + 1
-      const place = ends[bucket]!
-      if (place < 0) continue
-      ends[bucket] = place + 1
-      rows[place] = row
-      sorted[place] = key
+      const place = firstEnds[key >>> firstShift]!++ * 2
+      dealt[place] = key
+      dealt[place + 1] = row
     }
-    for (let first = 0; first < count;) {
-      const end = ends[(sorted[first]! >>> shift) + 1]!
-      sortBucket(sorted, rows, first, end)
-      first = end
+    let filled = 0
+    let from = 0
+    for (let bucket = 0; bucket < firstEnds.length - 1; bucket++) {
+      const to = firstEnds[bucket]!
+      if (to - from > 1) filled = dealAgain(from, to, filled)
+      from = to
     }
-    return keepShared(sorted, rows, count)
+    return keepShared(sorted, rows, filled)
   }
 }
 

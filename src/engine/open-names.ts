@@ -200,7 +200,7 @@ export function openNames(draft: EvidenceDraft, given: Attribute, family: Attrib
       exactLevels: EXACT_LEVELS,
       strata: [given.codes],
       ...(!hasGenerations && {
-        levelOfShared: (code: number) => (isInitial[code] === 1 ? MISSING : classOfGiven[code]!),
+        levelOfShared: (code: number) => (isInitial[code] === 1 ? initialGiven : classOfGiven[code]!),
       }),
       classOf: classOfGiven,
       keys: given.keys,

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { measureClusters } from '../src/engine/measure-clusters.ts'
+import { openTexts } from '../src/engine/texts.ts'
 import { readTable } from '../src/cli/dedupe/read-table.ts'
 import { DATA, findQualitySets, type QualitySet } from './quality-sets.ts'
 import { runOnefold } from './run-onefold.ts'
@@ -45,8 +46,9 @@ async function measure(set: QualitySet, folder: string) {
   const { table } = await readTable(set.files, () => undefined)
   const { codes, values } = table.columns.find(({ name }) => name === set.truth)!
   const numberOf = new Map<string, number>()
+  const textOf = openTexts(values)
   const truth = Array.from(codes, (code) => {
-    const person = set.personOf === undefined ? values[code]! : set.personOf(values[code]!)
+    const person = set.personOf === undefined ? textOf(code) : set.personOf(textOf(code))
     if (!numberOf.has(person)) numberOf.set(person, numberOf.size)
     return numberOf.get(person)!
   })

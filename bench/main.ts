@@ -7,10 +7,17 @@ import { benchEvents } from './bench-events.ts'
 import { benchIngest } from './bench-ingest.ts'
 import { benchQuality } from './bench-quality.ts'
 import { benchResolve } from './bench-resolve.ts'
+import { benchResolveCurve } from './bench-resolve-curve.ts'
 
-const BENCHES = { ingest: benchIngest, events: benchEvents, resolve: benchResolve, quality: benchQuality } as const
+const BENCHES = {
+  ingest: benchIngest,
+  events: benchEvents,
+  resolve: benchResolve,
+  'resolve-curve': benchResolveCurve,
+  quality: benchQuality,
+} as const
 
-/** `npm run bench -- [ingest|events|resolve|quality] [--scale 0.1]`: runs benches side by side with their peer and keeps the result. */
+/** `npm run bench -- [ingest|events|resolve|resolve-curve|quality] [--scale 0.1]`: runs benches side by side with their peer and keeps the result. */
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { scale: { type: 'string', default: '1' }, 'no-keep': { type: 'boolean', default: false } },

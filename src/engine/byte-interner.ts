@@ -1,38 +1,68 @@
-import { Buffer } from 'node:buffer'
+import { Buffer, isUtf8 } from 'node:buffer'
+import { shareBytes } from './share-array.ts'
+import type { Texts } from './texts.ts'
 
 /** Gives equal runs of bytes one code, from 1 on in the order they turn up; no bytes are 0. */
 export interface ByteInterner {
   readonly intern: (bytes: Uint8Array, from: number, to: number) => number
-  /** Texts by code, decoded when first asked for. */
-  readonly decode: () => readonly string[]
+  readonly internText: (text: string) => number
+  /** All texts so far, by code. */
+  readonly texts: () => Texts
   readonly isUtf8: () => boolean
 }
 
 /** What an interner knows; one shape for all, so that the code that works on it is compiled once. */
 interface Memory {
+  /** Code and hash of each slot side by side: looking for a text touches one place more only where the hash fits. */
   slots: Int32Array
-  hashes: Int32Array
   ends: Uint32Array
   arena: Uint8Array
   used: number
-  values: readonly string[] | undefined
+  /** All bytes so far or-ed: below 128 all of it is ASCII. */
+  seen: number
+  scratch: Buffer
 }
 
-/** Open addressing over an arena of bytes: 16 bytes a value beside its own, and no string until somebody reads it. */
+/** Open addressing over an arena of bytes: about 20 bytes a value beside its own, and no string until somebody reads it. */
 export function openByteInterner(): ByteInterner {
   const memory: Memory = {
-    slots: new Int32Array(1 << 10),
-    hashes: new Int32Array(512),
-    ends: new Uint32Array(512),
-    arena: new Uint8Array(1 << 13),
+    slots: new Int32Array(1 << 11),
+    ends: newEnds(512),
+    arena: shareBytes(1 << 13),
     used: 0,
-    values: undefined,
+    seen: 0,
+    scratch: Buffer.alloc(256),
   }
   return {
     intern: (bytes, from, to) => internBytes(memory, bytes, from, to),
-    decode: () => (memory.values ??= decodeAll(memory)),
-    isUtf8: () => isUtf8(memory),
+    internText: (text) => internText(memory, text),
+    texts: () => {
+      const { used, ends, arena, seen } = memory
+      return {
+        size: used + 1,
+        bytes: arena.subarray(0, ends[used]),
+        ends: ends.subarray(0, used + 1),
+        isAscii: seen < 128,
+      }
+    },
+    isUtf8: () => memory.seen < 128 || isUtf8(memory.arena.subarray(0, memory.ends[memory.used])),
   }
+}
+
+function newEnds(length: number): Uint32Array {
+  return new Uint32Array(new SharedArrayBuffer(length * 4))
+}
+
+function internText(memory: Memory, text: string): number {
+  const { length } = text
+  if (length * 3 > memory.scratch.length) memory.scratch = Buffer.alloc(length * 6)
+  const { scratch } = memory
+  for (let at = 0; at < length; at++) {
+    const code = text.charCodeAt(at)
+    if (code > 127) return internBytes(memory, scratch, 0, scratch.write(text))
+    scratch[at] = code
+  }
+  return internBytes(memory, scratch, 0, length)
 }
 
 function internBytes(memory: Memory, bytes: Uint8Array, from: number, to: number): number {
@@ -42,12 +72,12 @@ function internBytes(memory: Memory, bytes: Uint8Array, from: number, to: number
   hash ^= hash >>> 15
   hash = Math.imul(hash, 0x85ebca6b)
   hash ^= hash >>> 13
-  const { slots, hashes } = memory
-  const mask = slots.length - 1
-  let slot = hash & mask
+  const { slots } = memory
+  const mask = slots.length - 2
+  let slot = (hash << 1) & mask
   for (let code = slots[slot]!; code !== 0; code = slots[slot]!) {
-    if (hashes[code] === hash && isEqual(memory, code, bytes, from, to)) return code
-    slot = (slot + 1) & mask
+    if (slots[slot + 1] === hash && isEqual(memory, code, bytes, from, to)) return code
+    slot = (slot + 2) & mask
   }
   return add(memory, slot, hash, bytes, from, to)
 }
@@ -62,50 +92,38 @@ function isEqual({ ends, arena }: Memory, code: number, bytes: Uint8Array, from:
 function add(memory: Memory, slot: number, hash: number, bytes: Uint8Array, from: number, to: number): number {
   const code = ++memory.used
   memory.slots[slot] = code
-  memory.hashes[code] = hash
+  memory.slots[slot + 1] = hash
   let filled = memory.ends[code - 1]!
   if (filled + to - from > memory.arena.length) {
-    const wider = new Uint8Array(Math.max(memory.arena.length * 2, filled + to - from))
+    const wider = shareBytes(Math.max(memory.arena.length * 2, filled + to - from))
     wider.set(memory.arena)
     memory.arena = wider
   }
-  for (let at = from; at < to; at++) memory.arena[filled++] = bytes[at]!
+  const { arena } = memory
+  let seen = 0
+  for (let at = from; at < to; at++) {
+    seen |= bytes[at]!
+    arena[filled++] = bytes[at]!
+  }
+  memory.seen |= seen
   memory.ends[code] = filled
-  memory.values = undefined
-  if (code * 2 + 2 >= memory.slots.length) grow(memory)
+  if (code * 4 + 4 >= memory.slots.length) grow(memory)
   return code
 }
 
 function grow(memory: Memory): void {
-  const slots = new Int32Array(memory.slots.length * 2)
-  const mask = slots.length - 1
-  for (let code = 1; code <= memory.used; code++) {
-    let slot = memory.hashes[code]! & mask
-    while (slots[slot] !== 0) slot = (slot + 1) & mask
-    slots[slot] = code
+  const { slots: old } = memory
+  const slots = new Int32Array(old.length * 2)
+  const mask = slots.length - 2
+  for (let from = 0; from < old.length; from += 2) {
+    if (old[from] === 0) continue
+    let slot = (old[from + 1]! << 1) & mask
+    while (slots[slot] !== 0) slot = (slot + 2) & mask
+    slots[slot] = old[from]!
+    slots[slot + 1] = old[from + 1]!
   }
-  const hashes = new Int32Array(slots.length / 2)
-  hashes.set(memory.hashes)
-  const ends = new Uint32Array(slots.length / 2)
+  const ends = newEnds(slots.length / 4)
   ends.set(memory.ends)
   memory.slots = slots
-  memory.hashes = hashes
   memory.ends = ends
-}
-
-function decodeAll({ arena, ends, used }: Memory): readonly string[] {
-  const buffer = Buffer.from(arena.buffer, 0, ends[used])
-  const texts = new Array<string>(used + 1)
-  texts[0] = ''
-  for (let code = 1; code <= used; code++) texts[code] = buffer.toString('utf8', ends[code - 1], ends[code])
-  return texts
-}
-
-function isUtf8({ arena, ends, used }: Memory): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(arena.subarray(0, ends[used]))
-    return true
-  } catch {
-    return false
-  }
 }

@@ -42,26 +42,36 @@ export function chooseRules(evidence: Evidence, m: Agreement, order: Int32Array,
   const proposals = propose(
     evidence,
     order.filter((_, rank) => rank % step === 0),
+    step,
   )
   const found = drawTruePairs(evidence, proposals, m, order)
-  const costs = proposals.map(({ sampled }) => countCost(sampled, step))
+  const costs = Float64Array.from(proposals, ({ cost }) => cost)
   const times = new Uint8Array(TRUE_PAIRS)
   const chosen: ChosenRule[] = []
   const isTaken = new Uint8Array(proposals.length)
   let left = budget
   const mostRules = Math.max(FEWEST_RULES, Math.min(MOST_RULES, Math.floor(MOST_KEYS / Math.max(1, order.length))))
+  // What a proposal is worth only falls as others are chosen, so that most need not be weighed again.
+  const worths = new Float64Array(proposals.length).fill(Infinity)
+  const rateOf = (at: number): number =>
+    worths[at]! < LEAST_WORTH ? 0 : worths[at]! / (costs[at]! + order.length * 0.05)
+  const weigh = (at: number): number => {
+    let worth = 0
+    const hits = found[at]!
+    for (let pair = 0; pair < TRUE_PAIRS; pair++) if (hits[pair] === 1) worth += WORTH[times[pair]!] ?? 0
+    worths[at] = worth / TRUE_PAIRS
+    return rateOf(at)
+  }
   while (chosen.length < mostRules) {
     let best = -1
     let bestRate = 0
-    for (let at = 0; at < proposals.length; at++) {
-      if (isTaken[at] === 1 || costs[at]! > left) continue
-      let worth = 0
-      const hits = found[at]!
-      for (let pair = 0; pair < TRUE_PAIRS; pair++) if (hits[pair] === 1) worth += WORTH[times[pair]!] ?? 0
-      worth /= TRUE_PAIRS
-      if (worth < LEAST_WORTH) continue
-      const rate = worth / (costs[at]! + order.length * 0.05)
-      if (rate > bestRate) {
+    const open = proposals.map((_, at) => at).filter((at) => isTaken[at] === 0 && costs[at]! <= left)
+    const rates = Float64Array.from(proposals, (_, at) => rateOf(at))
+    open.sort((a, b) => rates[b]! - rates[a]! || a - b)
+    for (const at of open) {
+      if (rates[at]! < bestRate || rates[at] === 0) break
+      const rate = weigh(at)
+      if (rate > bestRate || (rate === bestRate && rate > 0 && at < best)) {
         best = at
         bestRate = rate
       }
@@ -83,33 +93,34 @@ export function chooseRules(evidence: Evidence, m: Agreement, order: Int32Array,
 }
 
 interface Proposal extends KeyRule {
-  /** Keys of the sampled rows. */
-  readonly sampled: Int32Array
+  /** Pairs expected in the whole space. */
+  readonly cost: number
 }
 
-function propose({ atoms, rules }: Evidence, sample: Int32Array): readonly Proposal[] {
+function propose({ atoms, rules }: Evidence, sample: Int32Array, step: number): readonly Proposal[] {
   const keysOf = (keyOf: (row: number) => number): Int32Array => Int32Array.from(sample, keyOf)
-  const proposals: Proposal[] = rules.map((rule) => ({ ...rule, sampled: keysOf(rule.keyOf) }))
+  const proposals: Proposal[] = rules.map((rule) => ({ ...rule, cost: countCost(keysOf(rule.keyOf), step) }))
   // What a row says with chance c two rows say with chance c², and no rule finds more true pairs than that.
   const known = atoms
-    .map((atom) => ({ ...atom, sampled: keysOf(atom.keyOf) }))
+    .map((atom) => ({ ...atom, sampled: keysOf((row) => atom.keys[atom.codes[row]!]!) }))
     .filter(({ sampled }) => shareKnown(sampled) ** 2 >= LEAST_WORTH)
-  const join = (a: Int32Array, b: Int32Array): Int32Array => {
-    const joined = new Int32Array(a.length)
+  const ofTwo = new Int32Array(sample.length)
+  const ofThree = new Int32Array(sample.length)
+  const join = (a: Int32Array, b: Int32Array, joined: Int32Array): Int32Array => {
     for (let at = 0; at < a.length; at++) joined[at] = joinHashes(a[at]!, b[at]!)
     return joined
   }
   const add = (sampled: Int32Array, ...parts: readonly [Atom, (Atom | undefined)?, (Atom | undefined)?]): void => {
-    proposals.push({ ...joinAtoms(parts), sampled })
+    proposals.push({ ...joinAtoms(parts), cost: countCost(sampled, step) })
   }
   for (const [i, a] of known.entries()) {
     add(a.sampled, a)
     for (const [j, b] of known.entries()) {
       if (j <= i || b.comparison === a.comparison) continue
-      const two = join(a.sampled, b.sampled)
+      const two = join(a.sampled, b.sampled, ofTwo)
       add(two, a, b)
       for (const c of known.slice(j + 1)) {
-        if (c.comparison !== a.comparison && c.comparison !== b.comparison) add(join(two, c.sampled), a, b, c)
+        if (c.comparison !== a.comparison && c.comparison !== b.comparison) add(join(two, c.sampled, ofThree), a, b, c)
       }
     }
   }
@@ -167,22 +178,20 @@ function drawLevel(shares: ArrayLike<number>, chance: number): number {
 
 /** Pairs that share a key in the whole table, from the keys of every `step`-th row. */
 function countCost(sampled: Int32Array, step: number): number {
-  KEYS.fill(0)
-  COUNTS.fill(0)
+  TABLE.fill(0)
   let pairs = 0
   for (let at = 0; at < sampled.length; at++) {
     const key = sampled[at]!
     if (key === 0) continue
-    let slot = Math.imul(key, 0x9e3779b1) >>> (32 - SLOT_BITS)
-    while (KEYS[slot] !== 0 && KEYS[slot] !== key) slot = (slot + 1) & (SLOTS - 1)
-    KEYS[slot] = key
-    pairs += COUNTS[slot]!++
+    let slot = (Math.imul(key, 0x9e3779b1) >>> (32 - SLOT_BITS)) * 2
+    while (TABLE[slot] !== 0 && TABLE[slot] !== key) slot = (slot + 2) & LAST_SLOT
+    TABLE[slot] = key
+    pairs += TABLE[slot + 1]!++
   }
   return pairs * step * step
 }
 
 const SLOT_BITS = 16
-const SLOTS = 2 ** SLOT_BITS
-/** Scratch space of one count after the other. */
-const KEYS = new Int32Array(SLOTS)
-const COUNTS = new Int32Array(SLOTS)
+/** Scratch space of one count after the other: each key with its count. */
+const TABLE = new Int32Array(2 ** (SLOT_BITS + 1))
+const LAST_SLOT = TABLE.length - 1

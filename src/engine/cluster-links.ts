@@ -7,6 +7,8 @@ export interface ClusterInput extends LinkRules {
   /** Of each pattern: whether it connects, and its score. */
   readonly isMatch: Uint8Array
   readonly scoreOfPattern: Float64Array
+  /** Whether `mayJoin` never says no. */
+  readonly isAnyAllowed?: boolean
 }
 
 /**
@@ -15,7 +17,7 @@ export interface ClusterInput extends LinkRules {
  * unless they may not be; all others go through `linkRows`.
  */
 export function clusterLinks(input: ClusterInput): Int32Array {
-  const { rowCount, pairs, isMatch, scoreOfPattern, mayJoin } = input
+  const { rowCount, pairs, isMatch, scoreOfPattern, mayJoin, isAnyAllowed = false } = input
   const componentOf = findComponents(rowCount, pairs, isMatch)
   const sizes = new Int32Array(rowCount)
   const matches = new Int32Array(rowCount)
@@ -31,14 +33,14 @@ export function clusterLinks(input: ClusterInput): Int32Array {
   const rowsOf = new Map<number, number[]>()
   for (let row = 0; row < rowCount; row++) {
     const root = componentOf[row]!
-    if (sizes[root]! < 2) continue
+    if (sizes[root]! < 2 || (isAnyAllowed && !isOpen(root))) continue
     const rows = rowsOf.get(root)
     if (rows === undefined) rowsOf.set(root, [row])
     else rows.push(row)
   }
   const scored = new Map<number, { a: number[]; b: number[]; score: number[] }>()
   for (const [root, rows] of rowsOf) {
-    if (isOpen(root) || !isAllowed(rows, mayJoin)) scored.set(root, { a: [], b: [], score: [] })
+    if (isAnyAllowed || isOpen(root) || !isAllowed(rows, mayJoin)) scored.set(root, { a: [], b: [], score: [] })
   }
   for (let at = 0; at < pairs.a.length; at++) {
     const a = pairs.a[at]!

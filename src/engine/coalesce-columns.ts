@@ -1,4 +1,7 @@
+import { openByteInterner } from './byte-interner.ts'
+import { shareInts } from './share-array.ts'
 import type { Column } from './table.ts'
+import { openTexts } from './texts.ts'
 
 /**
  * Several columns as one: in each row the first that says anything, or with `joint` all they say, each once, blanks
@@ -7,26 +10,20 @@ import type { Column } from './table.ts'
 export function coalesceColumns(columns: readonly Column[], joint = false): Column | undefined {
   const [first] = columns
   if (first === undefined || columns.length === 1) return first
-  const values: string[] = ['']
-  const codeOf = new Map<string, number>([['', 0]])
-  const codes = new Int32Array(first.codes.length)
+  const texts = columns.map(({ values }) => openTexts(values))
+  const interner = openByteInterner()
+  const codes = shareInts(first.codes.length)
   for (let row = 0; row < codes.length; row++) {
     let text = ''
-    for (const column of columns) {
-      const said = column.values[column.codes[row]!]!
+    for (let at = 0; at < columns.length; at++) {
+      const said = texts[at]!(columns[at]!.codes[row]!)
       if (said === '') continue
       if (text !== '' && !joint) break
       if (!` ${text} `.includes(` ${said} `)) text = text === '' ? said : `${text} ${said}`
     }
-    let code = codeOf.get(text)
-    if (code === undefined) {
-      code = values.length
-      values.push(text)
-      codeOf.set(text, code)
-    }
-    codes[row] = code
+    codes[row] = interner.internText(text)
   }
-  return { name: first.name, codes, values }
+  return { name: first.name, codes, values: interner.texts() }
 }
 
 /** Whether hardly any row fills two of the columns: they are one thing under several names. */

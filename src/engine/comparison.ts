@@ -1,4 +1,5 @@
 import type { ComparisonKind, LevelPrior } from './level-priors.ts'
+import type { Texts } from './texts.ts'
 
 /** What a comparison answers when one side is silent: no level, no weight. */
 export const MISSING = -1
@@ -8,8 +9,9 @@ export interface Atom {
   readonly name: string
   /** Index of the comparison that looks at the same thing: agreeing on it says nothing new about that one. */
   readonly comparison: number
-  /** Hash of a row's text, 1 to 2^29 - 1; 0 where the row says nothing. */
-  readonly keyOf: (row: number) => number
+  /** Value of each row, and the hash of each value's part: 1 to 2^29 - 1; 0 where it has none. */
+  readonly codes: Int32Array
+  readonly keys: Int32Array
   /** P(both rows of one person have the same key | the level of the comparison), one per level. */
   readonly agreement: readonly number[]
 }
@@ -37,13 +39,20 @@ export interface Comparison {
   /** A level, or `MISSING`. Symmetric. */
   readonly compare: (rowA: number, rowB: number) => number
   readonly isKnown: (row: number) => boolean
+  /** Answers from the same look at two rows as the comparison before: both are best asked in turn. */
+  readonly isAskedWithBefore?: true
   /**
    * Codes of which equality makes the strong levels: pairs are counted inside them, since pairs drawn at random
    * hardly ever fall there. A pair counts with the first codes that are equal and not 0.
    */
   readonly strata: readonly Int32Array[]
+  /**
+   * The level of any two rows that share a code of the first stratum; `MISSING` where it depends on what else they
+   * say. Absent when it always does.
+   */
+  readonly levelOfShared?: (code: number) => number
   /** Frequency class of each code of the first stratum, as far as the comparison has classes. */
   readonly classOf?: Uint8Array
   /** Spelling of each code of the first stratum. */
-  readonly keys?: readonly string[]
+  readonly keys?: Texts
 }

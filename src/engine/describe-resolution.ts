@@ -18,17 +18,21 @@ export function describeResolution(
   truthOf?: Int32Array,
 ): DedupeReport {
   const { clusterOf, pairs, scores, uses, training, choice, model } = resolution
-  const sizes = new Map<number, number>()
-  for (const root of clusterOf) sizes.set(root, (sizes.get(root) ?? 0) + 1)
-  const truth = truthOf && {
-    ...measureClusters(truthOf, clusterOf),
-    ...calibrate(resolution, truthOf),
+  const sizes = new Int32Array(clusterOf.length)
+  for (const root of clusterOf) sizes[root]!++
+  let clusters = 0
+  let largestCluster = 0
+  for (const size of sizes) {
+    if (size > 0) clusters++
+    if (size > largestCluster) largestCluster = size
   }
+  const measure = truthOf && measureClusters(truthOf, clusterOf)
+  const truth = measure && { ...measure, ...calibrate(resolution, truthOf, measure.truePairs) }
   return {
     rows: table.rowCount,
     files: table.files,
-    clusters: sizes.size,
-    largestCluster: Math.max(0, ...new Set(sizes.values())),
+    clusters,
+    largestCluster,
     columns: understood,
     rules: uses,
     candidatePairs: pairs.a.length,
@@ -87,6 +91,7 @@ function findDoubtful(resolution: Resolution, nameOf: (row: number) => string): 
 function calibrate(
   { pairs, scores }: Resolution,
   truthOf: Int32Array,
+  truePairs: number,
 ): { readonly blockingRecall: number; readonly calibration: readonly CalibrationBin[] } {
   const bins = CALIBRATION_EDGES.slice(1).map((toProbability, at) => ({
     fromProbability: CALIBRATION_EDGES[at]!,
@@ -95,18 +100,19 @@ function calibrate(
     expected: 0,
     observed: 0,
   }))
+  const binOf = Array.from(
+    scores.probability,
+    (probability) => bins.find(({ toProbability }) => probability <= toProbability) ?? bins.at(-1)!,
+  )
   let found = 0
   for (let at = 0; at < pairs.a.length; at++) {
-    const probability = scores.probability[pairs.pattern[at]!]!
-    const isTrue = truthOf[pairs.a[at]!] === truthOf[pairs.b[at]!]
-    const bin = bins.find(({ toProbability }) => probability <= toProbability) ?? bins.at(-1)!
+    const pattern = pairs.pattern[at]!
+    const bin = binOf[pattern]!
     bin.pairs++
-    bin.expected += probability
-    if (isTrue) {
-      bin.observed++
-      found++
-    }
+    bin.expected += scores.probability[pattern]!
+    if (truthOf[pairs.a[at]!] !== truthOf[pairs.b[at]!]) continue
+    bin.observed++
+    found++
   }
-  const { truePairs } = measureClusters(truthOf, truthOf)
   return { blockingRecall: truePairs === 0 ? 1 : found / truePairs, calibration: bins }
 }

@@ -9,6 +9,13 @@ export function hashText(text: string): number {
   return foldHash(hash)
 }
 
+/** `hashText` of `prefix`, an ASCII character, and some bytes of ASCII. */
+export function hashBytes(prefix: number, bytes: Uint8Array, from: number, to: number): number {
+  let hash = Math.imul(0x811c9dc5 ^ prefix, 0x01000193)
+  for (let at = from; at < to; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193)
+  return foldHash(hash)
+}
+
 /** Two hashes as one, order counting; 0 when either is 0, because a key with a part missing is no key. */
 export function joinHashes(a: number, b: number): number {
   return a === 0 || b === 0 ? 0 : foldHash(Math.imul(a, 0x9e3779b1) ^ (b + 0x7f4a7c15))

@@ -13,11 +13,15 @@ export function joinAtoms(parts: readonly [Atom, (Atom | undefined)?, (Atom | un
     parts: all,
     atoms: all,
     keyOf: (row) => {
-      let key = first.keyOf(row)
-      if (second !== undefined) key = joinHashes(key, second.keyOf(row))
-      return third === undefined ? key : joinHashes(key, third.keyOf(row))
+      let key = keyOf(first, row)
+      if (second !== undefined) key = joinHashes(key, keyOf(second, row))
+      return third === undefined ? key : joinHashes(key, keyOf(third, row))
     },
   }
+}
+
+function keyOf({ codes, keys }: Atom, row: number): number {
+  return keys[codes[row]!]!
 }
 
 /** The rules of these names, as far as the evidence has what they ask for. */

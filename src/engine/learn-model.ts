@@ -1,10 +1,11 @@
 import { chooseRules, type RuleChoice } from './choose-rules.ts'
 import { collectPairs, type Candidates } from './collect-pairs.ts'
 import type { Comparison } from './comparison.ts'
-import { countLevels } from './count-levels.ts'
+import { countLevels, pairUp, type LevelCounts } from './count-levels.ts'
 import type { EngineModel } from './engine-model.ts'
 import type { Evidence } from './evidence.ts'
-import { countPairs, type PairSpace } from './pair-space.ts'
+import { countAllPairs, type PairSpace } from './pair-space.ts'
+import { openTexts } from './texts.ts'
 import { trainModel, type Training } from './train-model.ts'
 
 export interface LearnedModel {
@@ -30,33 +31,40 @@ const BUDGET_A_ROW = 20
  * Learns from rows without labels: chooses rules, compares the candidates they find, and fits the mixture to what
  * those show. `order` makes it a function of the set of rows (see `rankRows`). Deterministic.
  */
-export function learnModel(
-  evidence: Evidence,
-  space: PairSpace,
-  order: Int32Array,
-  onStep?: (step: string) => void,
-): LearnedModel {
+export function learnModel(evidence: Evidence, space: PairSpace, order: Int32Array): LearnedModel {
   const { comparisons } = evidence
-  const { rowCount, fileOf, fileCount, linkOnly } = space
-  onStep?.('choose rules')
-  const choice = chooseRules(
+  const choice = chooseModelRules(evidence, order)
+  const rules = choice.rules.map(({ rule }) => rule)
+  const candidates = collectPairs(comparisons, rules, space, MOST_ROWS_A_KEY)
+  const counted = pairUp(comparisons).flatMap((group) => countLevels(group, space, order))
+  return fitModel(evidence, space, choice, candidates, counted)
+}
+
+/** The rules that are worth their pairs, as many pairs as a table of that size may cost. */
+export function chooseModelRules(evidence: Evidence, order: Int32Array): RuleChoice {
+  return chooseRules(
     evidence,
-    comparisons.map(({ levels }) => levels.map(({ m }) => m)),
+    evidence.comparisons.map(({ levels }) => levels.map(({ m }) => m)),
     order,
     Math.max(LEAST_BUDGET, BUDGET_A_ROW * order.length),
   )
+}
+
+/** Fits the mixture to what candidates show, given how often each level is met among all pairs. */
+export function fitModel(
+  { comparisons }: Evidence,
+  space: PairSpace,
+  choice: RuleChoice,
+  candidates: Candidates,
+  counted: readonly LevelCounts[],
+): LearnedModel {
   const rules = choice.rules.map(({ rule }) => rule)
-  onStep?.('compare pairs')
-  const candidates = collectPairs(comparisons, rules, space, MOST_ROWS_A_KEY)
-  onStep?.('train')
-  const perFile = new Float64Array(fileCount)
-  for (let row = 0; row < rowCount; row++) perFile[fileOf[row]!]!++
   const training = trainModel({
     comparisons,
     patterns: candidates.patterns,
-    counted: countLevels(comparisons, space, order),
-    allPairs: Math.max(1, countPairs(perFile, linkOnly)),
-    rowCount,
+    counted,
+    allPairs: Math.max(1, countAllPairs(space)),
+    rowCount: space.rowCount,
     rules,
     expectedRecall: choice.expectedRecall,
   })
@@ -71,8 +79,8 @@ export function learnModel(
 
 function listCommon({ classOf, keys }: Comparison): ReadonlyMap<string, number> {
   const common = new Map<string, number>()
-  classOf?.forEach((found, code) => {
-    if (found > 0 && code > 0) common.set(keys![code]!, found)
-  })
+  if (classOf === undefined || keys === undefined) return common
+  const textOf = openTexts(keys)
+  for (let code = 1; code < classOf.length; code++) if (classOf[code]! > 0) common.set(textOf(code), classOf[code]!)
   return common
 }

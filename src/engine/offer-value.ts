@@ -2,7 +2,7 @@ import type { Attribute } from './attribute.ts'
 import type { Comparison } from './comparison.ts'
 import type { EvidenceDraft } from './evidence.ts'
 import { hashText } from './hash-text.ts'
-import { keyByValue } from './open-value-comparison.ts'
+import { offerAtom } from './offer-atom.ts'
 import { spreadAgreement } from './spread-levels.ts'
 
 /** A part of a value under which rows meet although the rest differs. */
@@ -17,24 +17,16 @@ export interface ValuePart<Item> {
 /** Adds the comparison of an attribute, the whole value to bring rows together by, and a part of it if there is one. */
 export function offerValue<Item>(
   draft: EvidenceDraft,
-  attribute: Attribute<Item>,
+  attribute: Attribute,
+  read: (key: string) => Item,
   compared: Comparison,
   part?: ValuePart<Item>,
 ): void {
   const { name, levels } = compared
   const comparison = draft.comparisons.length
   draft.comparisons.push(compared)
-  draft.atoms.push({
-    name,
-    comparison,
-    keyOf: keyByValue(attribute, (_, key) => hashText(key)),
-    agreement: spreadAgreement(levels, 1, {}),
-  })
+  offerAtom(draft, attribute, { name, comparison, agreement: spreadAgreement(levels, 1, {}) }, hashText)
   if (part === undefined) return
-  draft.atoms.push({
-    name: part.name,
-    comparison,
-    keyOf: keyByValue(attribute, part.hash),
-    agreement: spreadAgreement(levels, 1, part.agreement),
-  })
+  const agreement = spreadAgreement(levels, 1, part.agreement)
+  offerAtom(draft, attribute, { name: part.name, comparison, agreement }, (key) => part.hash(read(key)))
 }

@@ -8,10 +8,12 @@ import type { EvidenceDraft } from './evidence.ts'
 import { hashText } from './hash-text.ts'
 import { isOneSlip } from './is-one-slip.ts'
 import type { LevelPrior } from './level-priors.ts'
-import { openLetterFilter } from './letter-filter.ts'
+import { describeLetters, openLetterFilter } from './letter-filter.ts'
 import { openLevelMemo } from './open-level-memo.ts'
-import { keyByValue } from './open-value-comparison.ts'
+import { offerAtom } from './offer-atom.ts'
+import { openItems } from './open-items.ts'
 import type { Column } from './table.ts'
+import { openTexts } from './texts.ts'
 
 export interface AddressColumns {
   readonly street?: Column
@@ -36,6 +38,8 @@ const OTHER_STREET = 4
 const ALIKE_STREET = 0.9
 const ALIKE_CITY = 0.92
 const WIDTH = PLACES.length
+/** Streets kept open in memory, as a power of 2. */
+const MOST_KEPT = 4096
 
 // Of one person: a tenth to a sixth has moved, which changes both parts at once; otherwise parts differ by spelling.
 const MOVED = 0.12
@@ -50,14 +54,23 @@ const U_PLACE = [0, 5e-4, 2e-3, 0.01, 0.9875]
  * with the same parts known.
  */
 export function openAddress(draft: EvidenceDraft, columns: AddressColumns, rowCount: number): void {
-  const { street, city, postcode } = readAddress(columns, rowCount)
-  const streetFilter = openLetterFilter(street.items.map(({ name }) => name))
+  const { street, city, postcode } = draft.derive('address', () => readAddress(columns, rowCount))
+  const describe = (what: string, { keys }: Attribute, read: (key: string) => string): Int32Array =>
+    draft.derive(`letters of ${what}`, () => {
+      const spell = openTexts(keys)
+      return describeLetters(keys.size, (code) => read(spell(code)))
+    })
+  const asItIs = (key: string): string => key
+  const streetFilter = openLetterFilter(describe('street', street, (key) => parseStreet(key).name))
+  const streetItem = openItems(street.keys, parseStreet, MOST_KEPT)
   const streetOf = (a: number, b: number): number =>
-    streetFilter.mayBeAlike(a, b, ALIKE_STREET) ? compareStreets(street.items[a]!, street.items[b]!) : OTHER_STREET
+    streetFilter.mayBeAlike(a, b, ALIKE_STREET) ? compareStreets(streetItem(a), streetItem(b)) : OTHER_STREET
+  const codeText = openTexts(postcode.keys)
   const postcodeOf = (a: number, b: number): number =>
-    comparePostcodes(postcode.items[a]!, postcode.items[b]!) < DIFFERENT_POSTCODE ? 1 : 0
-  const cityFilter = openLetterFilter(city.items)
-  const cityMemo = openLevelMemo(city.items.length, (a, b) => (isSameCity(city.items[a]!, city.items[b]!) ? 1 : 0))
+    comparePostcodes(codeText(a), codeText(b)) < DIFFERENT_POSTCODE ? 1 : 0
+  const cityFilter = openLetterFilter(describe('city', city, asItIs))
+  const cityText = openTexts(city.keys)
+  const cityMemo = openLevelMemo(city.keys.size, (a, b) => (isSameCity(cityText(a), cityText(b)) ? 1 : 0))
 
   const cityOf = (a: number, b: number): number => (cityFilter.mayBeAlike(a, b, ALIKE_CITY) ? cityMemo(a, b) : 0)
   const levels: LevelPrior[] = []
@@ -112,22 +125,23 @@ export function openAddress(draft: EvidenceDraft, columns: AddressColumns, rowCo
     return shares
   }
   const none = [0, 0, 0, 0, 0]
-  if (street.items.length > 1) {
-    const numbered = keyByValue(street, ({ number }, key) => (number === '' ? 0 : hashText(key)))
-    const named = keyByValue(street, ({ name }) => hashText(name))
-    draft.atoms.push(
-      { name: 'street and number', comparison, keyOf: numbered, agreement: agreeing([0, 1, 0, 0, 0], none) },
-      { name: 'street', comparison, keyOf: named, agreement: agreeing([0, 1, 0.2, 1, 0.001], none) },
-    )
+  const numbered = (key: string): number => {
+    const { number, name } = parseStreet(key)
+    return number === '' ? 0 : hashText(`${number} ${name}`)
   }
-  if (postcode.items.length > 1) {
-    const keyOf = keyByValue(postcode, (_, key) => hashText(key))
-    draft.atoms.push({ name: 'postcode', comparison, keyOf, agreement: agreeing(none, [0, 1, 0, 0, 0]) })
+  const named = (key: string): number => hashText(parseStreet(key).name)
+  const offer = (
+    name: string,
+    said: Attribute,
+    agreement: readonly number[],
+    hashOf: (key: string) => number,
+  ): void => {
+    if (said.keys.size > 1) offerAtom(draft, said, { name, comparison, agreement }, hashOf)
   }
-  if (city.items.length > 1) {
-    const keyOf = keyByValue(city, (_, key) => hashText(key))
-    draft.atoms.push({ name: 'city', comparison, keyOf, agreement: agreeing(none, [0, 0.9, 0.9, 0.8, 0]) })
-  }
+  offer('street and number', street, agreeing([0, 1, 0, 0, 0], none), numbered)
+  offer('street', street, agreeing([0, 1, 0.2, 1, 0.001], none), named)
+  offer('postcode', postcode, agreeing(none, [0, 1, 0, 0, 0]), hashText)
+  offer('city', city, agreeing(none, [0, 0.9, 0.9, 0.8, 0]), hashText)
 }
 
 function priorOf(s: number, p: number, streets: readonly number[], places: readonly number[], moved: number): number {
@@ -139,20 +153,15 @@ function priorOf(s: number, p: number, streets: readonly number[], places: reado
 function readAddress(
   columns: AddressColumns,
   rowCount: number,
-): { street: Attribute<Street>; city: Attribute<string>; postcode: Attribute<string> } {
-  const nowhere: Street = { number: '', name: '' }
-  const streetReading = (number: string, name: string): { key: string; item: Street } | undefined =>
-    name === '' ? undefined : { key: `${number} ${name}`, item: { number, name } }
-  const text = (value: string): { key: string; item: string } | undefined =>
-    value === '' ? undefined : { key: value, item: value }
+): { street: Attribute; city: Attribute; postcode: Attribute } {
   if (columns.lines.length === 0 && columns.houseNumber === undefined) {
     return {
-      street: deriveAttribute(present(columns.street), rowCount, nowhere, ([cell = '']) => {
-        const { houseNumber = '', street = '' } = normalizeStreet(cell)
-        return streetReading(houseNumber, street)
+      street: deriveAttribute(present(columns.street), rowCount, ([cell = '']) => {
+        const { houseNumber, street } = normalizeStreet(cell)
+        return spellStreet(houseNumber, street)
       }),
-      city: deriveAttribute(present(columns.city), rowCount, '', ([cell = '']) => text(normalizeText(cell))),
-      postcode: deriveAttribute(present(columns.postcode), rowCount, '', ([cell = '']) => text(spellPostcode(cell))),
+      city: deriveAttribute(present(columns.city), rowCount, ([cell = '']) => normalizeText(cell)),
+      postcode: deriveAttribute(present(columns.postcode), rowCount, ([cell = '']) => spellPostcode(cell)),
     }
   }
   const parts = ['street', 'houseNumber', 'city', 'postcode', 'region', 'country'] as const
@@ -167,13 +176,26 @@ function readAddress(
     return normalizeAddress(given, line).value
   }
   return {
-    street: deriveAttribute(all, rowCount, nowhere, (cells) => {
+    street: deriveAttribute(all, rowCount, (cells) => {
       const value = read(cells)
-      return streetReading(value?.houseNumber ?? '', value?.street ?? '')
+      return spellStreet(value?.houseNumber, value?.street)
     }),
-    city: deriveAttribute(all, rowCount, '', (cells) => text(read(cells)?.city ?? '')),
-    postcode: deriveAttribute(all, rowCount, '', (cells) => text(spellPostcode(read(cells)?.postcode ?? ''))),
+    city: deriveAttribute(all, rowCount, (cells) => read(cells)?.city ?? ''),
+    postcode: deriveAttribute(all, rowCount, (cells) => spellPostcode(read(cells)?.postcode ?? '')),
   }
+}
+
+/** Stands in no normalized number. */
+const BEHIND_NUMBER = '\n'
+
+/** The one spelling by which streets are told apart: number and name; empty without a name. */
+function spellStreet(number = '', name = ''): string {
+  return name === '' ? '' : `${number}${BEHIND_NUMBER}${name}`
+}
+
+function parseStreet(key: string): Street {
+  const at = key.indexOf(BEHIND_NUMBER)
+  return { number: key.slice(0, Math.max(0, at)), name: key.slice(at + 1) }
 }
 
 const present = (column: Column | undefined): readonly Column[] => (column === undefined ? [] : [column])

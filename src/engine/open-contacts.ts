@@ -3,17 +3,20 @@ import { splitEmail, type SplitEmail } from '../matching/split-email.ts'
 import { FREEMAIL_DOMAINS } from '../privacy/freemail-domains.ts'
 import { isPlaceholder } from '../quality/is-placeholder.ts'
 import { deriveEmailBase } from '../record/derive-email-base.ts'
-import type { Reading } from './attribute.ts'
 import { MISSING, type Comparison } from './comparison.ts'
 import { deriveListAttribute } from './derive-list-attribute.ts'
 import type { EvidenceDraft } from './evidence.ts'
 import { hashText } from './hash-text.ts'
-import { openLetterFilter } from './letter-filter.ts'
+import { describeDigits, openDigitFilter } from './digit-filter.ts'
+import { describeLetters, openLetterFilter } from './letter-filter.ts'
 import { isOneSlip } from './is-one-slip.ts'
 import { offerValue } from './offer-value.ts'
-import { keyByValue, openValueComparison } from './open-value-comparison.ts'
+import { offerAtom } from './offer-atom.ts'
+import { openItems } from './open-items.ts'
+import { openValueComparison } from './open-value-comparison.ts'
 import { spreadAgreement } from './spread-levels.ts'
 import type { Column } from './table.ts'
+import { openTexts } from './texts.ts'
 
 const LOCAL = 1
 const SIMILAR = 2
@@ -21,6 +24,9 @@ const NAME = 3
 const DIFFERENT = 4
 const ALIKE_LOCAL = 0.92
 const ALIKE_DOMAIN = 0.85
+
+/** Mailboxes kept open in memory, as a power of 2. */
+const MOST_KEPT = 4096
 
 interface Mailbox extends SplitEmail {
   readonly letters: string
@@ -35,18 +41,20 @@ export function openEmail(
   rowCount: number,
   areColumnsFixed: boolean,
 ): void {
-  const nobody = openMailbox('')
-  const read = ([cell = '']: readonly string[]): Reading<Mailbox> | undefined => {
+  const read = ([cell = '']: readonly string[]): string => {
     const text = cleanEmail(cell)
-    if (text === '' || isPlaceholder('email', text)) return undefined
-    const key = deriveEmailBase(text)
-    return { key, item: openMailbox(key) }
+    return text === '' || isPlaceholder('email', text) ? '' : deriveEmailBase(text)
   }
-  const attribute = deriveListAttribute(columns, rowCount, nobody, read, areColumnsFixed)
+  const attribute = draft.derive('email', () => deriveListAttribute(columns, rowCount, read, areColumnsFixed))
+  const { keys } = attribute
   const comparison = draft.comparisons.length
-  const whole = openLetterFilter(attribute.items.map(({ base }) => base))
-  const spelled = openLetterFilter(attribute.items.map(({ letters }) => letters))
-  const opened = openValueComparison(draft, name, 'email', attribute, compareMailboxes, {
+  const textOf = openTexts(keys)
+  const whole = openLetterFilter(draft.derive('letters of email', () => describeLetters(keys.size, textOf)))
+  const spelled = openLetterFilter(
+    draft.derive('letters of local parts', () => describeLetters(keys.size, (code) => lettersOf(textOf(code)))),
+  )
+  const mailboxOf = openItems(keys, openMailbox, MOST_KEPT)
+  const opened = openValueComparison(draft, name, 'email', attribute, mailboxOf, compareMailboxes, {
     remember: false,
     isDifferent: (a, b) => !whole.mayBeSlip(a, b) && !spelled.mayBeAlike(a, b, ALIKE_LOCAL),
   })
@@ -62,20 +70,12 @@ export function openEmail(
         : level
     },
   })
-  draft.atoms.push(
-    {
-      name,
-      comparison,
-      keyOf: keyByValue(attribute, (_, key) => hashText(key)),
-      agreement: spreadAgreement(opened.levels, 1, {}),
-    },
-    {
-      name: `${name} before the @`,
-      comparison,
-      keyOf: keyByValue(attribute, ({ local, isRole }) => (isRole || local.length < 5 ? 0 : hashText(local))),
-      agreement: spreadAgreement(opened.levels, 1, { local: 1, similar: 0.3 }),
-    },
-  )
+  offerAtom(draft, attribute, { name, comparison, agreement: spreadAgreement(opened.levels, 1, {}) }, hashText)
+  const agreement = spreadAgreement(opened.levels, 1, { local: 1, similar: 0.3 })
+  offerAtom(draft, attribute, { name: `${name} before the @`, comparison, agreement }, (key) => {
+    const { local, isRole } = splitMailbox(key)
+    return isRole || local.length < 5 ? 0 : hashText(local)
+  })
 }
 
 /** `"Jay Jones" <jjones@example.com>` is an address, too. */
@@ -93,9 +93,27 @@ function agrees({ compare, levels }: Comparison, rowA: number, rowB: number): bo
 
 /** From the mailbox's one spelling only, for whichever row comes first stands for all; dots tell nobody apart. */
 function openMailbox(base: string): Mailbox {
-  const split = splitEmail(base)
-  const email = { ...split, local: split.local.replaceAll('.', '') }
-  return { ...email, letters: email.local.replace(/[^a-z]/g, ''), digits: email.local.replace(/\D/g, '') }
+  const { text, local, domain, base: own, isRole } = splitMailbox(base)
+  return { text, local, domain, base: own, isRole, letters: keepLetters(local), digits: local.replace(/\D/g, '') }
+}
+
+function splitMailbox(base: string): SplitEmail {
+  const { text, local, domain, base: own, isRole } = splitEmail(base)
+  return { text, local: local.includes('.') ? local.replaceAll('.', '') : local, domain, base: own, isRole }
+}
+
+/** Letters of the local part. */
+function lettersOf(base: string): string {
+  return keepLetters(splitEmail(base).local)
+}
+
+function keepLetters(text: string): string {
+  let letters = ''
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code >= 97 && code <= 122) letters += text[at]!
+  }
+  return letters
 }
 
 /**
@@ -126,19 +144,33 @@ export function openPhone(
   rowCount: number,
   areColumnsFixed: boolean,
 ): void {
-  const read = ([cell = '']: readonly string[]): Reading<string> | undefined => {
-    const digits = cell.replace(/\D+/g, '').replace(/^0+/, '')
-    if (digits.length < 5 || isPlaceholder('phone', digits)) return undefined
-    const key = digits.slice(-SIGNIFICANT)
-    return { key, item: key }
+  const read = ([cell = '']: readonly string[]): string => {
+    const digits = keepDigits(cell)
+    return digits.length < 5 || isPlaceholder('phone', digits) ? '' : digits.slice(-SIGNIFICANT)
   }
-  const attribute = deriveListAttribute(columns, rowCount, '', read, areColumnsFixed)
-  const opened = openValueComparison(draft, name, 'phone', attribute, comparePhones, { remember: false })
-  offerValue(draft, attribute, opened, {
+  const attribute = draft.derive('phone', () => deriveListAttribute(columns, rowCount, read, areColumnsFixed))
+  const textOf = openTexts(attribute.keys)
+  const mayBeAlike = openDigitFilter(draft.derive('digits of phone', () => describeDigits(attribute.keys.size, textOf)))
+  const opened = openValueComparison(draft, name, 'phone', attribute, textOf, comparePhones, {
+    remember: false,
+    isDifferent: (a, b) => !mayBeAlike(a, b),
+  })
+  const asItIs = (digits: string): string => digits
+  offerValue(draft, attribute, asItIs, opened, {
     name: `${name} ending`,
     hash: (digits) => (digits.length < TAIL ? 0 : hashText(digits.slice(-6))),
     agreement: { tail: 1, slip: 0.35 },
   })
+}
+
+/** Digits alone, without the noughts in front. */
+function keepDigits(cell: string): string {
+  let digits = ''
+  for (let at = 0; at < cell.length; at++) {
+    const code = cell.charCodeAt(at)
+    if (code >= 48 && code <= 57 && (code > 48 || digits !== '')) digits += cell[at]!
+  }
+  return digits
 }
 
 function comparePhones(a: string, b: string): number {

@@ -1,6 +1,7 @@
 import { normalizeText } from '../record/normalize-text.ts'
 import { deriveAttribute } from './attribute.ts'
 import type { EvidenceDraft } from './evidence.ts'
+import { openItems } from './open-items.ts'
 import { openValueComparison } from './open-value-comparison.ts'
 import type { Column } from './table.ts'
 
@@ -16,17 +17,17 @@ export function openMiddleNames(
   rowCount: number,
 ): void {
   const words = (cell: string): readonly string[] => normalizeText(cell).split(' ')
-  const nothing: readonly string[] = []
-  const attribute = deriveAttribute([...columns, ...known], rowCount, nothing, (cells) => {
-    // A row with the whole name alone has its names from there.
-    if (known.length > 0 && cells.slice(columns.length).every((cell) => cell === '')) return undefined
-    const taken = new Set(cells.slice(columns.length).flatMap(words))
-    const rest = [...new Set(cells.slice(0, columns.length).flatMap(words))].filter(
-      (word) => word !== '' && !taken.has(word),
-    )
-    return rest.length === 0 ? undefined : { key: rest.join(' '), item: rest }
-  })
-  draft.comparisons.push(openValueComparison(draft, 'middle_name', 'middle_name', attribute, compareWords))
+  const attribute = draft.derive('middle_name', () =>
+    deriveAttribute([...columns, ...known], rowCount, (cells) => {
+      // A row with the whole name alone has its names from there.
+      if (known.length > 0 && cells.slice(columns.length).every((cell) => cell === '')) return ''
+      const taken = new Set(cells.slice(columns.length).flatMap(words))
+      const said = new Set(cells.slice(0, columns.length).flatMap(words))
+      return [...said].filter((word) => word !== '' && !taken.has(word)).join(' ')
+    }),
+  )
+  const wordsOf = openItems(attribute.keys, (key): readonly string[] => key.split(' '))
+  draft.comparisons.push(openValueComparison(draft, 'middle_name', 'middle_name', attribute, wordsOf, compareWords))
 }
 
 function compareWords(a: readonly string[], b: readonly string[]): number {

@@ -1,24 +1,36 @@
 import { compareFamilyNames } from '../matching/compare-family-names.ts'
 import { compareGivenNames } from '../matching/compare-given-names.ts'
-import type { ComparableName } from '../matching/derive-comparable.ts'
-import { shareNickname } from '../matching/share-nickname.ts'
+import { markNicknames, shareNickname } from '../matching/share-nickname.ts'
 import { jaroWinkler } from '../matching/jaro-winkler.ts'
 import type { Attribute } from './attribute.ts'
 import { classFrequencies } from './class-frequencies.ts'
 import { MISSING } from './comparison.ts'
 import type { EvidenceDraft } from './evidence.ts'
 import { hashText, joinHashes } from './hash-text.ts'
-import { openLetterFilter } from './letter-filter.ts'
+import { describeLetters, openLetterFilter } from './letter-filter.ts'
 import { LEVEL_PRIORS } from './level-priors.ts'
 import { openLevelMemo } from './open-level-memo.ts'
-import { keyByValue } from './open-value-comparison.ts'
+import { offerAtom } from './offer-atom.ts'
+import { openItems } from './open-items.ts'
+import { shareBytes, shareInts } from './share-array.ts'
+import { parseName, type NameItem } from './spell-name.ts'
 import { EXACT_LEVELS, spreadAgreement, spreadLevels } from './spread-levels.ts'
 
-/** A name with the generation behind it, 0 when none is given. */
-export interface NameItem extends ComparableName {
-  readonly generation: number
+/** One of the two names: what the rows say, and what the spellings mean. */
+interface NamePart {
+  readonly said: Attribute
+  readonly itemOf: (code: number) => NameItem
+  /** Of each value, what the letter filter asks. */
+  readonly letters: Int32Array
 }
-export type NameAttribute = Attribute<NameItem>
+
+function openPart(draft: EvidenceDraft, kind: 'given_name' | 'family_name', said: Attribute): NamePart {
+  const itemOf = openItems(said.keys, parseName)
+  const letters = draft.derive(`letters of ${kind}`, () =>
+    describeLetters(said.keys.size, (code) => itemOf(code).joined),
+  )
+  return { said, itemOf, letters }
+}
 
 const GIVEN = new Map(LEVEL_PRIORS.given_name.levels.map(({ label }, at) => [label, at + EXACT_LEVELS - 1]))
 const FAMILY = new Map(LEVEL_PRIORS.family_name.levels.map(({ label }, at) => [label, at + EXACT_LEVELS - 1]))
@@ -28,24 +40,36 @@ const SAME_NAME = 0.92
 /** Below it they are different, unless they sound alike. */
 const ALIKE_NAME = 0.85
 
-/** Whether two names of one word each surely are neither alike nor sound alike: asked before anything costly is. */
-function openUnlikeNames({ items }: NameAttribute): (a: number, b: number) => boolean {
-  const filter = openLetterFilter(items.map(({ joined }) => joined))
-  const isPlain = Uint8Array.from(items, ({ tokens, joined, isLatin }) =>
-    tokens.length === 1 && joined.length > 1 && isLatin ? 1 : 0,
-  )
+/** Whether two names of one word each surely are neither alike nor sound alike nor nicknames of one: asked before anything costly is. */
+function openUnlikeNames(
+  draft: EvidenceDraft,
+  kind: 'given_name' | 'family_name',
+  { said, itemOf, letters }: NamePart,
+): (a: number, b: number) => boolean {
+  const filter = openLetterFilter(letters)
   const hash = (sound: string | undefined): number => (sound === undefined || sound.length < 2 ? 0 : hashText(sound))
-  const first = Int32Array.from(items, ({ sounds }) => hash(sounds[0]))
-  const second = Int32Array.from(items, ({ sounds }) => hash(sounds[1]))
-  const shares = (x: number, y: number): boolean => x !== 0 && x === y
-  return (a, b) =>
-    isPlain[a] === 1 &&
-    isPlain[b] === 1 &&
-    !filter.mayBeAlike(a, b, ALIKE_NAME) &&
-    !shares(first[a]!, first[b]!) &&
-    !shares(first[a]!, second[b]!) &&
-    !shares(second[a]!, first[b]!) &&
-    !shares(second[a]!, second[b]!)
+  // Two sounds a name, both -1 where it is not one plain word, and the nicknames a given name may share.
+  const sounds = draft.derive(`sounds of ${kind}`, () => {
+    const hashes = shareInts(said.keys.size * 4)
+    for (let code = 0; code < said.keys.size; code++) {
+      const { tokens, first, joined, isLatin, sounds: heard } = itemOf(code)
+      const isPlain = tokens.length === 1 && joined.length > 1 && isLatin
+      hashes[code * 4] = isPlain ? hash(heard[0]) : -1
+      hashes[code * 4 + 1] = isPlain ? hash(heard[1]) : -1
+      hashes[code * 4 + 2] = kind === 'given_name' ? markNicknames(first) : 0
+    }
+    return hashes
+  })
+  return (a, b) => {
+    const firstA = sounds[a * 4]!
+    const firstB = sounds[b * 4]!
+    if (firstA < 0 || firstB < 0 || filter.mayBeAlike(a, b, ALIKE_NAME)) return false
+    if ((sounds[a * 4 + 2]! & sounds[b * 4 + 2]!) !== 0 && shareNickname(itemOf(a).first, itemOf(b).first)) return false
+    const secondA = sounds[a * 4 + 1]!
+    const secondB = sounds[b * 4 + 1]!
+    if (firstA !== 0 && (firstA === firstB || firstA === secondB)) return false
+    return secondA === 0 || (secondA !== firstB && secondA !== secondB)
+  }
 }
 
 /**
@@ -53,44 +77,62 @@ function openUnlikeNames({ items }: NameAttribute): (a: number, b: number) => bo
  * place but each agrees with the other's counterpart, both are `swapped`; where a side has one name only, in
  * whichever column, and it is the other's family name, that is what is compared.
  */
-export function openNames(draft: EvidenceDraft, given: NameAttribute, family: NameAttribute): void {
-  const classOfGiven = classFrequencies(given, draft.frequencies?.get('given_name'))
-  const classOfFamily = classFrequencies(family, draft.frequencies?.get('family_name'))
+export function openNames(draft: EvidenceDraft, given: Attribute, family: Attribute): void {
+  const classOf = (kind: 'given_name' | 'family_name', said: Attribute): Uint8Array =>
+    draft.derive(`classes of ${kind}`, () => classFrequencies(said, draft.frequencies?.get(kind)))
+  const classOfGiven = classOf('given_name', given)
+  const classOfFamily = classOf('family_name', family)
+  const givenPart = openPart(draft, 'given_name', given)
+  const familyPart = openPart(draft, 'family_name', family)
+  const givenItem = givenPart.itemOf
+  const familyItem = familyPart.itemOf
   const givenLevels = spreadLevels('given_name', given, classOfGiven)
   const familyLevels = spreadLevels('family_name', family, classOfFamily)
   const label = (map: ReadonlyMap<string, number>, said: string): number => map.get(said) ?? MISSING
   const differentGiven = GIVEN.get('different')!
   const differentFamily = FAMILY.get('different')!
-  const givenMemo = openLevelMemo(given.items.length, (a, b) =>
-    label(GIVEN, compareGivenNames(given.items[a], given.items[b])),
+  const givenMemo = openLevelMemo(given.keys.size, (a, b) =>
+    label(GIVEN, compareGivenNames(givenItem(a), givenItem(b))),
   )
-  const familyMemo = openLevelMemo(family.items.length, (a, b) =>
-    label(FAMILY, compareFamilyNames(family.items[a], family.items[b])),
+  const familyMemo = openLevelMemo(family.keys.size, (a, b) =>
+    label(FAMILY, compareFamilyNames(familyItem(a), familyItem(b))),
   )
-  const unlikeGiven = openUnlikeNames(given)
-  const unlikeFamily = openUnlikeNames(family)
-  const givenOf = (a: number, b: number): number =>
-    unlikeGiven(a, b) && !shareNickname(given.items[a]!.first, given.items[b]!.first) ? differentGiven : givenMemo(a, b)
+  const unlikeGiven = openUnlikeNames(draft, 'given_name', givenPart)
+  const unlikeFamily = openUnlikeNames(draft, 'family_name', familyPart)
+  const givenOf = (a: number, b: number): number => (unlikeGiven(a, b) ? differentGiven : givenMemo(a, b))
   const familyOf = (a: number, b: number): number => (unlikeFamily(a, b) ? differentFamily : familyMemo(a, b))
   // A given name here and a family name there: codes of the two are kept apart by an offset.
-  const offset = given.items.length
-  const crossOf = openLevelMemo(offset + family.items.length, (low, high) => {
+  const offset = given.keys.size
+  const crossOf = openLevelMemo(offset + family.keys.size, (low, high) => {
     const [a, b] = low < offset ? [low, high] : [high, low]
-    const x = given.items[a]!.joined
-    const y = family.items[b - offset]!.joined
+    const x = givenItem(a).joined
+    const y = familyItem(b - offset).joined
     return x.length > 1 && y.length > 1 && (x === y || jaroWinkler(x, y) >= SAME_NAME) ? 1 : 0
   })
-  const crossFilter = openLetterFilter([...given.items, ...family.items].map(({ joined }) => joined))
+  const crossLetters = draft.derive('letters of both names', () => {
+    const both = shareInts(givenPart.letters.length + familyPart.letters.length)
+    both.set(givenPart.letters)
+    both.set(familyPart.letters, givenPart.letters.length)
+    return both
+  })
+  const crossFilter = openLetterFilter(crossLetters)
   const weakGiven = GIVEN.get('alike')!
   const weakFamily = FAMILY.get('alike')!
   const initialGiven = GIVEN.get('initial')!
-  const exactInitial = (code: number): boolean => given.items[code]!.joined.length === 1 && given.items[code]!.isLatin
+  const isInitial = draft.derive('initials', () => {
+    const marks = shareBytes(given.keys.size)
+    for (let code = 1; code < marks.length; code++) {
+      const { joined, isLatin } = givenItem(code)
+      marks[code] = joined.length === 1 && isLatin ? 1 : 0
+    }
+    return marks
+  })
 
   const cross = (a: number, b: number): number => (crossFilter.mayBeAlike(a, b, SAME_NAME) ? crossOf(a, b) : 0)
 
   const directGiven = (a: number, b: number): number => {
     if (a === 0 || b === 0) return MISSING
-    if (a === b) return exactInitial(a) ? initialGiven : classOfGiven[a]!
+    if (a === b) return isInitial[a] === 1 ? initialGiven : classOfGiven[a]!
     return givenOf(a, b)
   }
   const directFamily = (a: number, b: number): number => {
@@ -113,13 +155,19 @@ export function openNames(draft: EvidenceDraft, given: NameAttribute, family: Na
     return first === 1 && second === 1 ? 1 : 2
   }
   const generationOf = (row: number): number =>
-    family.items[family.codes[row]!]!.generation || given.items[given.codes[row]!]!.generation
+    familyItem(family.codes[row]!).generation || givenItem(given.codes[row]!).generation
   const isOtherGeneration = (rowA: number, rowB: number): boolean => {
     const a = generationOf(rowA)
     const b = generationOf(rowB)
     return a !== 0 && b !== 0 && a !== b
   }
-  const hasGenerations = [...family.items, ...given.items].some(({ generation }) => generation !== 0)
+  const hasGenerations = draft.derive('whether names have generations', () =>
+    [given, family].some(({ keys: { size } }, part) => {
+      const itemOf = part === 0 ? givenItem : familyItem
+      for (let code = 1; code < size; code++) if (itemOf(code).generation !== 0) return true
+      return false
+    }),
+  )
   const swappedGiven = GIVEN.get('swapped')!
   const swappedFamily = FAMILY.get('swapped')!
 
@@ -151,6 +199,9 @@ export function openNames(draft: EvidenceDraft, given: NameAttribute, family: Na
       groupOf: new Uint8Array(givenLevels.length),
       exactLevels: EXACT_LEVELS,
       strata: [given.codes],
+      ...(!hasGenerations && {
+        levelOfShared: (code: number) => (isInitial[code] === 1 ? initialGiven : classOfGiven[code]!),
+      }),
       classOf: classOfGiven,
       keys: given.keys,
       isKnown: (row) => given.codes[row] !== 0,
@@ -166,9 +217,11 @@ export function openNames(draft: EvidenceDraft, given: NameAttribute, family: Na
       groupOf: new Uint8Array(familyLevels.length),
       exactLevels: EXACT_LEVELS,
       strata: [family.codes],
+      levelOfShared: (code) => classOfFamily[code]!,
       classOf: classOfFamily,
       keys: family.keys,
       isKnown: (row) => family.codes[row] !== 0,
+      isAskedWithBefore: true,
       compare: (rowA, rowB) => {
         evaluate(rowA, rowB)
         return lastFamily
@@ -176,58 +229,61 @@ export function openNames(draft: EvidenceDraft, given: NameAttribute, family: Na
     },
   )
 
-  const sound = (name: ComparableName): number => hashText(name.sounds[0] ?? name.joined)
-  const givenKey = keyByValue(given, (name) => (name.joined.length > 1 ? hashText(name.joined) : 0))
-  const givenFirst = keyByValue(given, (name) => (name.first.length > 1 ? hashText(name.first) : 0))
-  const givenSound = keyByValue(given, (name) => (name.first.length > 1 ? sound(name) : 0))
-  const givenInitial = keyByValue(given, (name) => hashText(name.first.charAt(0)))
-  const familyKey = keyByValue(family, (name) => (name.joined.length > 1 ? hashText(name.joined) : 0))
-  const familySound = keyByValue(family, (name) => (name.joined.length > 1 ? sound(name) : 0))
-  const familyHead = keyByValue(family, (name) => (name.joined.length > 2 ? hashText(name.joined.slice(0, 3)) : 0))
-  const familyTail = keyByValue(family, (name) => (name.joined.length > 3 ? hashText(name.joined.slice(-3)) : 0))
   const ofGiven = (exact: number, others: Readonly<Record<string, number>>): readonly number[] =>
     spreadAgreement(givenLevels, exact, others)
   const ofFamily = (exact: number, others: Readonly<Record<string, number>>): readonly number[] =>
     spreadAgreement(familyLevels, exact, others)
   const comparison = atGiven
-  draft.atoms.push(
-    { name: 'given name', comparison, keyOf: givenKey, agreement: ofGiven(1, {}) },
-    { name: 'first given name', comparison, keyOf: givenFirst, agreement: ofGiven(1, { part: 0.8 }) },
-    {
-      name: 'given name sound',
-      comparison,
-      keyOf: givenSound,
-      agreement: ofGiven(1, { part: 0.6, similar: 0.45, nickname: 0.05, alike: 0.3 }),
-    },
-    {
-      name: 'given name initial',
-      comparison,
-      keyOf: givenInitial,
-      agreement: ofGiven(1, { part: 0.8, similar: 0.9, nickname: 0.5, initial: 1, alike: 0.8, different: 0.06 }),
-    },
-    { name: 'family name', comparison: comparison + 1, keyOf: familyKey, agreement: ofFamily(1, {}) },
-    {
-      name: 'family name sound',
-      comparison: comparison + 1,
-      keyOf: familySound,
-      agreement: ofFamily(1, { similar: 0.5, alike: 0.3 }),
-    },
-    {
-      name: 'family name head',
-      comparison: comparison + 1,
-      keyOf: familyHead,
-      agreement: ofFamily(1, { similar: 0.65, alike: 0.5, part: 0.5 }),
-    },
-    {
-      name: 'family name tail',
-      comparison: comparison + 1,
-      keyOf: familyTail,
-      agreement: ofFamily(1, { similar: 0.65, alike: 0.3, part: 0.5 }),
-    },
-  )
+  const offerGiven = (
+    name: string,
+    hash: (item: NameItem) => number,
+    agreement: Readonly<Record<string, number>>,
+  ): void =>
+    offerAtom(draft, given, { name, comparison, agreement: ofGiven(1, agreement) }, (_, code) => hash(givenItem(code)))
+  const offerFamily = (
+    name: string,
+    hash: (item: NameItem) => number,
+    agreement: Readonly<Record<string, number>>,
+  ): void =>
+    offerAtom(draft, family, { name, comparison: comparison + 1, agreement: ofFamily(1, agreement) }, (_, code) =>
+      hash(familyItem(code)),
+    )
+  const sound = (name: NameItem): number => hashText(name.sounds[0] ?? name.joined)
+  const whole = (name: NameItem): number => (name.joined.length > 1 ? hashText(name.joined) : 0)
+  offerGiven('given name', whole, {})
+  offerGiven('first given name', (name) => (name.first.length > 1 ? hashText(name.first) : 0), { part: 0.8 })
+  offerGiven('given name sound', (name) => (name.first.length > 1 ? sound(name) : 0), {
+    part: 0.6,
+    similar: 0.45,
+    nickname: 0.05,
+    alike: 0.3,
+  })
+  offerGiven('given name initial', (name) => hashText(name.first.charAt(0)), {
+    part: 0.8,
+    similar: 0.9,
+    nickname: 0.5,
+    initial: 1,
+    alike: 0.8,
+    different: 0.06,
+  })
+  offerFamily('family name', whole, {})
+  offerFamily('family name sound', (name) => (name.joined.length > 1 ? sound(name) : 0), { similar: 0.5, alike: 0.3 })
+  offerFamily('family name head', (name) => (name.joined.length > 2 ? hashText(name.joined.slice(0, 3)) : 0), {
+    similar: 0.65,
+    alike: 0.5,
+    part: 0.5,
+  })
+  offerFamily('family name tail', (name) => (name.joined.length > 3 ? hashText(name.joined.slice(-3)) : 0), {
+    similar: 0.65,
+    alike: 0.3,
+    part: 0.5,
+  })
+  const keysOf = (name: string): Int32Array => draft.atoms.find((atom) => atom.name === name)!.keys
+  const givenKeys = keysOf('given name')
+  const familyKeys = keysOf('family name')
   const both = (row: number): number => {
-    const a = givenKey(row)
-    const b = familyKey(row)
+    const a = givenKeys[given.codes[row]!]!
+    const b = familyKeys[family.codes[row]!]!
     return a < b ? joinHashes(a, b) : joinHashes(b, a)
   }
   draft.rules.push({

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { openByteInterner, type ByteInterner } from './byte-interner.ts'
+import { shareInts } from './share-array.ts'
 import type { Column, Table } from './table.ts'
 
 export interface TableBuilder {
@@ -25,32 +26,33 @@ interface Growing {
 /**
  * Collects rows into a table, each distinct text kept once: memory grows with what differs, not with rows times
  * columns of strings, and columns nobody reads never become strings. Outer blanks do not count. A row shorter than
- * its file's columns is missing the rest.
+ * its file's columns is missing the rest. Columns that are not `isKept` are passed over.
  */
-export function openTableBuilder(): TableBuilder {
+export function openTableBuilder(isKept: (column: string) => boolean = () => true): TableBuilder {
   const files: string[] = []
   const columns: Growing[] = []
-  let places: Growing[] = []
+  let places: (Growing | undefined)[] = []
   let capacity = 1024
-  let fileOf: Uint16Array = new Uint16Array(capacity)
+  let fileOf = shareNumbers(capacity)
   let rowCount = 0
 
   function grow(): void {
     capacity *= 2
-    const wider = new Uint16Array(capacity)
+    const wider = shareNumbers(capacity)
     wider.set(fileOf)
     fileOf = wider
     for (const column of columns) {
-      const codes = new Int32Array(capacity)
+      const codes = shareInts(capacity)
       codes.set(column.codes)
       column.codes = codes
     }
   }
   function addBytes(at: number, bytes: Uint8Array, from: number, to: number): void {
+    const column = places[at]
+    if (column === undefined) return
     while (from < to && bytes[from]! <= 32) from++
     while (from < to && bytes[to - 1]! <= 32) to--
     if (from === to) return
-    const column = places[at]!
     column.codes[rowCount] = column.interner.intern(bytes, from, to)
   }
   function endRow(): void {
@@ -60,8 +62,8 @@ export function openTableBuilder(): TableBuilder {
   function place(names: readonly string[]): void {
     places = names.map((column) => {
       const known = columns.find((other) => other.name === column)
-      if (known !== undefined) return known
-      const fresh: Growing = { name: column, codes: new Int32Array(capacity), interner: openByteInterner() }
+      if (known !== undefined || !isKept(column)) return known
+      const fresh: Growing = { name: column, codes: shareInts(capacity), interner: openByteInterner() }
       columns.push(fresh)
       return fresh
     })
@@ -89,11 +91,13 @@ export function openTableBuilder(): TableBuilder {
       const done = columns.map(({ name, codes, interner }): Column => ({
         name,
         codes: codes.subarray(0, rowCount),
-        get values() {
-          return interner.decode()
-        },
+        values: interner.texts(),
       }))
       return { rowCount, files, fileOf: fileOf.subarray(0, rowCount), columns: done }
     },
   }
+}
+
+function shareNumbers(length: number): Uint16Array {
+  return new Uint16Array(new SharedArrayBuffer(length * 2))
 }

@@ -21,14 +21,17 @@ export function openValueComparison<Item>(
   draft: EvidenceDraft,
   name: string,
   kind: ComparisonKind,
-  attribute: Attribute<Item>,
+  attribute: Attribute,
+  itemOf: (code: number) => Item,
   compare: (a: Item, b: Item) => number,
   { remember = true, isDifferent }: ValueOptions = {},
 ): Comparison {
-  const { codes, items } = attribute
-  const classOf = classFrequencies(attribute, draft.frequencies?.get(name))
-  const ask = (a: number, b: number): number => compare(items[a]!, items[b]!)
-  const levelOf = remember ? openLevelMemo(items.length, ask) : ask
+  const { codes, keys } = attribute
+  const classOf = draft.derive(`classes of ${kind} ${name}`, () =>
+    classFrequencies(attribute, draft.frequencies?.get(name)),
+  )
+  const ask = (a: number, b: number): number => compare(itemOf(a), itemOf(b))
+  const levelOf = remember ? openLevelMemo(keys.size, ask) : ask
   const levels = spreadLevels(kind, attribute, classOf)
   const others = attribute.others ?? []
   const lists = [codes, ...others]
@@ -57,19 +60,10 @@ export function openValueComparison<Item>(
     groupOf: new Uint8Array(levels.length),
     exactLevels: EXACT_LEVELS,
     strata: [codes],
+    ...(others.length === 0 && { levelOfShared: (code: number) => classOf[code]! }),
     classOf,
-    keys: attribute.keys,
+    keys,
     isKnown: (row) => codes[row] !== 0,
     compare: others.length === 0 ? compareFirst : compareBest,
   }
-}
-
-/** Hashes of each value of an attribute by row, for an atom. */
-export function keyByValue<Item>(
-  attribute: Attribute<Item>,
-  hash: (item: Item, key: string) => number,
-): (row: number) => number {
-  const { codes } = attribute
-  const keys = Int32Array.from(attribute.items, (item, code) => (code === 0 ? 0 : hash(item, attribute.keys[code]!)))
-  return (row) => keys[codes[row]!]!
 }

@@ -13,10 +13,13 @@ import { hashText } from './hash-text.ts'
 import { isOneSlip } from './is-one-slip.ts'
 import { LEVEL_PRIORS } from './level-priors.ts'
 import { offerValue } from './offer-value.ts'
-import { keyByValue, openValueComparison } from './open-value-comparison.ts'
-import { readBirthDate } from './read-birth-date.ts'
+import { offerAtom } from './offer-atom.ts'
+import { openItems } from './open-items.ts'
+import { openValueComparison } from './open-value-comparison.ts'
+import { parseWrittenDate, readBirthDate, spellWrittenDate } from './read-birth-date.ts'
 import { spreadAgreement } from './spread-levels.ts'
 import type { Column } from './table.ts'
+import { openTexts } from './texts.ts'
 
 /** Adds a birth date. Dates that systems write for "unknown" are kept: their frequency class says how little they tell. */
 export function openBirthDate(
@@ -24,45 +27,44 @@ export function openBirthDate(
   name: string,
   column: Column,
   rowCount: number,
-  { order, pivotYear }: { readonly order: DateOrder; readonly pivotYear: number },
+  pivotYear: number,
 ): void {
-  const attribute = deriveAttribute([column], rowCount, { year: 0, month: 0, day: 0 }, ([cell = '']) =>
-    readBirthDate(cell, order, pivotYear),
-  )
+  const attribute = draft.derive(`birth_date ${name}`, () => {
+    const order = guessDateOrder(column)
+    return deriveAttribute([column], rowCount, ([cell = '']) => {
+      const date = readBirthDate(cell, order, pivotYear)
+      return date === undefined ? '' : spellWrittenDate(date)
+    })
+  })
+  const dateOf = openItems(attribute.keys, parseWrittenDate)
   const comparison = draft.comparisons.length
-  const opened = openValueComparison(draft, name, 'birth_date', attribute, compareWrittenDates, { remember: false })
+  const opened = openValueComparison(draft, name, 'birth_date', attribute, dateOf, compareWrittenDates, {
+    remember: false,
+  })
   draft.comparisons.push(opened)
   const { levels } = opened
-  draft.atoms.push(
-    {
-      name,
-      comparison,
-      keyOf: keyByValue(attribute, ({ day }, key) => (day === 0 ? 0 : hashText(key))),
-      agreement: spreadAgreement(levels, 1, {}),
-    },
-    {
-      name: `year of ${name}`,
-      comparison,
-      keyOf: keyByValue(attribute, ({ year }) => (year === 0 ? 0 : hashText(`y${year}`))),
-      agreement: spreadAgreement(levels, 1, { partial: 1, slip: 0.6, same_month: 1, year: 1 }),
-    },
-    {
-      name: `day and month of ${name}`,
-      comparison,
-      keyOf: keyByValue(attribute, ({ month, day }) =>
-        day === 0 || (day === 1 && month === 1) ? 0 : hashText(`d${Math.min(month, day)}-${Math.max(month, day)}`),
-      ),
-      agreement: spreadAgreement(levels, 1, { slip: 0.6, same_day: 1 }),
-    },
+  offerAtom(draft, attribute, { name, comparison, agreement: spreadAgreement(levels, 1, {}) }, (key) =>
+    parseWrittenDate(key).day === 0 ? 0 : hashText(key),
   )
+  const sameYear = { partial: 1, slip: 0.6, same_month: 1, year: 1 }
+  const ofYear = { name: `year of ${name}`, comparison, agreement: spreadAgreement(levels, 1, sameYear) }
+  offerAtom(draft, attribute, ofYear, (key) => {
+    const { year } = parseWrittenDate(key)
+    return year === 0 ? 0 : hashText(`y${year}`)
+  })
+  const sameDay = spreadAgreement(levels, 1, { slip: 0.6, same_day: 1 })
+  offerAtom(draft, attribute, { name: `day and month of ${name}`, comparison, agreement: sameDay }, (key) => {
+    const { month, day } = parseWrittenDate(key)
+    if (day === 0 || (day === 1 && month === 1)) return 0
+    return hashText(`d${Math.min(month, day)}-${Math.max(month, day)}`)
+  })
 }
 
 /** Adds a column of sexes, read in the languages `normalizeSex` knows. */
 export function openSex(draft: EvidenceDraft, name: string, column: Column, rowCount: number): void {
-  const { codes } = deriveAttribute([column], rowCount, '', ([cell = '']) => {
-    const value = normalizeSex(cell)?.value
-    return value === undefined ? undefined : { key: value, item: value }
-  })
+  const { codes } = draft.derive(`sex ${name}`, () =>
+    deriveAttribute([column], rowCount, ([cell = '']) => normalizeSex(cell)?.value ?? ''),
+  )
   const { levels } = LEVEL_PRIORS.sex
   draft.comparisons.push({
     name,
@@ -82,13 +84,17 @@ export function openSex(draft: EvidenceDraft, name: string, column: Column, rowC
 
 /** Adds an identifier: letters and digits count, case and punctuation do not. */
 export function openIdentifier(draft: EvidenceDraft, name: string, column: Column, rowCount: number): void {
-  const attribute = deriveAttribute([column], rowCount, '', ([cell = '']) => {
-    const key = normalizeText(cell).replaceAll(' ', '')
-    return key === '' || isPlaceholder('identifier', key) ? undefined : { key, item: key }
-  })
+  const attribute = draft.derive(`identifier ${name}`, () =>
+    deriveAttribute([column], rowCount, ([cell = '']) => {
+      const key = normalizeText(cell).replaceAll(' ', '')
+      return isPlaceholder('identifier', key) ? '' : key
+    }),
+  )
   const compare = (a: string, b: string): number => (a.length >= 5 && b.length >= 5 && isOneSlip(a, b) ? 1 : 2)
-  const opened = openValueComparison(draft, name, 'identifier', attribute, compare, { remember: false })
-  offerValue(draft, attribute, opened, {
+  const opened = openValueComparison(draft, name, 'identifier', attribute, openTexts(attribute.keys), compare, {
+    remember: false,
+  })
+  offerValue(draft, attribute, asItIs, opened, {
     name: `${name} ending`,
     hash: (text) => (text.length < 5 ? 0 : hashText(text.slice(-4))),
     agreement: { slip: 0.4 },
@@ -97,14 +103,13 @@ export function openIdentifier(draft: EvidenceDraft, name: string, column: Colum
 
 /** Adds an organisation, legal forms aside. */
 export function openOrganisation(draft: EvidenceDraft, name: string, column: Column, rowCount: number): void {
-  const attribute = deriveAttribute([column], rowCount, '', ([cell = '']) => {
-    const key = normalizeOrganisation(cell)
-    return key === undefined || key === '' ? undefined : { key, item: key }
-  })
+  const attribute = draft.derive(`organisation ${name}`, () =>
+    deriveAttribute([column], rowCount, ([cell = '']) => normalizeOrganisation(cell) ?? ''),
+  )
   const places = { exact: 1, similar: 1, part: 2, different: 3 } as const
   const compare = (a: string, b: string): number => places[compareOrganisationNames(a, b)]
-  const opened = openValueComparison(draft, name, 'organisation', attribute, compare)
-  offerValue(draft, attribute, opened, {
+  const opened = openValueComparison(draft, name, 'organisation', attribute, openTexts(attribute.keys), compare)
+  offerValue(draft, attribute, asItIs, opened, {
     name: `first word of ${name}`,
     hash: (text) => hashText(text.split(' ')[0]!.slice(0, 5)),
     agreement: { similar: 0.8, part: 0.4 },
@@ -119,9 +124,36 @@ export function openText(
   column: Column,
   rowCount: number,
 ): void {
-  const attribute = deriveAttribute<WrittenText>([column], rowCount, { text: '', words: [] }, ([cell = '']) => {
-    const key = normalizeText(cell)
-    return key === '' || isPlaceholder('text', key) ? undefined : { key, item: { text: key, words: key.split(' ') } }
-  })
-  offerValue(draft, attribute, openValueComparison(draft, name, kind, attribute, compareTexts))
+  const attribute = draft.derive(`${kind} ${name}`, () =>
+    deriveAttribute([column], rowCount, ([cell = '']) => {
+      const key = normalizeText(cell)
+      return isPlaceholder('text', key) ? '' : key
+    }),
+  )
+  const read = (text: string): WrittenText => ({ text, words: text.split(' ') })
+  const textOf = openItems(attribute.keys, read)
+  offerValue(draft, attribute, read, openValueComparison(draft, name, kind, attribute, textOf, compareTexts))
+}
+
+const asItIs = (key: string): string => key
+
+/** Day or month first, by which of the two passes twelve more often; year first where four digits lead. */
+function guessDateOrder({ values }: Column): DateOrder {
+  let dayFirst = 0
+  let monthFirst = 0
+  let yearFirst = 0
+  const textOf = openTexts(values)
+  for (let code = 1; code < values.size; code++) {
+    const value = textOf(code)
+    const found = /^(\d{1,4})[-/. ](\d{1,2})[-/. ]\d/.exec(value)
+    if (found === null) {
+      if (/^(?:1[5-9]|20)\d{6}$/.test(value)) yearFirst++
+      continue
+    }
+    if (found[1]!.length > 2) yearFirst++
+    else if (Number(found[1]) > 12) dayFirst++
+    else if (Number(found[2]) > 12) monthFirst++
+  }
+  if (yearFirst > dayFirst + monthFirst) return 'ymd'
+  return monthFirst > dayFirst ? 'mdy' : 'dmy'
 }

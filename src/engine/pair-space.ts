@@ -18,3 +18,10 @@ export function countPairs(perFile: ArrayLike<number>, linkOnly: boolean): numbe
   }
   return (all * (all - 1) - (linkOnly ? within : 0)) / 2
 }
+
+/** All pairs of a space. */
+export function countAllPairs({ rowCount, fileOf, fileCount, linkOnly }: PairSpace): number {
+  const perFile = new Float64Array(fileCount)
+  for (let row = 0; row < rowCount; row++) perFile[fileOf[row]!]!++
+  return countPairs(perFile, linkOnly)
+}

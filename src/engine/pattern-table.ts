@@ -7,8 +7,8 @@ export interface PatternTable {
 }
 
 export interface PatternCounter {
-  /** The number of the pattern whose levels stand in `levels`, counted once more. */
-  readonly count: (levels: Int8Array) => number
+  /** The number of the pattern whose levels stand in `levels` from `from` on, counted `times` more. */
+  readonly count: (levels: Int8Array, from: number, times: number) => number
   readonly finish: () => PatternTable
 }
 
@@ -44,25 +44,25 @@ export function openPatternCounter(width: number): PatternCounter {
     }
   }
   return {
-    count(levels) {
-      let slot = hash(levels, 0)
+    count(asked, at, times) {
+      let slot = hash(asked, at)
       search: for (;;) {
         const number = numbers[slot]!
         if (number === -1) break
         const from = number * width
-        for (let at = 0; at < width; at++) {
-          if (stored[from + at] !== levels[at]) {
+        for (let place = 0; place < width; place++) {
+          if (stored[from + place] !== asked[at + place]) {
             slot = (slot + 1) & (slots - 1)
             continue search
           }
         }
-        counts[number]!++
+        counts[number]! += times
         return number
       }
       const number = used++
       numbers[slot] = number
-      stored.set(levels, number * width)
-      counts[number] = 1
+      for (let place = 0; place < width; place++) stored[number * width + place] = asked[at + place]!
+      counts[number] = times
       if (used * 2 >= slots) grow()
       return number
     },

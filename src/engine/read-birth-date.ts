@@ -1,6 +1,5 @@
 import type { DateOrder } from '../record/derive-region-habits.ts'
 import { parseCalendarDate } from '../record/parse-calendar-date.ts'
-import type { Reading } from './attribute.ts'
 
 /** A date as it was written, possible or not: a slip of the keyboard makes months of 87. 0 is not known. */
 export interface WrittenDate {
@@ -16,11 +15,21 @@ const LONGEST = 40
  * Reads a birth date in the column's order without asking whether the day exists, since a mistyped date still says
  * most of what the right one does. Two-digit years are the latest not after `pivotYear`.
  */
-export function readBirthDate(cell: string, order: DateOrder, pivotYear: number): Reading<WrittenDate> | undefined {
+export function readBirthDate(cell: string, order: DateOrder, pivotYear: number): WrittenDate | undefined {
   if (cell.length > LONGEST) return undefined
   const date = readNumbers(cell, order, pivotYear) ?? readOther(cell, order, pivotYear)
-  if (date === undefined || (date.year === 0 && date.month === 0)) return undefined
-  return { key: `${date.year}-${date.month}-${date.day}`, item: date }
+  return date === undefined || (date.year === 0 && date.month === 0) ? undefined : date
+}
+
+/** The one spelling of a date by which dates are told apart. */
+export function spellWrittenDate({ year, month, day }: WrittenDate): string {
+  return `${year}-${month}-${day}`
+}
+
+/** Reads what `spellWrittenDate` wrote. */
+export function parseWrittenDate(key: string): WrittenDate {
+  const [year, month, day] = key.split('-')
+  return { year: Number(year), month: Number(month), day: Number(day) }
 }
 
 function readNumbers(cell: string, order: DateOrder, pivotYear: number): WrittenDate | undefined {

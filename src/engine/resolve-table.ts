@@ -1,15 +1,17 @@
 import type { RuleChoice } from './choose-rules.ts'
 import { clusterLinks } from './cluster-links.ts'
-import { collectPairs, type Candidates } from './collect-pairs.ts'
+import type { Candidates } from './collect-pairs.ts'
+import { collectWithCrew, type CrewWork } from './collect-with-crew.ts'
 import type { Comparison, KeyRule } from './comparison.ts'
 import { dropMarkers } from './drop-markers.ts'
 import type { EngineModel } from './engine-model.ts'
 import type { Evidence } from './evidence.ts'
 import { findRules } from './join-atoms.ts'
-import { learnModel, MOST_ROWS_A_KEY, type LearnedModel } from './learn-model.ts'
-import { openEvidence } from './open-evidence.ts'
+import { chooseModelRules, fitModel, MOST_ROWS_A_KEY, type LearnedModel } from './learn-model.ts'
+import { ALONE, type Crew } from './crew.ts'
+import { openEvidence, type EvidencePart } from './open-evidence.ts'
+import type { EvidenceSource } from './open-task.ts'
 import type { PairSpace } from './pair-space.ts'
-import { rankRows } from './rank-rows.ts'
 import { openScorer, scorePatterns, type PatternScores } from './score-patterns.ts'
 import type { Table } from './table.ts'
 import type { Training } from './train-model.ts'
@@ -21,8 +23,12 @@ export interface ResolveOptions {
   readonly pivotYear: number
   /** Scores with this model instead of training one. Its comparisons must be those of the table. */
   readonly model?: EngineModel
+  /** Threads to work with; this one alone when absent. What comes out is the same. */
+  readonly crew?: Crew
   /** Told the name of each step as it begins. */
   readonly onStep?: (step: string) => void
+  /** Told the share of comparing that is taken, 0 to 1. */
+  readonly onShare?: (share: number) => void
 }
 
 export interface Resolution extends Candidates {
@@ -44,21 +50,26 @@ const MOST_BITS = 8
 const clampBits = (bits: number): number => Math.max(-MOST_BITS, Math.min(MOST_BITS, bits))
 
 /** Finds out which rows of a table are one person, without labels: rules, candidates, training, scores, clusters. */
-export function resolveTable(
+export async function resolveTable(
   given: Table,
   understood: readonly UnderstoodColumn[],
-  { linkOnly, pivotYear, model: known, onStep }: ResolveOptions,
-): Resolution {
+  { linkOnly, pivotYear, model: known, crew = ALONE, onStep, onShare }: ResolveOptions,
+): Promise<Resolution> {
   const table = { ...given, columns: given.columns.map(dropMarkers) }
   const { rowCount } = table
   onStep?.('normalise')
-  const evidence = openEvidence(table, understood, { pivotYear, ...(known && { frequencies: known.frequencies }) })
+  const { source, evidence, order } = await prepare(crew, {
+    table,
+    understood,
+    options: { pivotYear, ...(known && { frequencies: known.frequencies }) },
+  })
   const { comparisons } = evidence
-  const used = table.columns.filter((_, at) => !['row_id', 'ignored'].includes(understood[at]!.use))
-  const order = rankRows(used, rowCount)
   const space: PairSpace = { rowCount, fileOf: table.fileOf, fileCount: table.files.length, linkOnly }
+  const work: CrewWork = { crew, source, comparisons, ...(onShare && { onShare }) }
   const { choice, candidates, model, training } =
-    known === undefined ? learnModel(evidence, space, order, onStep) : keep(evidence, space, known, onStep)
+    known === undefined
+      ? await learn(work, evidence, space, order, onStep)
+      : await keep(work, evidence, space, known, onStep)
   const rules = choice.rules.map(({ rule }) => rule)
   const scores = scorePatterns(candidates.patterns, model)
   onStep?.('cluster')
@@ -67,13 +78,14 @@ export function resolveTable(
   const rankOf = new Int32Array(rowCount)
   order.forEach((row, rank) => (rankOf[row] = rank))
   const { match } = model.thresholds
-  const isOnePerFile = linkOnly && hasNobodyTwice(comparisons, rules, space, model)
+  const isOnePerFile = linkOnly && (await hasNobodyTwice(work, rules, space, model))
   const clusterOf = clusterLinks({
     rowCount,
     pairs: candidates.pairs,
     isMatch: Uint8Array.from(scores.probability, (probability) => (probability >= match ? 1 : 0)),
     scoreOfPattern: scores.oddsBits.map(clampBits),
     rankOf,
+    isAnyAllowed: !isOnePerFile,
     mayJoin: isOnePerFile ? (a, b) => !a.some((x) => b.some((y) => table.fileOf[x] === table.fileOf[y])) : () => true,
     scoreOf: (rowA, rowB) => {
       for (let at = 0; at < levels.length; at++) levels[at] = comparisons[at]!.compare(rowA, rowB)
@@ -98,23 +110,65 @@ export function resolveTable(
 const FEW_TWICE = 0.01
 
 /** Whether the files hold hardly anybody twice, judged by the same rules and model within each file. */
-function hasNobodyTwice(
-  comparisons: readonly Comparison[],
+async function hasNobodyTwice(
+  work: CrewWork,
   rules: readonly KeyRule[],
   space: PairSpace,
   model: EngineModel,
-): boolean {
+): Promise<boolean> {
   const within: PairSpace = { ...space, linkOnly: false, withinOnly: true }
-  const { patterns } = collectPairs(comparisons, rules, within, MOST_ROWS_A_KEY)
-  return scorePatterns(patterns, model).expectedMatches < space.rowCount * FEW_TWICE
+  const { candidates } = await collectWithCrew(work, rules, within, MOST_ROWS_A_KEY)
+  return scorePatterns(candidates.patterns, model).expectedMatches < space.rowCount * FEW_TWICE
 }
 
-function keep(
+interface Prepared {
+  readonly source: EvidenceSource
+  readonly evidence: Evidence
+  readonly order: Int32Array
+}
+
+/** Parts of the evidence, those first that take longest: mailboxes, addresses and numbers differ in every row. */
+const PARTS: readonly EvidencePart[] = ['email', 'address', 'phone', 'names', 'rest', 'middle', 'birth', 'sex']
+
+/** Reads what the rows say, each part in whatever thread is free, and ranks them. */
+async function prepare(crew: Crew, { table, understood, options }: EvidenceSource): Promise<Prepared> {
+  const ranked = table.columns.filter((_, at) => !['row_id', 'ignored'].includes(understood[at]!.use))
+  const results = await crew.run<ReadonlyMap<string, unknown> | Int32Array>(
+    { kind: 'derive', source: { table, understood, options }, parts: PARTS, ranked },
+    PARTS.length + 1,
+  )
+  const derived = new Map(results.slice(0, PARTS.length).flatMap((part) => [...(part as Map<string, unknown>)]))
+  const source: EvidenceSource = { table, understood, options: { ...options, derived } }
+  return {
+    source,
+    evidence: openEvidence(table, understood, source.options),
+    order: results[PARTS.length] as Int32Array,
+  }
+}
+
+async function learn(
+  work: CrewWork,
+  evidence: Evidence,
+  space: PairSpace,
+  order: Int32Array,
+  onStep: ResolveOptions['onStep'],
+): Promise<LearnedModel> {
+  onStep?.('choose rules')
+  const choice = chooseModelRules(evidence, order)
+  onStep?.('compare pairs')
+  const rules = choice.rules.map(({ rule }) => rule)
+  const { candidates, counted } = await collectWithCrew(work, rules, space, MOST_ROWS_A_KEY, order)
+  onStep?.('train')
+  return fitModel(evidence, space, choice, candidates, counted)
+}
+
+async function keep(
+  work: CrewWork,
   evidence: Evidence,
   space: PairSpace,
   model: EngineModel,
   onStep: ResolveOptions['onStep'],
-): Omit<LearnedModel, 'training'> & { readonly training?: undefined } {
+): Promise<Omit<LearnedModel, 'training'> & { readonly training?: undefined }> {
   onStep?.('choose rules')
   const rules = findRules(evidence, model.rules)
   const choice = {
@@ -122,7 +176,8 @@ function keep(
     expectedRecall: NaN,
   }
   onStep?.('compare pairs')
-  return { model, choice, candidates: collectPairs(evidence.comparisons, rules, space, MOST_ROWS_A_KEY) }
+  const { candidates } = await collectWithCrew(work, rules, space, MOST_ROWS_A_KEY)
+  return { model, choice, candidates }
 }
 
 function note(

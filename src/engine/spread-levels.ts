@@ -5,11 +5,7 @@ import { FREQUENCY_LABELS, LEVEL_PRIORS, type ComparisonKind, type LevelPrior } 
  * The levels of a kind with exact agreement told apart by frequency class. How the classes share the prior follows
  * from how common values are: m as the rows are spread over the classes, u as pairs of rows are.
  */
-export function spreadLevels(
-  kind: ComparisonKind,
-  attribute: Attribute<unknown>,
-  classOf: Uint8Array,
-): readonly LevelPrior[] {
+export function spreadLevels(kind: ComparisonKind, attribute: Attribute, classOf: Uint8Array): readonly LevelPrior[] {
   const { levels } = LEVEL_PRIORS[kind]
   const [exact, ...rest] = levels
   if (exact === undefined) return []

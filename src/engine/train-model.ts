@@ -65,9 +65,9 @@ export function trainModel(input: TrainingInput): Training {
   const { comparisons, counted, allPairs, rowCount, expectedRecall } = input
   const { width } = input.patterns
   const order = sortPatterns(input.patterns)
-  const { levels, counts } = input.patterns
+  const { counts } = input.patterns
   const free = findFree(input)
-  const state = comparisons.map((comparison, at) => {
+  const starts = comparisons.map((comparison, at) => {
     const prior = LEVEL_PRIORS[comparison.kind]
     const m = normalizeByGroup(
       comparison.levels.map((level) => level.m),
@@ -80,11 +80,25 @@ export function trainModel(input: TrainingInput): Training {
     const known = sumByGroup(counted[at]!.totals, comparison.groupOf)
     const u1 = u0.map((share, level) => (share * known[comparison.groupOf[level]!]! * PRIOR_ROWS) / rowCount + share)
     const u = estimateU(counted[at]!, u1, comparison.groupOf)
-    return { m, m0: m.slice(), u1, u, shared: prior.shared, h: new Float64Array(m.length) }
+    return { m, m0: m.slice(), u1, u, shared: prior.shared }
   })
+  const shares = layOut(
+    comparisons.map((comparison) => comparison.levels.length),
+    input.patterns,
+  )
+  const { places } = shares
+  const state = starts.map((start, at) => {
+    const part = { ...start, m: shares.m[at]!, u: shares.u[at]!, h: shares.h[at]! }
+    part.m.set(start.m)
+    part.u.set(start.u)
+    return part
+  })
+  const sharedOf = new Float64Array(width)
   const mix = (): void => {
-    for (const part of state)
+    for (const [at, part] of state.entries()) {
+      sharedOf[at] = part.shared
       for (let l = 0; l < part.m.length; l++) part.h[l] = part.shared * part.m[l]! + (1 - part.shared) * part.u[l]!
+    }
   }
   mix()
   let matches = Math.min(rowCount * 0.25, allPairs * 0.25)
@@ -92,9 +106,10 @@ export function trainModel(input: TrainingInput): Training {
   let rounds = 0
   let bits = 0
   for (; rounds < MOST_ROUNDS; rounds++) {
-    const sumM = state.map(({ m }) => new Float64Array(m.length))
-    const freeM = state.map(({ m }) => new Float64Array(m.length))
-    const sumH = state.map(({ m }) => new Float64Array(m.length))
+    const { allM, allH, allU, allSumM, allFreeM, allSumH, sumM, freeM, sumH } = shares
+    allSumM.fill(0)
+    allFreeM.fill(0)
+    allSumH.fill(0)
     const sharedSum = new Float64Array(width)
     const householdSum = new Float64Array(width)
     let nextMatches = 0
@@ -109,12 +124,11 @@ export function trainModel(input: TrainingInput): Training {
       let inU = Math.max(1e-12, 1 - priorM - priorH)
       const from = pattern * width
       for (let at = 0; at < width; at++) {
-        const level = levels[from + at]!
-        if (level < 0) continue
-        const part = state[at]!
-        inM *= part.m[level]!
-        inH *= part.h[level]!
-        inU *= part.u[level]!
+        const place = places[from + at]!
+        if (place < 0) continue
+        inM *= allM[place]!
+        inH *= allH[place]!
+        inU *= allU[place]!
       }
       const total = inM + inH + inU
       const count = counts[pattern]!
@@ -125,14 +139,13 @@ export function trainModel(input: TrainingInput): Training {
       nextMatches += ofM
       nextHousehold += ofH
       for (let at = 0; at < width; at++) {
-        const level = levels[from + at]!
-        if (level < 0) continue
-        const part = state[at]!
-        sumM[at]![level]! += ofM
-        sumH[at]![level]! += ofH
-        if (free[pattern * width + at] === 1) freeM[at]![level]! += ofM
+        const place = places[from + at]!
+        if (place < 0) continue
+        allSumM[place]! += ofM
+        allSumH[place]! += ofH
+        if (free[from + at] === 1) allFreeM[place]! += ofM
         householdSum[at]! += ofH
-        sharedSum[at]! += (ofH * part.shared * part.m[level]!) / part.h[level]!
+        sharedSum[at]! += (ofH * sharedOf[at]! * allM[place]!) / allH[place]!
       }
     }
     bits /= Math.max(1, candidates)
@@ -180,6 +193,29 @@ export function trainModel(input: TrainingInput): Training {
     expectedMatches: matches,
     expectedHousehold: household,
     bitsPerCandidate: bits,
+  }
+}
+
+/** All levels of all comparisons one behind the other, so that what a pattern asks for is found by one number. */
+function layOut(sizes: readonly number[], { width, levels }: PatternTable) {
+  const offsets = sizes.map((_, at) => sizes.slice(0, at).reduce((sum, size) => sum + size, 0))
+  const total = sizes.reduce((sum, size) => sum + size, 0)
+  const places = new Int16Array(levels.length)
+  for (let at = 0; at < levels.length; at++) places[at] = levels[at]! < 0 ? -1 : offsets[at % width]! + levels[at]!
+  const [allM, allH, allU, allSumM, allFreeM, allSumH] = Array.from({ length: 6 }, () => new Float64Array(total)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ]
+  const cut = (all: Float64Array): readonly Float64Array[] =>
+    sizes.map((size, at) => all.subarray(offsets[at], offsets[at]! + size))
+  return {
+    places,
+    ...{ allM, allH, allU, allSumM, allFreeM, allSumH },
+    ...{ m: cut(allM), h: cut(allH), u: cut(allU), sumM: cut(allSumM), freeM: cut(allFreeM), sumH: cut(allSumH) },
   }
 }
 

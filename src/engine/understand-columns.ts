@@ -1,5 +1,6 @@
 import type { Field } from '../record/field.ts'
 import type { Column, Table } from './table.ts'
+import { openTexts } from './texts.ts'
 import type { ColumnUse, FieldGuess, UnderstoodColumn } from './understanding.ts'
 
 const USE_OF_FIELD: Partial<Readonly<Record<Field, ColumnUse>>> = {
@@ -69,7 +70,7 @@ const say = (name: string, use: ColumnUse, confidence: number, because: string):
 
 function findRowId(table: Table, guesses: readonly FieldGuess[], hidden: ReadonlySet<string>): number {
   const isUnique = (column: Column): boolean =>
-    table.rowCount > 1 && column.values.length - 1 === table.rowCount && !column.codes.includes(0)
+    table.rowCount > 1 && column.values.size - 1 === table.rowCount && !column.codes.includes(0)
   const named = table.columns.findIndex(
     (column, at) => !hidden.has(column.name) && guesses[at]?.field === 'record_key' && isUnique(column),
   )
@@ -80,8 +81,14 @@ function findRowId(table: Table, guesses: readonly FieldGuess[], hidden: Readonl
       isUnique(column) &&
       (/(?:^|[^a-z])(?:id|key|no|nr|number|index)(?:$|[^a-z])|id$/i.test(column.name) ||
         guesses[at]?.field === undefined) &&
-      column.values.slice(1, 200).every((value) => /^[\w.:/-]{1,64}$/.test(value) && /\d/.test(value)),
+      firstTexts(column, 200).every((value) => /^[\w.:/-]{1,64}$/.test(value) && /\d/.test(value)),
   )
+}
+
+/** Texts of the codes from 1 to before `end`, in the order they turned up. */
+function firstTexts({ values }: Column, end: number): readonly string[] {
+  const textOf = openTexts(values)
+  return Array.from({ length: Math.max(0, Math.min(end, values.size) - 1) }, (_, at) => textOf(at + 1))
 }
 
 interface Spread {
@@ -92,16 +99,19 @@ interface Spread {
 }
 
 function measureSpread(column: Column): Spread {
-  const counts = new Int32Array(column.values.length)
+  const counts = new Int32Array(column.values.size)
   for (const code of column.codes) counts[code]!++
   let filled = 0
   for (let code = 1; code < counts.length; code++) filled += counts[code]!
+  // Most values are said as often as many others: the logarithm is asked once for them all.
+  const alike = new Map<number, number>()
+  for (let code = 1; code < counts.length; code++) alike.set(counts[code]!, (alike.get(counts[code]!) ?? 0) + 1)
   let bits = 0
-  for (let code = 1; code < counts.length; code++) {
-    const share = counts[code]! / filled
-    if (share > 0) bits -= share * Math.log2(share)
+  for (const [count, values] of alike) {
+    const share = count / filled
+    if (share > 0) bits -= values * share * Math.log2(share)
   }
-  return { filled, distinct: column.values.length - 1, bits }
+  return { filled, distinct: column.values.size - 1, bits }
 }
 
 function judge(column: Column, { field, confidence }: FieldGuess): UnderstoodColumn {
@@ -139,7 +149,7 @@ function judge(column: Column, { field, confidence }: FieldGuess): UnderstoodCol
   if (
     distinct > filled * 0.4 &&
     bits > 6 &&
-    column.values.slice(1, 300).filter((value) => /\d{3}/.test(value) && !/\s/.test(value)).length >=
+    firstTexts(column, 300).filter((value) => /\d{3}/.test(value) && !/\s/.test(value)).length >=
       Math.min(299, distinct) * 0.8
   ) {
     return say(name, 'identifier', 0.5, 'Codes that hardly repeat name something.')
@@ -147,8 +157,8 @@ function judge(column: Column, { field, confidence }: FieldGuess): UnderstoodCol
   return say(name, 'text', 0.4, 'Its name is not known; equal values count as far as training finds them telling.')
 }
 
-function looksLikePhones({ values }: Column): boolean {
-  const sample = values.slice(1, 500)
+function looksLikePhones(column: Column): boolean {
+  const sample = firstTexts(column, 500)
   return (
     sample.filter((value) => value.replace(/\D/g, '').length >= 6 && !/[a-z]{4}/i.test(value)).length >=
     sample.length * 0.6
@@ -156,14 +166,14 @@ function looksLikePhones({ values }: Column): boolean {
 }
 
 /** Six of ten values, on a sample, have a date and a time of day: nobody's birth is told to the minute. */
-function looksLikeInstants({ values }: Column): boolean {
-  const sample = values.slice(1, 500)
+function looksLikeInstants(column: Column): boolean {
+  const sample = firstTexts(column, 500)
   return sample.filter((value) => /\d{4}.*\d{1,2}:\d{2}/.test(value)).length >= sample.length * 0.6
 }
 
 /** Six of ten values, on a sample, are digits that make a day between 1500 and 2099, in whatever order. */
-function looksLikeDates({ values }: Column): boolean {
-  const sample = values.slice(1, 500)
+function looksLikeDates(column: Column): boolean {
+  const sample = firstTexts(column, 500)
   const dates = sample.filter((value) =>
     /^(?:1[5-9]|20)\d{6}$|^\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}|^(?:1[5-9]|20)\d\d$|[a-z]{3}.*\d{2}/i.test(value),
   )
@@ -213,11 +223,13 @@ function isMadeOf(table: Table, at: number, understood: readonly UnderstoodColum
   let composed = 0
   let whole = 0
   const rows = Math.min(column.codes.length, 1000)
+  const textOf = openTexts(column.values)
+  const texts = others.map(({ values }) => openTexts(values))
   for (let row = 0; row < rows; row++) {
-    const words = wordsOf(column.values[column.codes[row]!]!)
+    const words = wordsOf(textOf(column.codes[row]!))
     if (words.length < 2) continue
     whole++
-    const said = new Set(others.flatMap((other) => wordsOf(other.values[other.codes[row]!]!)))
+    const said = new Set(others.flatMap(({ codes }, other) => wordsOf(texts[other]!(codes[row]!))))
     if (words.every((word) => said.has(word))) composed++
   }
   return whole >= 5 && composed >= whole * 0.9
@@ -227,10 +239,12 @@ function isMadeOf(table: Table, at: number, understood: readonly UnderstoodColum
 function saysTheSame(a: Column, b: Column): boolean {
   let both = 0
   let same = 0
+  const textOfA = openTexts(a.values)
+  const textOfB = openTexts(b.values)
   const rows = Math.min(a.codes.length, 2000)
   for (let row = 0; row < rows; row++) {
-    const x = a.values[a.codes[row]!]!
-    const y = b.values[b.codes[row]!]!
+    const x = textOfA(a.codes[row]!)
+    const y = textOfB(b.codes[row]!)
     if (x === '' || y === '') continue
     both++
     if (x.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '') === y.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')) same++

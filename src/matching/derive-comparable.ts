@@ -67,7 +67,7 @@ function splitGeneration(tokens: readonly string[]): { tokens: readonly string[]
   return generation === undefined ? { tokens, generation } : { tokens: tokens.slice(0, -1), generation }
 }
 
-export function deriveName(tokens: readonly string[]): ComparableName | undefined {
+function deriveName(tokens: readonly string[]): ComparableName | undefined {
   const joined = tokens.join('')
   const first = tokens[0]
   if (joined === '' || first === undefined) return undefined

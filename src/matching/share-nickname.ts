@@ -23,6 +23,13 @@ export function shareNickname(a: string, b: string): boolean {
   return groupsA.some((group) => groupsB.includes(group))
 }
 
+/** Bits of the groups a name is in: names that share a nickname share a bit, most others do not. */
+export function markNicknames(name: string): number {
+  let marks = 0
+  for (const group of groupsOf.get(name) ?? []) marks |= 1 << (group & 31)
+  return marks
+}
+
 const initialsOfGroup = NICKNAME_GROUPS.map((names) => new Set(names.split(' ').map((name) => name.charAt(0))))
 
 /** True when the letter may stand for the name or a nickname of it: `b` for `robert`, who signs as Bob. */

@@ -1,6 +1,7 @@
 import { openTableBuilder } from '../../src/engine/open-table-builder.ts'
 import { resolveTable, type Resolution } from '../../src/engine/resolve-table.ts'
 import type { Table } from '../../src/engine/table.ts'
+import { openTexts } from '../../src/engine/texts.ts'
 import { understandColumns } from '../../src/engine/understand-columns.ts'
 import type { UnderstoodColumn } from '../../src/engine/understanding.ts'
 import { recognizeEvidence } from '../../src/source/recognize-evidence.ts'
@@ -17,7 +18,7 @@ export function buildTable(...files: readonly (readonly (readonly string[])[])[]
 
 export function understand(table: Table, hidden: readonly string[] = []): readonly UnderstoodColumn[] {
   const sample = Array.from({ length: Math.min(200, table.rowCount) }, (_, row) =>
-    table.columns.map(({ codes, values }) => values[codes[row]!] || null),
+    table.columns.map(({ codes, values }) => openTexts(values)(codes[row]!) || null),
   )
   const guesses = recognizeEvidence(
     table.columns.map(({ name }) => name),
@@ -26,7 +27,10 @@ export function understand(table: Table, hidden: readonly string[] = []): readon
   return understandColumns(table, guesses, new Set(hidden))
 }
 
-export function resolve(table: Table, options: Partial<Parameters<typeof resolveTable>[2]> = {}): Resolution {
+export async function resolve(
+  table: Table,
+  options: Partial<Parameters<typeof resolveTable>[2]> = {},
+): Promise<Resolution> {
   return resolveTable(table, understand(table), { linkOnly: false, pivotYear: 2026, ...options })
 }
 

@@ -3,8 +3,9 @@ import { describe, expect } from 'vitest'
 import { MISSING } from '../../src/engine/comparison.ts'
 import { compareWrittenDates } from '../../src/engine/compare-written-dates.ts'
 import { isOneSlip } from '../../src/engine/is-one-slip.ts'
-import { openLetterFilter } from '../../src/engine/letter-filter.ts'
+import { describeLetters, openLetterFilter } from '../../src/engine/letter-filter.ts'
 import { openEvidence } from '../../src/engine/open-evidence.ts'
+import { describeDigits, openDigitFilter } from '../../src/engine/digit-filter.ts'
 import { jaroWinkler } from '../../src/matching/jaro-winkler.ts'
 import { buildTable, understand } from './build-table.ts'
 
@@ -143,9 +144,23 @@ const letters = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'e', 'n', '1', 
 test.prop([letters, letters, fc.constantFrom(0.85, 0.9, 0.92)])(
   'the letter filter never denies what the costly question affirms',
   (a, b, least) => {
-    const { mayBeAlike, mayBeSlip } = openLetterFilter([a, b])
+    const { mayBeAlike, mayBeSlip } = openLetterFilter(describeLetters(2, (code) => (code === 0 ? a : b)))
     if (jaroWinkler(a, b) >= least && a !== '' && b !== '') expect(mayBeAlike(0, 1, least)).toBe(true)
     if (isOneSlip(a, b)) expect(mayBeSlip(0, 1)).toBe(true)
+  },
+)
+
+const number = fc.string({ unit: fc.constantFrom('1', '2', '7', '0'), minLength: 5, maxLength: 10 })
+const slip = fc.tuple(number, fc.nat(9), fc.constantFrom('', '5', '17')).map(([text, at, put]) => {
+  return [text, text.slice(0, at) + put + text.slice(at + 1)] as const
+})
+
+test.prop([fc.oneof(slip, fc.tuple(number, number))])(
+  'the digit filter never denies one slip nor a common ending',
+  ([a, b]) => {
+    const isLong = b.length >= 5 && b.length <= 10
+    const mayBeAlike = openDigitFilter(describeDigits(3, (code) => ['', a, b][code]!))
+    if (isLong && (isOneSlip(a, b) || a.slice(-7) === b.slice(-7))) expect(mayBeAlike(1, 2)).toBe(true)
   },
 )
 

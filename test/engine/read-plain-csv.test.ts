@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fc, test } from '@fast-check/vitest'
 import { afterAll, beforeAll, expect } from 'vitest'
+import { openTexts } from '../../src/engine/texts.ts'
 import { readTable } from '../../src/cli/dedupe/read-table.ts'
 import { readRows } from '../../src/source/read-rows.ts'
 
@@ -32,7 +33,7 @@ test.prop([
     for (const found of batch.rows) cells.push(batch.columns.map((_, at) => found.cells[at]?.trim() ?? ''))
   }
   const inTable = Array.from({ length: table.rowCount }, (_, at) =>
-    table.columns.map(({ codes, values }) => values[codes[at]!]!),
+    table.columns.map(({ codes, values }) => openTexts(values)(codes[at]!)),
   )
   expect(inTable).toEqual(cells)
 })
@@ -42,6 +43,6 @@ test('more values than any first guess of memory are kept apart', async () => {
   const rows = Array.from({ length: 5000 }, (_, at) => `${at},name ${at % 1300}`)
   writeFileSync(file, `id,name\n${rows.join('\n')}\n`)
   const { table } = await readTable([file], () => undefined)
-  const read = rows.map((_, at) => table.columns.map(({ codes, values }) => values[codes[at]!]!).join(','))
+  const read = rows.map((_, at) => table.columns.map(({ codes, values }) => openTexts(values)(codes[at]!)).join(','))
   expect(read).toEqual(rows)
 })

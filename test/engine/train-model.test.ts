@@ -41,7 +41,7 @@ test('m, u and the prior are recovered from patterns generated with known ones',
     for (let pair = 0; pair < pairs; pair++) {
       const levels = Int8Array.from(KNOWN, (_, at) => (next() < chance(at) ? 0 : 1))
       levels.forEach((level, at) => totals[at]![level]!++)
-      counter.count(levels)
+      counter.count(levels, 0, 1)
     }
   }
   draw((at) => KNOWN[at]!.m[0], MATCHES)

@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { basename, extname } from 'node:path'
 import { describeResolution } from '../../engine/describe-resolution.ts'
 import { formatEngineModel } from '../../engine/engine-model.ts'
@@ -8,6 +10,7 @@ import { understandColumns } from '../../engine/understand-columns.ts'
 import { OnefoldError } from '../../errors.ts'
 import { recognizeEvidence } from '../../source/recognize-evidence.ts'
 import { loadModel } from '../dedupe/load-model.ts'
+import { openCrew, type ThreadCrew } from '../dedupe/open-crew.ts'
 import { nameRows } from '../dedupe/name-rows.ts'
 import { readTable } from '../dedupe/read-table.ts'
 import { renderReport } from '../dedupe/render-report.ts'
@@ -29,27 +32,43 @@ export interface DedupeOptions {
 }
 
 const SAMPLED_ROWS = 1000
+/** Bytes of input below which starting threads takes as long as they save. */
+const LEAST_FOR_THREADS = 2_000_000
+const MOST_THREADS = 8
 
 /**
  * Finds out who is who in files, without database or configuration. Clusters go to `--out` or stdout; what was
  * understood goes to stderr, with `--json` as one document to stdout (clusters then need `--out`).
  */
 export async function dedupe(files: readonly string[], options: DedupeOptions): Promise<number> {
-  const linkOnly = options.linkOnly === true
   refuseMisuse(files, options)
+  const crew = openCrew(
+    (await countBytes(files)) < LEAST_FOR_THREADS ? 1 : Math.min(availableParallelism(), MOST_THREADS),
+  )
+  try {
+    return await dedupeWith(crew, files, options)
+  } finally {
+    await crew.end()
+  }
+}
+
+async function dedupeWith(crew: ThreadCrew, files: readonly string[], options: DedupeOptions): Promise<number> {
+  const linkOnly = options.linkOnly === true
   const progress = openProgress()
-  const { table, unreadable } = await readTable(files, progress.rows)
+  const { table, unreadable } = await readTable(files, progress.rows, crew)
   const hidden = new Set([...(options.ignore ?? []), ...(options.truth === undefined ? [] : [options.truth])])
   for (const name of hidden) requireColumn(table, name)
   const columnNames = table.columns.map(({ name }) => name)
   const guesses = recognizeEvidence(columnNames, sampleRows(table, SAMPLED_ROWS))
   const understood = understandColumns(table, guesses, hidden)
   const known = options.model === undefined ? undefined : await loadModel(options.model)
-  const resolution = resolveTable(table, understood, {
+  const resolution = await resolveTable(table, understood, {
     linkOnly,
     pivotYear: new Date().getFullYear(),
     ...(known && { model: known }),
+    crew,
     onStep: progress.step,
+    onShare: progress.share,
   })
   progress.step('write')
   const names = nameRows(table)
@@ -83,6 +102,18 @@ export async function dedupe(files: readonly string[], options: DedupeOptions): 
 /** A row without a true answer is nobody else. */
 function numberBlanks(codes: Int32Array): Int32Array {
   return codes.map((code, row) => (code === 0 ? -1 - row : code))
+}
+
+/** Bytes of all files together; one that cannot be asked is complained about when it is read. */
+async function countBytes(files: readonly string[]): Promise<number> {
+  const sizes = await Promise.all(
+    files.map((file) =>
+      stat(file)
+        .then(({ size }) => size)
+        .catch(() => 0),
+    ),
+  )
+  return sizes.reduce((sum, size) => sum + size, 0)
 }
 
 function refuseMisuse(files: readonly string[], { linkOnly, report }: DedupeOptions): void {

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
-import type { Table } from '../../engine/table.ts'
+import type { Column, Table } from '../../engine/table.ts'
+import { openTexts } from '../../engine/texts.ts'
 
 export interface RowNames {
   /** What a row is called in the output. */
@@ -16,30 +17,25 @@ const LIKE_AN_ID = /(?:^|[^a-z])(?:id|key|uuid|guid)(?:$|[^a-z])|id$/i
  * id. It may be hidden from the engine or not. Without one rows are numbered from 0, file by file.
  */
 export function nameRows(table: Table): RowNames {
-  const column = table.columns.find(
-    (candidate) => LIKE_AN_ID.test(candidate.name) && isUniquePerFile(candidate.codes, table),
-  )
+  const column = table.columns.find((candidate) => LIKE_AN_ID.test(candidate.name) && isUniquePerFile(candidate, table))
   const firstRow: number[] = []
   for (let row = table.rowCount - 1; row >= 0; row--) firstRow[table.fileOf[row]!] = row
+  const textOf = column && openTexts(column.values)
   return {
-    nameOf: (row) =>
-      column === undefined ? String(row - firstRow[table.fileOf[row]!]!) : column.values[column.codes[row]!]!,
+    nameOf: (row) => (textOf === undefined ? String(row - firstRow[table.fileOf[row]!]!) : textOf(column!.codes[row]!)),
     fileOf: (row) => basename(table.files[table.fileOf[row]!]!),
     column: column?.name,
   }
 }
 
-function isUniquePerFile(codes: Int32Array, { rowCount, fileOf }: Table): boolean {
-  const seen = new Set<number>()
-  let file = -1
+function isUniquePerFile({ codes, values }: Column, { rowCount, fileOf }: Table): boolean {
+  // The file that said it last, counted from 1: files follow each other.
+  const saidIn = new Int32Array(values.size)
   for (let row = 0; row < rowCount; row++) {
-    if (fileOf[row] !== file) {
-      seen.clear()
-      file = fileOf[row]!
-    }
     const code = codes[row]!
-    if (code === 0 || seen.has(code)) return false
-    seen.add(code)
+    const file = fileOf[row]! + 1
+    if (code === 0 || saidIn[code] === file) return false
+    saidIn[code] = file
   }
   return rowCount > 0
 }

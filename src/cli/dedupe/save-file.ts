@@ -2,7 +2,7 @@ import { open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
 /** Writes a file that appears under its name complete or not at all; readable by its owner alone, since it is about people. */
-export async function saveFile(path: string, pieces: Iterable<string>): Promise<void> {
+export async function saveFile(path: string, pieces: Iterable<string | Uint8Array>): Promise<void> {
   const draft = join(dirname(path), `.${basename(path)}.${process.pid}.part`)
   const file = await open(draft, 'w', 0o600)
   try {

@@ -76,7 +76,7 @@ function sentenceOf(judgement: Judgement, model: WeightModel): string {
   if (judgement.because === 'decision') return `${start} because a person decided so; no score changes that.`
   if (judgement.identifierKind !== undefined) {
     const kind = judgement.identifierKind.replaceAll('_', ' ')
-    return `${start} because they share a ${kind}, which links by policy and is not contradicted where that matters.`
+    return `${start} because they share ${/^[aeio]/.test(kind) ? 'an' : 'a'} ${kind}, which links by policy and is not contradicted where that matters.`
   }
   if (judgement.score.parts.length === 0) return `${start} because they have nothing to compare.`
   const { verdict } = judgement

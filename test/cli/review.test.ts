@@ -45,7 +45,7 @@ describe('explanations', () => {
     const { code, stdout } = await run('why', 'crm:1', 'crm:2')
     expect(code).toBe(0)
     expect(stdout).toMatch(/given_name +m••• +m••• +\w+ +\+\d+\.\d +-?\d+\.\d/)
-    expect(stdout).toContain('This is what was stored on')
+    expect(stdout).toContain('The score is what was stored on')
     expect(stdout).not.toMatch(/mira|mailhaven/i)
     expect((await run('why', 'crm:1', 'crm:2', '--reveal')).stdout).toMatch(/given_name +mira +mirah/)
   })

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { DeclaredSettings } from '../../src/config/settings.ts'
 import type { Context } from '../../src/pipeline/context.ts'
+import type { ModelChoice } from '../../src/store/model/find-applied-model.ts'
 import { trainOnLedger } from '../../src/pipeline/model/train-on-ledger.ts'
 import { openPath } from '../../src/pipeline/open-path.ts'
 import { measurePairs, type PairMeasure } from '../support/measure-pairs.ts'
@@ -130,16 +131,16 @@ async function measure(
   try {
     const context = withSettings(database.context, settings)
     for (const [source, file] of Object.entries(files)) await ingestSource(context, source, file)
-    const walk = async (by: string): Promise<PairMeasure> => {
-      expect((await workOffRun(context, await openPath(context))).state).toBe('done')
+    const walk = async (by: string, model: ModelChoice): Promise<PairMeasure> => {
+      expect((await workOffRun(context, await openPath(context, { model }))).state).toBe('done')
       await expectVerified(context)
       const measured = measurePairs(truth, await loadProfiles(context, files, key))
       lines.push({ set: `${name}, ${by}`, ...measured })
       return measured
     }
-    const shipped = await walk('shipped')
-    await trainOnLedger(context)
-    const trained = await walk('trained')
+    const shipped = await walk('shipped', 'shipped')
+    const { version } = await trainOnLedger(context)
+    const trained = await walk('trained', version)
     expect((await verifyRebuild(context)).filter(({ broken }) => broken > 0)).toEqual([])
     return { shipped, trained }
   } finally {

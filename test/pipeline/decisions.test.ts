@@ -182,14 +182,6 @@ describe('what a person decides [C8]', () => {
     await expectVerified()
   })
 
-  test('says which records of a profile cannot be split from it', async () => {
-    await take(MIRA, MIRAH, OLEG)
-    await bench.run()
-    const split = (...records: string[]) => splitProfile(bench.context, { profile: 'crm:1', records, ...BY })
-    await expect(split('crm:4')).rejects.toMatchObject({ code: 'split.not_members' })
-    await expect(split('crm:1', 'crm:2')).rejects.toMatchObject({ code: 'split.nobody_stays' })
-  })
-
   test('is in the audit chain with who, of whom and a hash of why; the reason itself is sealed (P19)', async () => {
     await take(MIRA, OLEG)
     const note = 'Oleg told me on the phone'
@@ -216,6 +208,20 @@ describe('decisions meet each other (P13)', () => {
     const lost = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []))
     expect(lost).toEqual([expect.objectContaining({ code: expect.stringMatching(/^decision\.(raced|exists)$/) })])
     expect(await bench.context.store.sql`SELECT 1 FROM onefold.decisions`).toHaveLength(1)
+  })
+
+  test('the queue shows one of several that cannot be between two profiles, and that is no breach', async () => {
+    await take(
+      MIRA,
+      OLEG,
+      '7,Edda,Quist,1990-01-02,edda@quistpost.net,,,,',
+      '8,Ute,Harr,1955-05-06,ute@harrpost.net,,,,',
+    )
+    for (const [left, right] of ['14', '78', '47', '18', '48']) await decide(`crm:${left}`, `crm:${right}`, 'same')
+    await decide('crm:1', 'crm:7', 'different')
+    await bench.run()
+    expect(await findReviews(bench.context.store.sql, { limit: 9 })).toMatchObject([{ reason: 'never_link' }])
+    await expectVerified()
   })
 
   test('one that rests on what somebody else has changed since is refused', async () => {

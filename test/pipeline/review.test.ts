@@ -4,6 +4,7 @@ import { blockIdentifier } from '../../src/pipeline/review/block-identifier.ts'
 import { decidePair, type PairDecision } from '../../src/pipeline/review/decide-pair.ts'
 import { findReview, nameReview } from '../../src/pipeline/review/find-review.ts'
 import { protectProfile } from '../../src/pipeline/review/protect-profile.ts'
+import { splitProfile } from '../../src/pipeline/review/split-profile.ts'
 import { undoAct } from '../../src/pipeline/review/undo-act.ts'
 import { verify } from '../../src/pipeline/verify/verify.ts'
 import { verifyRebuild } from '../../src/pipeline/verify/verify-rebuild.ts'
@@ -19,6 +20,7 @@ afterEach(() => bench.close())
 const HEAD = 'key,first,last,born,mail,tel,street,zip,changed'
 const MIRA = '1,Mira,Ostrander,1984-03-07,mira.ostrander@mailhaven.net,,12 Bramble Close,KB13 9TB,2026-01-01'
 const MIRAH = '2,Mirah,Ostrander,1984-03-07,,+441514960182,12 Bramble Close,KB13 9TB,2026-01-02'
+const OLEG = '4,Oleg,Tamsin,1971-11-30,oleg.tamsin@postkahn.net,,4 Harbour Row,AX4 2DQ,2026-01-03'
 const MIRA_BY_PHONE = '3,Mira,Ostrander,,,+441514960182,,,2026-01-03'
 /** Might be Mira's: neither far enough from a match nor near enough. */
 const DOUBTFUL = '5,Mira,Ostrander,,,,,KB13 9TB,2026-01-04'
@@ -123,5 +125,15 @@ describe('identifiers that link nobody [B5]', () => {
       { action: 'identifier.blocked', by: 'ada' },
       { action: 'identifier.lifted', by: 'ada' },
     ])
+  })
+})
+
+describe('a split [C8]', () => {
+  test('says which records of a profile cannot be split from it', async () => {
+    await take(MIRA, MIRAH, OLEG)
+    await bench.run()
+    const split = (...records: string[]) => splitProfile(bench.context, { profile: 'crm:1', records, ...BY })
+    await expect(split('crm:4')).rejects.toMatchObject({ code: 'split.not_members' })
+    await expect(split('crm:1', 'crm:2')).rejects.toMatchObject({ code: 'split.nobody_stays' })
   })
 })

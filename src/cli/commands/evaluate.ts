@@ -61,7 +61,7 @@ function print(evaluation: ModelEvaluation): void {
     ),
   )
   printLine(
-    `\n  It matches from ${percent(match)}. These are the pairs that people looked at, mostly doubtful ones: of all pairs it is right more often.`,
+    `\n  It matches from ${percent(match)}. These are the pairs that people looked at, mostly doubtful ones: what it does with the others they do not tell.`,
   )
 }
 

@@ -64,7 +64,7 @@ export function printExplanation(explained: RecordsExplanation): void {
     if (isTakenUp && verdict !== 'unsure') printLine(`  Without that: ${otherwise}`)
   }
   if (stored === undefined) printLine('  Nothing is stored of this pair: it is judged now.')
-  else if (isAsStored === true) printLine(`  This is what was stored on ${stored.judgedAt.toISOString()}.`)
+  else if (isAsStored === true) printLine(`  The score is what was stored on ${stored.judgedAt.toISOString()}.`)
   else {
     printLine(
       paint(

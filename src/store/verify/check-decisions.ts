@@ -15,8 +15,13 @@ export async function checkDecisions(tx: Tx): Promise<Check[]> {
     FROM (
       SELECT record_a, CASE verdict WHEN 'different' THEN one.profile_id = other.profile_id
         ELSE one.profile_id <> other.profile_id AND NOT EXISTS (
-          SELECT FROM onefold.reviews AS review WHERE reason = 'never_link'
-            AND review.record_a = decision.record_a AND review.record_b = decision.record_b)
+          -- Of two profiles the queue shows one pair, which speaks for all between them.
+          SELECT FROM onefold.reviews AS review
+          JOIN onefold.profile_members AS left_side ON left_side.record_id = review.record_a
+          JOIN onefold.profile_members AS right_side ON right_side.record_id = review.record_b
+          WHERE reason = 'never_link'
+            AND least(left_side.profile_id, right_side.profile_id) = least(one.profile_id, other.profile_id)
+            AND greatest(left_side.profile_id, right_side.profile_id) = greatest(one.profile_id, other.profile_id))
         END AS broken
       FROM onefold.decisions AS decision
       JOIN onefold.profile_members AS one ON one.record_id = record_a

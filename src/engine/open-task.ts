@@ -21,7 +21,8 @@ export type Task =
   | {
       readonly kind: 'derive'
       readonly source: EvidenceSource
-      readonly parts: readonly EvidencePart[]
+      /** A job each: what a part of the evidence derives, by name, or the order of rows by what they say (`rankRows`). */
+      readonly parts: readonly (EvidencePart | 'order')[]
       readonly ranked: readonly Column[]
     }
   | { readonly kind: 'find'; readonly columns: KeyColumns; readonly space: PairSpace; readonly maxBlock: number }
@@ -40,8 +41,8 @@ export function openTask(task: Task, opened?: readonly Comparison[]): (job: numb
     case 'derive':
       return (job) => {
         const { source, parts, ranked } = task
-        const only = parts[job]
-        if (only === undefined) return rankRows(ranked, source.table.rowCount)
+        const only = parts[job]!
+        if (only === 'order') return rankRows(ranked, source.table.rowCount)
         const derived = new Map<string, unknown>()
         openEvidence(source.table, source.understood, { ...source.options, derived, only })
         return derived

@@ -9,7 +9,7 @@ import type { Evidence } from './evidence.ts'
 import { findRules } from './join-atoms.ts'
 import { chooseModelRules, fitModel, MOST_ROWS_A_KEY, type LearnedModel } from './learn-model.ts'
 import { ALONE, type Crew } from './crew.ts'
-import { openEvidence, type EvidencePart } from './open-evidence.ts'
+import { openEvidence } from './open-evidence.ts'
 import type { EvidenceSource } from './open-task.ts'
 import type { PairSpace } from './pair-space.ts'
 import { openScorer, scorePatterns, type PatternScores } from './score-patterns.ts'
@@ -127,22 +127,22 @@ interface Prepared {
   readonly order: Int32Array
 }
 
-/** Parts of the evidence, those first that take longest: mailboxes, addresses and numbers differ in every row. */
-const PARTS: readonly EvidencePart[] = ['email', 'address', 'phone', 'names', 'rest', 'middle', 'birth', 'sex']
+/** What follows from all rows, those first that take longest: mailboxes, addresses and numbers differ in every row. */
+const PARTS = ['email', 'address', 'order', 'phone', 'names', 'rest', 'middle', 'birth', 'sex'] as const
 
 /** Reads what the rows say, each part in whatever thread is free, and ranks them. */
 async function prepare(crew: Crew, { table, understood, options }: EvidenceSource): Promise<Prepared> {
   const ranked = table.columns.filter((_, at) => !['row_id', 'ignored'].includes(understood[at]!.use))
   const results = await crew.run<ReadonlyMap<string, unknown> | Int32Array>(
     { kind: 'derive', source: { table, understood, options }, parts: PARTS, ranked },
-    PARTS.length + 1,
+    PARTS.length,
   )
-  const derived = new Map(results.slice(0, PARTS.length).flatMap((part) => [...(part as Map<string, unknown>)]))
+  const derived = new Map(results.flatMap((part) => (part instanceof Map ? [...part] : [])))
   const source: EvidenceSource = { table, understood, options: { ...options, derived } }
   return {
     source,
     evidence: openEvidence(table, understood, source.options),
-    order: results[PARTS.length] as Int32Array,
+    order: results[PARTS.indexOf('order')] as Int32Array,
   }
 }
 

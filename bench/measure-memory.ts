@@ -5,17 +5,24 @@ import { readdirSync, readFileSync } from 'node:fs'
 export interface MemoryPeaks {
   /** Resident memory of the Node process. */
   nodeMiB: number
-  /** Proportional share of all PostgreSQL processes together: shared buffers count once. */
+  /** All PostgreSQL processes together: what each has alone, and what they share, code and buffers, once. */
   postgresMiB: number
 }
 
-/** Samples a Node process and the PostgreSQL servers of a data folder until stopped; 0 where /proc is not there. */
+/**
+ * Samples a Node process and the PostgreSQL servers of the machine until stopped; 0 where /proc is not there. By the
+ * counters of each process: adding up shares page by page (`smaps_rollup`) keeps a core busy for tenths of a second.
+ */
 export function watchMemory(pid: number, intervalMs = 250): () => MemoryPeaks {
   const peaks: MemoryPeaks = { nodeMiB: 0, postgresMiB: 0 }
   const sample = (): void => {
-    peaks.nodeMiB = Math.max(peaks.nodeMiB, readKiB(`/proc/${pid}/status`, 'VmRSS') / 1024)
-    const postgres = listPostgres().reduce((sum, id) => sum + readKiB(`/proc/${id}/smaps_rollup`, 'Pss'), 0)
-    peaks.postgresMiB = Math.max(peaks.postgresMiB, postgres / 1024)
+    peaks.nodeMiB = Math.max(peaks.nodeMiB, readKiB(readText(`/proc/${pid}/status`), 'VmRSS') / 1024)
+    const servers = listPostgres().map((id) => readText(`/proc/${id}/status`))
+    const own = servers.reduce((sum, status) => sum + readKiB(status, 'RssAnon'), 0)
+    const shared = ['RssFile', 'RssShmem'].map((field) =>
+      Math.max(0, ...servers.map((status) => readKiB(status, field))),
+    )
+    peaks.postgresMiB = Math.max(peaks.postgresMiB, shared.reduce((sum, size) => sum + size, own) / 1024)
   }
   const timer = setInterval(sample, intervalMs)
   return () => {
@@ -32,8 +39,8 @@ function listPostgres(): string[] {
   }
 }
 
-function readKiB(file: string, field: string): number {
-  return Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(readText(file))?.[1] ?? 0)
+function readKiB(status: string, field: string): number {
+  return Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0)
 }
 
 function readText(file: string): string {

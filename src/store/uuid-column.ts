@@ -7,8 +7,8 @@ const DIGITS = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0
 const COMMA = 0x2c
 
 /**
- * Writes an id of 16 characters, each of them a byte (`hashToId`), as the UUID at a position of a column: version 8, and the
- * variant in the upper two bits of the ninth byte (RFC 9562).
+ * Writes an id of 16 characters, each of them a byte (`hashToId`), as the UUID at a position of a column: version 8, and
+ * the variant in the upper two bits of the ninth byte (RFC 9562).
  */
 export function writeId(column: Uint8Array, index: number, id: string): void {
   const at = index * UUID_BYTES
@@ -75,8 +75,8 @@ export interface RepeatFinder {
 }
 
 /**
- * Opens a finder of repeats over a column of at most `capacity` UUIDs, hashes themselves: an open hash table of indexes,
- * a tenth of the price of a set of texts, which grows and is thrown away with each batch.
+ * Opens a finder of repeats over a column of at most `capacity` UUIDs, below 2^16, hashes themselves: an open hash table
+ * of indexes. Sets of texts, which grow with each batch, were a twentieth of judging a row.
  */
 export function openRepeatFinder(column: Uint8Array<ArrayBuffer>, capacity: number): RepeatFinder {
   const words = new Uint32Array(column.buffer, column.byteOffset, capacity * WORDS)

@@ -20,9 +20,9 @@ export interface Gathering {
 }
 
 /**
- * Opens a gathering of judged rows into the columns and pages of batches, one after another, sealing each page as it fills. A row to be held also gets
- * an envelope of its own, which can be sealed anew when it is corrected. Nothing of a row is kept as an object: the
- * garbage collector would copy thousands of them again and again.
+ * Opens a gathering of judged rows into the columns and pages of batches, one after another, sealing each page as it
+ * fills. A row to be held also gets an envelope of its own, which can be sealed anew when it is corrected. Nothing of a
+ * row is kept as an object: the garbage collector would copy thousands of them again and again.
  */
 export function openGathering({
   keyring,

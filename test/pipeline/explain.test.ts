@@ -5,6 +5,7 @@ import { explainSeparation } from '../../src/pipeline/look/explain-separation.ts
 import { findSubject } from '../../src/pipeline/look/find-subject.ts'
 import { decidePair } from '../../src/pipeline/review/decide-pair.ts'
 import { inventPeople } from '../engine/invent-people.ts'
+import { MIRA, MIRAH, MIRA_BY_PHONE, OLEG, ingestLines } from './decided-people.ts'
 import { type Bench, openBench, profileSizes } from './people-fixture.ts'
 
 let bench: Bench
@@ -13,14 +14,8 @@ beforeEach(async () => {
 })
 afterEach(() => bench.close())
 
-const HEAD = 'key,first,last,born,mail,tel,street,zip,changed'
-const MIRA = '1,Mira,Ostrander,1984-03-07,mira.ostrander@mailhaven.net,,12 Bramble Close,KB13 9TB,2026-01-01'
-const MIRAH = '2,Mirah,Ostrander,1984-03-07,,+441514960182,12 Bramble Close,KB13 9TB,2026-01-02'
-const MIRA_BY_PHONE = '3,Mira,Ostrander,,,+441514960182,,,2026-01-03'
-const OLEG = '4,Oleg,Tamsin,1971-11-30,oleg.tamsin@postkahn.net,,4 Harbour Row,AX4 2DQ,2026-01-03'
-
 async function take(...lines: string[]): Promise<void> {
-  await bench.ingest('crm', `${HEAD}\n${lines.join('\n')}\n`)
+  await ingestLines(bench, lines)
 }
 async function kindsOf(a: string, b: string): Promise<string[]> {
   return (await explainSeparation(bench.context, a, b)).reasons.map(({ kind }) => kind)

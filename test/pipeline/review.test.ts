@@ -1,14 +1,23 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { explainSeparation } from '../../src/pipeline/look/explain-separation.ts'
 import { blockIdentifier } from '../../src/pipeline/review/block-identifier.ts'
-import { decidePair, type PairDecision } from '../../src/pipeline/review/decide-pair.ts'
+import type { PairDecision } from '../../src/pipeline/review/decide-pair.ts'
 import { findReview, nameReview } from '../../src/pipeline/review/find-review.ts'
 import { protectProfile } from '../../src/pipeline/review/protect-profile.ts'
 import { splitProfile } from '../../src/pipeline/review/split-profile.ts'
 import { undoAct } from '../../src/pipeline/review/undo-act.ts'
-import { verify } from '../../src/pipeline/verify/verify.ts'
-import { verifyRebuild } from '../../src/pipeline/verify/verify-rebuild.ts'
 import { findReviews } from '../../src/store/decision/find-reviews.ts'
+import {
+  MIRA,
+  MIRAH,
+  MIRA_BY_PHONE,
+  OLEG,
+  DOUBTFUL,
+  BY,
+  decideOn,
+  expectPromisesHeld,
+  ingestLines,
+} from './decided-people.ts'
 import { type Bench, openBench, profileSizes } from './people-fixture.ts'
 
 let bench: Bench
@@ -17,18 +26,8 @@ beforeEach(async () => {
 })
 afterEach(() => bench.close())
 
-const HEAD = 'key,first,last,born,mail,tel,street,zip,changed'
-const MIRA = '1,Mira,Ostrander,1984-03-07,mira.ostrander@mailhaven.net,,12 Bramble Close,KB13 9TB,2026-01-01'
-const MIRAH = '2,Mirah,Ostrander,1984-03-07,,+441514960182,12 Bramble Close,KB13 9TB,2026-01-02'
-const OLEG = '4,Oleg,Tamsin,1971-11-30,oleg.tamsin@postkahn.net,,4 Harbour Row,AX4 2DQ,2026-01-03'
-const MIRA_BY_PHONE = '3,Mira,Ostrander,,,+441514960182,,,2026-01-03'
-/** Might be Mira's: neither far enough from a match nor near enough. */
-const DOUBTFUL = '5,Mira,Ostrander,,,,,KB13 9TB,2026-01-04'
-
-const BY = { by: 'ada' }
-
 async function take(...lines: string[]): Promise<void> {
-  await bench.ingest('crm', `${HEAD}\n${lines.join('\n')}\n`)
+  await ingestLines(bench, lines)
 }
 async function decide(
   left: string,
@@ -36,12 +35,10 @@ async function decide(
   verdict: PairDecision['verdict'],
   more: object = {},
 ): Promise<string> {
-  const { actId } = await decidePair(bench.context, { left, right, verdict, ...BY, ...more })
-  return actId ?? 'nothing'
+  return decideOn(bench, { left, right, verdict, ...more })
 }
 async function expectVerified(): Promise<void> {
-  const checks = [...(await verify(bench.context)).checks, ...(await verifyRebuild(bench.context))]
-  expect(checks.filter((check) => check.broken > 0)).toEqual([])
+  await expectPromisesHeld(bench)
 }
 
 describe('the review queue [C4]', () => {

@@ -37,6 +37,13 @@ export const quarantine = onefold.table(
     uniqueIndex('quarantine_held_once')
       .on(t.fingerprint)
       .where(sql`state <> 'replayed'`),
+    // What repaired rows stand for is asked for each batch of a source that ever had a row held.
+    index('quarantine_repaired')
+      .on(t.fingerprint)
+      .where(sql`outcome in ('accepted', 'duplicate')`),
+    index('quarantine_accepted_as_held')
+      .on(t.heldFingerprint)
+      .where(sql`outcome = 'accepted'`),
     index('quarantine_open')
       .on(t.source, t.quarantinedAt)
       .where(sql`state <> 'replayed'`),

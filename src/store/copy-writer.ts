@@ -14,6 +14,7 @@ export interface CopyWriter {
   absent(): void
   integer(value: number): void
   bigint(value: number): void
+  double(value: number): void
   text(value: string): void
   /** A prepared text, the same for many rows. */
   bytes(value: Uint8Array): void
@@ -84,6 +85,11 @@ export function openCopyWriter(capacity = 64 * 1024): CopyWriter {
     bigint(value) {
       fit(12)
       writeWhole(value)
+    },
+    double(value) {
+      fit(12)
+      writeInteger(8)
+      at = buffer.writeDoubleBE(value, at)
     },
     text(value) {
       // UTF-8 needs at most three bytes a UTF-16 unit.

@@ -69,7 +69,7 @@ export async function appendBatch(
       tx,
       Array.from(pageRows, (_, index) => firstPage + index),
     )
-  if (known.everHeld) await releaseSuperseded(tx, plan.source, takeUuids(batch.fingerprints, accepted))
+  if (known.everHeld) await releaseSuperseded(tx, takeUuids(batch.fingerprints, accepted))
   return counts
 }
 

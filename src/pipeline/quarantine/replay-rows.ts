@@ -102,7 +102,7 @@ async function replayDelivery(
     )
   }
   const said = outcomes.filter(({ outcome }) => outcome === 'accepted').map((row) => row.fingerprint)
-  if (said.length > 0) await releaseSuperseded(tx, source, packUuids(said))
+  if (said.length > 0) await releaseSuperseded(tx, packUuids(said))
   const count = (outcome: ReplayedRow['outcome']): number => outcomes.filter((row) => row.outcome === outcome).length
   return {
     replayed: outcomes.length,

@@ -1,0 +1,2 @@
+CREATE INDEX "quarantine_repaired" ON "onefold"."quarantine" USING btree ("fingerprint") WHERE outcome in ('accepted', 'duplicate');--> statement-breakpoint
+CREATE INDEX "quarantine_accepted_as_held" ON "onefold"."quarantine" USING btree ("held_fingerprint") WHERE outcome = 'accepted';

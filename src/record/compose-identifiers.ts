@@ -11,10 +11,13 @@ export function composeIdentifiers(
   for (const value of phones) all.push({ kind: 'phone', value })
   if (all.length < 2) return all
   all.sort(compareIdentifiers)
-  return all.filter((identifier, index) => {
-    const before = all[index - 1]
-    return before === undefined || before.kind !== identifier.kind || before.value !== identifier.value
-  })
+  let kept = 1
+  for (let index = 1; index < all.length; index++) {
+    const identifier = all[index]!
+    if (compareIdentifiers(all[kept - 1]!, identifier) !== 0) all[kept++] = identifier
+  }
+  all.length = kept
+  return all
 }
 
 /** By code units, not by a locale's alphabet: the order must be the same on every machine. */

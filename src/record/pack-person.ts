@@ -69,7 +69,15 @@ export function packPerson(person: NormalizedRecord): Uint8Array {
   else putTexts(family)
   put(COMMA)
   if (birthDate === undefined) put(ZERO)
-  else putNumbers(birthDate.year, birthDate.month ?? 0, birthDate.day ?? 0)
+  else {
+    put(OPEN)
+    putNumber(birthDate.year)
+    put(COMMA)
+    putNumber(birthDate.month ?? 0)
+    put(COMMA)
+    putNumber(birthDate.day ?? 0)
+    put(CLOSE)
+  }
   put(COMMA)
   if (sex === undefined) put(ZERO)
   else putText(sex)
@@ -103,9 +111,9 @@ export function packPerson(person: NormalizedRecord): Uint8Array {
 
 function putAddress(address: NormalizedAddress): void {
   put(OPEN)
-  for (const [index, part] of ADDRESS_PARTS.entries()) {
+  for (let index = 0; index < ADDRESS_PARTS.length; index++) {
     if (index > 0) put(COMMA)
-    const value = address[part]
+    const value = address[ADDRESS_PARTS[index]!]
     if (value === undefined) put(ZERO)
     else putText(value)
   }
@@ -158,18 +166,10 @@ function putWhole(json: string): void {
   at += encoder.encodeInto(json, bytes.subarray(at)).written
 }
 
-function putNumbers(...numbers: readonly number[]): void {
-  put(OPEN)
-  for (let index = 0; index < numbers.length; index++) {
-    if (index > 0) put(COMMA)
-    putNumber(numbers[index]!)
-  }
-  put(CLOSE)
-}
-
+/** A whole number, not negative. */
 function putNumber(value: number): void {
-  if (value >= 0 && value < 10) put(ZERO + value)
-  else putWhole(String(value))
+  if (value >= 10) putNumber(Math.floor(value / 10))
+  put(ZERO + (value % 10))
 }
 
 function put(code: number): void {

@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
-/** Faults that take minutes to play through: `npm run test:faults`. One file at a time, so that kills hit only their own. */
+/** What takes minutes to play through: `npm run test:faults`. One file at a time, so that kills hit only their own. */
 export default defineConfig({
   test: {
-    include: ['test/faults/**/*.long.test.ts'],
+    include: ['test/**/*.long.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     fileParallelism: false,
     testTimeout: 600_000,

@@ -13,8 +13,8 @@ export function registerExplain(
     .description(
       'Explains a pair of records: every comparison with masked values, weight and running total, and what was decided. Exit code 1 when judging anew differs from what is stored.',
     )
-    .argument('<a>', 'record: source:key or rec_…')
-    .argument('<b>', 'record: source:key or rec_…')
+    .argument('<a>', 'record: source:key, rec_…, or an identifier that it alone carries')
+    .argument('<b>', 'record: source:key, rec_…, or an identifier that it alone carries')
     .option('--reveal', 'show the values; written to the audit log')
     .addOption(json())
     .addHelpText(
@@ -31,8 +31,8 @@ export function registerExplain(
     .description(
       'Tells everything that keeps two records in different profiles: never compared, too few bits, a contradiction, a limit, cohesion, or a person’s decision. Shows no personal values.',
     )
-    .argument('<a>', 'record: source:key or rec_…')
-    .argument('<b>', 'record: source:key or rec_…')
+    .argument('<a>', 'record: source:key, rec_…, or an identifier that it alone carries')
+    .argument('<b>', 'record: source:key, rec_…, or an identifier that it alone carries')
     .addOption(json())
     .addHelpText('after', '\nExamples:\n  onefold why-not crm_contacts:20709 shop:771')
     .action(

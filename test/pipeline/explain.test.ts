@@ -75,6 +75,21 @@ describe('why two records are one person [C7]', () => {
     expect((await explainRecords(bench.context, 'crm:1', 'crm:2')).isAsStored).toBe(false)
   })
 
+  test('a record may be named by an identifier that it alone carries', async () => {
+    await take(MIRA, MIRAH, OLEG)
+    await bench.run()
+    const mail = MIRA.split(',').find((cell) => cell.includes('@')) ?? ''
+    const explained = await explainRecords(bench.context, mail, 'crm:2')
+    expect(explained.explanation).toEqual((await explainRecords(bench.context, 'crm:1', 'crm:2')).explanation)
+  })
+
+  test('of an identifier that several records carry their ids are told', async () => {
+    await take(MIRAH, MIRA_BY_PHONE, OLEG)
+    await bench.run()
+    const phone = MIRA_BY_PHONE.split(',').find((cell) => cell.startsWith('+')) ?? ''
+    await expect(explainRecords(bench.context, phone, 'crm:4')).rejects.toMatchObject({ code: 'record.ambiguous' })
+  })
+
   test('a record is not compared with itself', async () => {
     await take(MIRA)
     await expect(explainRecords(bench.context, 'crm:1', 'crm:1')).rejects.toMatchObject({ code: 'record.same' })

@@ -12,7 +12,7 @@ import { ALONE, type Crew } from './crew.ts'
 import { openEvidence } from './open-evidence.ts'
 import type { EvidenceSource } from './open-task.ts'
 import type { PairSpace } from './pair-space.ts'
-import { openScorer, scorePatterns, type PatternScores } from './score-patterns.ts'
+import { openJoinScorer, scorePatterns, type PatternScores } from './score-patterns.ts'
 import type { Table } from './table.ts'
 import type { Training } from './train-model.ts'
 import type { UnderstoodColumn } from './understanding.ts'
@@ -73,7 +73,7 @@ export async function resolveTable(
   const rules = choice.rules.map(({ rule }) => rule)
   const scores = scorePatterns(candidates.patterns, model)
   onStep?.('cluster')
-  const scoreLevels = openScorer(model)
+  const scoreLevels = openJoinScorer(model)
   const levels = new Int8Array(comparisons.length)
   const rankOf = new Int32Array(rowCount)
   order.forEach((row, rank) => (rankOf[row] = rank))

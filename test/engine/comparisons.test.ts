@@ -117,6 +117,29 @@ test.each([
   expect(second!.levels[second!.compare(0, 1)]?.label).toContain(family)
 })
 
+test('the mailbox of a function tells who it is where there are no names, else nothing', () => {
+  const at = (given: string, family: string, email: string): readonly string[] =>
+    HEADER.map((name) => ({ first_name: given, last_name: family, email })[name] ?? '')
+  const { comparisons } = openAll([
+    at('anna', 'muller', 'info@a.org'),
+    at('bob', '', 'info@a.org'),
+    at('', '', 'info@a.org'),
+    at('', '', 'info@a.org'),
+    at('anna', 'muller', 'anna.muller@a.org'),
+    at('bob', 'king', 'anna.muller@a.org'),
+  ])
+  const { compare, exactLevels } = comparisons.find(({ kind }) => kind === 'email')!
+  expect(compare(0, 1)).toBe(MISSING)
+  for (const [a, b] of [
+    [2, 3],
+    [0, 2],
+    [4, 5],
+  ] as const) {
+    expect(compare(a, b)).toBeGreaterThan(MISSING)
+    expect(compare(a, b)).toBeLessThan(exactLevels)
+  }
+})
+
 test('a name alone, in whichever column, is held against the family name', () => {
   const rest = Array.from({ length: HEADER.length - 2 }, () => '')
   const { comparisons } = openAll([

@@ -140,6 +140,27 @@ test('the mailbox of a function tells who it is where there are no names, else n
   }
 })
 
+test.each([
+  [
+    'Cyrillic and Latin letters are one alphabet spelled twice',
+    ['Ольга', 'Васильева'],
+    ['Olga', 'Vasileva'],
+    'exact',
+    'exact',
+  ],
+  ['transliterations vary', ['Александр', 'Васильев'], ['Alexander', 'Vasiliev'], 'alike', 'similar'],
+  ['names of other scripts are silent, not different', ['杰', '王'], ['Jie', 'Wang'], undefined, undefined],
+  ['names in one script are compared in it', ['杰', '王'], ['伟', '王'], 'different', 'exact'],
+])('%s', (_, a, b, given, family) => {
+  const rest = Array.from({ length: HEADER.length - 2 }, () => '')
+  const { comparisons } = openAll([
+    [...a, ...rest],
+    [...b, ...rest],
+  ])
+  const labels = comparisons.slice(0, 2).map(({ compare, levels }) => levels[compare(0, 1)]?.label.split(',')[0])
+  expect(labels).toEqual([given, family])
+})
+
 test('a name alone, in whichever column, is held against the family name', () => {
   const rest = Array.from({ length: HEADER.length - 2 }, () => '')
   const { comparisons } = openAll([

@@ -161,6 +161,27 @@ test.each([
   expect(labels).toEqual([given, family])
 })
 
+test('several names of an organisation are one question, answered by the two that agree best', () => {
+  const table = buildTable([
+    ['primary_name_org', 'secondary_name_org', 'employer'],
+    ['Nordwind Handel GmbH', 'Adler Werke', ''],
+    ['Adler Werke Ltd.', 'Suedlicht', ''],
+    ['Suedlicht Inc', 'Nordwind Handel', 'Adler Werke'],
+    ['Birkenhof', '', 'Quellgrund'],
+  ])
+  const uses = table.columns.map(({ name }) => ({ name, use: 'organisation', confidence: 1, because: '' }) as const)
+  const { comparisons } = openEvidence(table, uses, { pivotYear: 2026 })
+  expect(comparisons.map(({ name }) => name)).toEqual(['employer', 'primary_name_org'])
+  const { compare, exactLevels, levels } = comparisons[1]!
+  for (const [a, b] of [
+    [0, 1],
+    [1, 2],
+    [0, 2],
+  ] as const)
+    expect(compare(a, b)).toBeLessThan(exactLevels)
+  expect(levels[compare(0, 3)]?.label).toBe('different')
+})
+
 test('a name alone, in whichever column, is held against the family name', () => {
   const rest = Array.from({ length: HEADER.length - 2 }, () => '')
   const { comparisons } = openAll([

@@ -24,7 +24,7 @@ export interface NamesakeDiscount {
 /**
  * Opens what names alone are worth: a name that is rare in few rows need not be rare in the world, so odds are divided
  * by one and as often as 10,000 rows are more than the model was trained on, down to doubtful. Nearly nothing for
- * large files, 6 bits for 159 rows.
+ * large files, 6 bits for 159 rows. Where nothing but names is compared, they are all there is and count in full.
  */
 export function openNamesakeDiscount({
   comparisons,
@@ -34,8 +34,10 @@ export function openNamesakeDiscount({
   const witnesses = comparisons.map(({ kind, levels }) =>
     NAMING.has(kind) ? undefined : Uint8Array.from(levels, ({ m, u }) => (m >= u * 2 ** LEAST_WITNESS_BITS ? 1 : 0)),
   )
+  const hasOthers = witnesses.some((levels) => levels !== undefined)
   return {
     isNamesOnly: (levels, from) => {
+      if (!hasOthers) return false
       for (let at = 0; at < witnesses.length; at++) {
         const level = levels[from + at]!
         if (level >= 0 && witnesses[at]?.[level] === 1) return false

@@ -85,5 +85,7 @@ describe('what names alone are worth', () => {
     const { isNamesOnly } = openNamesakeDiscount({ comparisons: [SEX, PHONE], rowCount: 10 })
     expect(isNamesOnly(Int8Array.of(0, -1), 0)).toBe(true)
     expect(isNamesOnly(Int8Array.of(-1, 0), 0)).toBe(false)
+    const { isNamesOnly: isAll } = openNamesakeDiscount({ comparisons: [SEX], rowCount: 10 })
+    expect(isAll(Int8Array.of(0), 0)).toBe(false)
   })
 })

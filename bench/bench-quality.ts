@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { parse } from 'csv-parse/sync'
 import { measureClusters } from '../src/engine/measure-clusters.ts'
 import { openTexts } from '../src/engine/texts.ts'
+import { formatCsvLine } from '../src/pipeline/export/format-csv-line.ts'
 import { readTable } from '../src/cli/dedupe/read-table.ts'
 import { DATA, findQualitySets, type QualitySet } from './quality-sets.ts'
 import { runOnefold } from './run-onefold.ts'
@@ -12,7 +14,7 @@ import { runOnefold } from './run-onefold.ts'
 export async function benchQuality(scale: number): Promise<Record<string, unknown>> {
   const folder = mkdtempSync(join(tmpdir(), 'onefold-quality-'))
   try {
-    const sets = [...findQualitySets(), ...makePeople(folder, Math.round(100_000 * scale))]
+    const sets = [...findQualitySets(), ...joinSenzing(folder), ...makePeople(folder, Math.round(100_000 * scale))]
     if (sets.length === 0) process.stderr.write(`No data set is at ${DATA}; set ONEFOLD_DATA.\n`)
     const results = []
     for (const set of sets) {
@@ -25,6 +27,26 @@ export async function benchQuality(scale: number): Promise<Record<string, unknow
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** People and organisations of three sources, whose truth is a file of its own: written into each as a column. */
+function joinSenzing(folder: string): readonly QualitySet[] {
+  const from = (name: string): string => join(DATA, 'resolution', 'senzing_truthset', `${name}.csv`)
+  if (!existsSync(from('actual_truthset_key'))) return []
+  const read = (name: string): Record<string, string>[] => parse(readFileSync(from(name)), { columns: true, bom: true })
+  const nameOf = (row: Record<string, string>): string => `${row['DATA_SOURCE']} ${row['RECORD_ID']}`
+  const truthOf = new Map(read('actual_truthset_key').map((row) => [nameOf(row), row['CLUSTER_ID'] ?? '']))
+  const files = ['customers', 'reference', 'watchlist'].map((name) => {
+    const rows = read(name)
+    const columns = Object.keys(rows[0] ?? {})
+    const lines = rows.map((row) =>
+      formatCsvLine([...columns.map((column) => row[column] ?? ''), truthOf.get(nameOf(row)) ?? ''], true),
+    )
+    const file = join(folder, `${name}.csv`)
+    writeFileSync(file, [formatCsvLine([...columns, 'CLUSTER_ID'], true), ...lines].join(''))
+    return file
+  })
+  return [{ name: 'senzing', files, truth: 'CLUSTER_ID', must: 0.9, aim: 0.95 }]
 }
 
 function makePeople(folder: string, records: number): readonly QualitySet[] {

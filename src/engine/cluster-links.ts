@@ -7,7 +7,7 @@ export interface ClusterInput extends LinkRules {
   /** Of each pattern: whether it connects, and its score. */
   readonly isMatch: Uint8Array
   readonly scoreOfPattern: Float64Array
-  /** Whether `mayJoin` never says no. */
+  /** Whether `mayJoin` never says no to rows of which every pair matches. */
   readonly isAnyAllowed?: boolean
 }
 

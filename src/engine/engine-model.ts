@@ -21,6 +21,7 @@ const FILE = z.object({
   version: z.literal(VERSION),
   priorMatch: share,
   priorHousehold: share,
+  rowCount: z.int().min(0).optional(),
   thresholds: z.object({ match: share, review: share }),
   rules: z.array(z.string()),
   comparisons: z.array(
@@ -61,8 +62,17 @@ export function formatEngineModel(model: EngineModel): string {
       common,
     }
   })
-  const { priorMatch, priorHousehold, thresholds, rules } = model
-  const file = { format: FORMAT, version: VERSION, priorMatch, priorHousehold, thresholds, rules, comparisons }
+  const { priorMatch, priorHousehold, rowCount, thresholds, rules } = model
+  const file = {
+    format: FORMAT,
+    version: VERSION,
+    priorMatch,
+    priorHousehold,
+    rowCount,
+    thresholds,
+    rules,
+    comparisons,
+  }
   return `${JSON.stringify(file, null, 2)}\n`
 }
 
@@ -76,7 +86,7 @@ export function parseEngineModel(text: string): EngineModel | { readonly problem
   }
   const read = FILE.safeParse(json)
   if (!read.success) return { problem: z.prettifyError(read.error) }
-  const { comparisons, ...rest } = read.data
+  const { comparisons, rowCount, ...rest } = read.data
   const frequencies = new Map(
     comparisons.map(({ name, common = {} }) => {
       const classes = Object.entries(common).flatMap(([label, values]) =>
@@ -87,6 +97,7 @@ export function parseEngineModel(text: string): EngineModel | { readonly problem
   )
   return {
     ...rest,
+    ...(rowCount !== undefined && { rowCount }),
     comparisons: comparisons.map(({ name, kind, shared, levels }) => ({ name, kind, shared, levels })),
     frequencies,
   }

@@ -14,7 +14,8 @@ import { offerValue } from './offer-value.ts'
 import { offerAtom } from './offer-atom.ts'
 import { openItems } from './open-items.ts'
 import { openValueComparison } from './open-value-comparison.ts'
-import { spreadAgreement } from './spread-levels.ts'
+import { shareBytes } from './share-array.ts'
+import { EXACT_LEVELS, spreadAgreement } from './spread-levels.ts'
 import type { Column } from './table.ts'
 import { openTexts } from './texts.ts'
 
@@ -33,7 +34,7 @@ interface Mailbox extends SplitEmail {
   readonly digits: string
 }
 
-/** Adds an e-mail column. Mailboxes that belong to nobody say nothing; those of a function are common, not special. */
+/** Adds an e-mail column. Mailboxes that belong to nobody say nothing, nor do those of a function of people with names. */
 export function openEmail(
   draft: EvidenceDraft,
   name: string,
@@ -60,10 +61,25 @@ export function openEmail(
   })
   const names = draft.comparisons.filter(({ kind }) => kind === 'given_name' || kind === 'family_name')
   const nameLevel = opened.levels.length - 2
+  const isNamed = (row: number): boolean => names.some(({ isKnown }) => isKnown(row))
+  const roles = draft.derive('mailboxes of a function', () => {
+    const marks = shareBytes(keys.size)
+    for (let code = 1; code < marks.length; code++) marks[code] = splitEmail(textOf(code)).isRole ? 1 : 0
+    return marks
+  })
+  const lists = [attribute.codes, ...(attribute.others ?? [])]
+  const sharesOwn = (rowA: number, rowB: number): boolean =>
+    lists.some(
+      (list) => roles[list[rowA]!] === 0 && list[rowA] !== 0 && lists.some((other) => other[rowB] === list[rowA]),
+    )
+  const { levelOfShared } = opened
   draft.comparisons.push({
     ...opened,
+    ...(levelOfShared && { levelOfShared: (code: number) => (roles[code] === 1 ? MISSING : levelOfShared(code)) }),
     compare: (rowA, rowB) => {
       const level = opened.compare(rowA, rowB)
+      // Colleagues share the mailbox of their office: of two people with names it tells where they are, not who.
+      if (level >= 0 && level < EXACT_LEVELS && isNamed(rowA) && isNamed(rowB) && !sharesOwn(rowA, rowB)) return MISSING
       // Namesakes have like mailboxes: where the names agree, that the addresses spell them says nothing more.
       return level === nameLevel && names.length === 2 && names.every((given) => agrees(given, rowA, rowB))
         ? MISSING

@@ -83,7 +83,8 @@ export function openEvidence(
   const organisations = areColumnsFixed
     ? of('organisation')
     : draft.derive('organisations', () => alternatives(of('organisation')))
-  for (const column of organisations) openOrganisation(draft, column.name, column, rowCount)
+  const named = areColumnsFixed ? organisations.map((column) => [column]) : groupNames(organisations)
+  for (const columns of named) openOrganisation(draft, columns, rowCount)
   for (const column of of('identifier')) openIdentifier(draft, column.name, column, rowCount)
   for (const column of of('place')) openText(draft, column.name, 'place', column, rowCount)
   for (const column of of('text')) openText(draft, column.name, 'text', column, rowCount)
@@ -130,6 +131,23 @@ function remember<T>(derived: Map<string, unknown>, name: string, compute: () =>
 function alternatives(columns: readonly Column[]): readonly Column[] {
   const one = columns.length > 1 && areAlternatives(columns) ? coalesceColumns(columns) : undefined
   return one === undefined ? columns : [one]
+}
+
+/** Words that only say which of several names of one organisation it is. */
+const WHICH_NAME =
+  /(?:^|[^a-z])(?:primary|secondary|main|native|other|former|previous|trad(?:e|ing)|legal|alias|dba|[1-9])(?=$|[^a-z])/gi
+
+/** Columns whose names differ in that only are several names of one organisation: compared best to best. */
+function groupNames(columns: readonly Column[]): readonly (readonly Column[])[] {
+  const groups = new Map<string, Column[]>()
+  for (const column of columns) {
+    const stem = column.name
+      .replaceAll(WHICH_NAME, ' ')
+      .toLowerCase()
+      .replaceAll(/[^\p{L}]/gu, '')
+    groups.set(stem, [...(groups.get(stem) ?? []), column])
+  }
+  return [...groups.values()]
 }
 
 function deriveNames(

@@ -1,9 +1,13 @@
 import { normalizeText } from '../record/normalize-text.ts'
+import { transliterateCyrillic } from '../record/transliterate-cyrillic.ts'
 import { deriveAttribute } from './attribute.ts'
+import { MISSING } from './comparison.ts'
 import type { EvidenceDraft } from './evidence.ts'
 import { openItems } from './open-items.ts'
 import { openValueComparison } from './open-value-comparison.ts'
 import type { Column } from './table.ts'
+
+const isLatin = (word: string): boolean => /[a-z]/.test(word)
 
 const PART = 1
 const INITIAL = 2
@@ -16,7 +20,7 @@ export function openMiddleNames(
   known: readonly Column[],
   rowCount: number,
 ): void {
-  const words = (cell: string): readonly string[] => normalizeText(cell).split(' ')
+  const words = (cell: string): readonly string[] => transliterateCyrillic(normalizeText(cell)).split(' ')
   const attribute = draft.derive('middle_name', () =>
     deriveAttribute([...columns, ...known], rowCount, (cells) => {
       // A row with the whole name alone has its names from there.
@@ -31,6 +35,8 @@ export function openMiddleNames(
 }
 
 function compareWords(a: readonly string[], b: readonly string[]): number {
+  // Names in two scripts cannot be held against each other.
+  if (a.some(isLatin) !== b.some(isLatin)) return MISSING
   if (a.some((word) => word.length > 2 && b.includes(word))) return PART
   const begins = a.some((word) => b.some((other) => (word.length === 1 || other.length === 1) && word[0] === other[0]))
   return begins ? INITIAL : DIFFERENT

@@ -6,31 +6,14 @@ import type { Attribute } from './attribute.ts'
 import { classFrequencies } from './class-frequencies.ts'
 import { MISSING } from './comparison.ts'
 import type { EvidenceDraft } from './evidence.ts'
-import { hashText, joinHashes } from './hash-text.ts'
-import { describeLetters, openLetterFilter } from './letter-filter.ts'
+import { hashText } from './hash-text.ts'
+import { openLetterFilter } from './letter-filter.ts'
 import { LEVEL_PRIORS } from './level-priors.ts'
 import { openLevelMemo } from './open-level-memo.ts'
-import { offerAtom } from './offer-atom.ts'
-import { openItems } from './open-items.ts'
+import { openNamePart, type NamePart } from './open-name-part.ts'
+import { offerNames } from './offer-names.ts'
 import { shareBytes, shareInts } from './share-array.ts'
-import { parseName, type NameItem } from './spell-name.ts'
-import { EXACT_LEVELS, spreadAgreement, spreadLevels } from './spread-levels.ts'
-
-/** One of the two names: what the rows say, and what the spellings mean. */
-interface NamePart {
-  readonly said: Attribute
-  readonly itemOf: (code: number) => NameItem
-  /** Of each value, what the letter filter asks. */
-  readonly letters: Int32Array
-}
-
-function openPart(draft: EvidenceDraft, kind: 'given_name' | 'family_name', said: Attribute): NamePart {
-  const itemOf = openItems(said.keys, parseName)
-  const letters = draft.derive(`letters of ${kind}`, () =>
-    describeLetters(said.keys.size, (code) => itemOf(code).joined),
-  )
-  return { said, itemOf, letters }
-}
+import { EXACT_LEVELS, spreadLevels } from './spread-levels.ts'
 
 const GIVEN = new Map(LEVEL_PRIORS.given_name.levels.map(({ label }, at) => [label, at + EXACT_LEVELS - 1]))
 const FAMILY = new Map(LEVEL_PRIORS.family_name.levels.map(({ label }, at) => [label, at + EXACT_LEVELS - 1]))
@@ -82,8 +65,8 @@ export function openNames(draft: EvidenceDraft, given: Attribute, family: Attrib
     draft.derive(`classes of ${kind}`, () => classFrequencies(said, draft.frequencies?.get(kind)))
   const classOfGiven = classOf('given_name', given)
   const classOfFamily = classOf('family_name', family)
-  const givenPart = openPart(draft, 'given_name', given)
-  const familyPart = openPart(draft, 'family_name', family)
+  const givenPart = openNamePart(draft, 'given_name', given)
+  const familyPart = openNamePart(draft, 'family_name', family)
   const givenItem = givenPart.itemOf
   const familyItem = familyPart.itemOf
   const givenLevels = spreadLevels('given_name', given, classOfGiven)
@@ -187,7 +170,11 @@ export function openNames(draft: EvidenceDraft, given: Attribute, family: Attrib
       lastGiven = crossed === 1 ? swappedGiven : MISSING
       lastFamily = swappedFamily
     }
-    if (hasGenerations && isOtherGeneration(rowA, rowB)) lastGiven = differentGiven
+    if (hasGenerations && isOtherGeneration(rowA, rowB)) {
+      // Father and son: that they share the family name is why they are told apart.
+      lastGiven = differentGiven
+      if (lastFamily < differentFamily) lastFamily = MISSING
+    }
   }
 
   const atGiven = draft.comparisons.length
@@ -229,69 +216,5 @@ export function openNames(draft: EvidenceDraft, given: Attribute, family: Attrib
     },
   )
 
-  const ofGiven = (exact: number, others: Readonly<Record<string, number>>): readonly number[] =>
-    spreadAgreement(givenLevels, exact, others)
-  const ofFamily = (exact: number, others: Readonly<Record<string, number>>): readonly number[] =>
-    spreadAgreement(familyLevels, exact, others)
-  const comparison = atGiven
-  const offerGiven = (
-    name: string,
-    hash: (item: NameItem) => number,
-    agreement: Readonly<Record<string, number>>,
-  ): void =>
-    offerAtom(draft, given, { name, comparison, agreement: ofGiven(1, agreement) }, (_, code) => hash(givenItem(code)))
-  const offerFamily = (
-    name: string,
-    hash: (item: NameItem) => number,
-    agreement: Readonly<Record<string, number>>,
-  ): void =>
-    offerAtom(draft, family, { name, comparison: comparison + 1, agreement: ofFamily(1, agreement) }, (_, code) =>
-      hash(familyItem(code)),
-    )
-  const sound = (name: NameItem): number => hashText(name.sounds[0] ?? name.joined)
-  const whole = (name: NameItem): number => (name.joined.length > 1 ? hashText(name.joined) : 0)
-  offerGiven('given name', whole, {})
-  offerGiven('first given name', (name) => (name.first.length > 1 ? hashText(name.first) : 0), { part: 0.8 })
-  offerGiven('given name sound', (name) => (name.first.length > 1 ? sound(name) : 0), {
-    part: 0.6,
-    similar: 0.45,
-    nickname: 0.05,
-    alike: 0.3,
-  })
-  offerGiven('given name initial', (name) => hashText(name.first.charAt(0)), {
-    part: 0.8,
-    similar: 0.9,
-    nickname: 0.5,
-    initial: 1,
-    alike: 0.8,
-    different: 0.06,
-  })
-  offerFamily('family name', whole, {})
-  offerFamily('family name sound', (name) => (name.joined.length > 1 ? sound(name) : 0), { similar: 0.5, alike: 0.3 })
-  offerFamily('family name head', (name) => (name.joined.length > 2 ? hashText(name.joined.slice(0, 3)) : 0), {
-    similar: 0.65,
-    alike: 0.5,
-    part: 0.5,
-  })
-  offerFamily('family name tail', (name) => (name.joined.length > 3 ? hashText(name.joined.slice(-3)) : 0), {
-    similar: 0.65,
-    alike: 0.3,
-    part: 0.5,
-  })
-  const keysOf = (name: string): Int32Array => draft.atoms.find((atom) => atom.name === name)!.keys
-  const givenKeys = keysOf('given name')
-  const familyKeys = keysOf('family name')
-  const both = (row: number): number => {
-    const a = givenKeys[given.codes[row]!]!
-    const b = familyKeys[family.codes[row]!]!
-    return a < b ? joinHashes(a, b) : joinHashes(b, a)
-  }
-  draft.rules.push({
-    name: 'both names in any order',
-    parts: [
-      { comparison, agreement: ofGiven(1, { swapped: 0.7 }) },
-      { comparison: comparison + 1, agreement: ofFamily(1, { swapped: 0.7 }) },
-    ],
-    keyOf: both,
-  })
+  offerNames(draft, atGiven, givenPart, familyPart)
 }

@@ -9,6 +9,7 @@ import { compareTexts, type WrittenText } from './compare-texts.ts'
 import { compareWrittenDates } from './compare-written-dates.ts'
 import { MISSING } from './comparison.ts'
 import type { EvidenceDraft } from './evidence.ts'
+import { deriveListAttribute } from './derive-list-attribute.ts'
 import { hashText } from './hash-text.ts'
 import { isOneSlip } from './is-one-slip.ts'
 import { LEVEL_PRIORS } from './level-priors.ts'
@@ -101,10 +102,14 @@ export function openIdentifier(draft: EvidenceDraft, name: string, column: Colum
   })
 }
 
-/** Adds an organisation, legal forms aside. */
-export function openOrganisation(draft: EvidenceDraft, name: string, column: Column, rowCount: number): void {
+/** Adds an organisation, legal forms aside; of several names in as many columns those that agree best. */
+export function openOrganisation(draft: EvidenceDraft, columns: readonly Column[], rowCount: number): void {
+  const { name = '' } = columns[0] ?? {}
+  const read = ([cell = '']: readonly string[]): string => normalizeOrganisation(cell) ?? ''
   const attribute = draft.derive(`organisation ${name}`, () =>
-    deriveAttribute([column], rowCount, ([cell = '']) => normalizeOrganisation(cell) ?? ''),
+    columns.length === 1
+      ? deriveAttribute(columns, rowCount, read)
+      : deriveListAttribute(columns, rowCount, read, false),
   )
   const places = { exact: 1, similar: 1, part: 2, different: 3 } as const
   const compare = (a: string, b: string): number => places[compareOrganisationNames(a, b)]

@@ -9,10 +9,11 @@ import type { Evidence } from './evidence.ts'
 import { findRules } from './join-atoms.ts'
 import { chooseModelRules, fitModel, MOST_ROWS_A_KEY, type LearnedModel } from './learn-model.ts'
 import { ALONE, type Crew } from './crew.ts'
+import { openContradiction } from './open-contradiction.ts'
 import { openEvidence } from './open-evidence.ts'
 import type { EvidenceSource } from './open-task.ts'
 import type { PairSpace } from './pair-space.ts'
-import { openScorer, scorePatterns, type PatternScores } from './score-patterns.ts'
+import { openJoinScorer, scorePatterns, type PatternScores } from './score-patterns.ts'
 import type { Table } from './table.ts'
 import type { Training } from './train-model.ts'
 import type { UnderstoodColumn } from './understanding.ts'
@@ -73,12 +74,17 @@ export async function resolveTable(
   const rules = choice.rules.map(({ rule }) => rule)
   const scores = scorePatterns(candidates.patterns, model)
   onStep?.('cluster')
-  const scoreLevels = openScorer(model)
+  const scoreLevels = openJoinScorer(model)
   const levels = new Int8Array(comparisons.length)
   const rankOf = new Int32Array(rowCount)
   order.forEach((row, rank) => (rankOf[row] = rank))
   const { match } = model.thresholds
   const isOnePerFile = linkOnly && (await hasNobodyTwice(work, rules, space, model))
+  const scoreOf = (rowA: number, rowB: number): number => {
+    for (let at = 0; at < levels.length; at++) levels[at] = comparisons[at]!.compare(rowA, rowB)
+    return clampBits(scoreLevels(levels, 0))
+  }
+  const areOthers = openContradiction(comparisons, scoreOf)
   const clusterOf = clusterLinks({
     rowCount,
     pairs: candidates.pairs,
@@ -86,11 +92,9 @@ export async function resolveTable(
     scoreOfPattern: scores.oddsBits.map(clampBits),
     rankOf,
     isAnyAllowed: !isOnePerFile,
-    mayJoin: isOnePerFile ? (a, b) => !a.some((x) => b.some((y) => table.fileOf[x] === table.fileOf[y])) : () => true,
-    scoreOf: (rowA, rowB) => {
-      for (let at = 0; at < levels.length; at++) levels[at] = comparisons[at]!.compare(rowA, rowB)
-      return clampBits(scoreLevels(levels, 0))
-    },
+    mayJoin: (a, b) =>
+      !(isOnePerFile && a.some((x) => b.some((y) => table.fileOf[x] === table.fileOf[y]))) && !areOthers(a, b),
+    scoreOf,
   })
   return {
     ...candidates,

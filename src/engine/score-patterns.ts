@@ -1,3 +1,4 @@
+import { openNamesakeDiscount } from './open-namesake-discount.ts'
 import type { PatternTable } from './pattern-table.ts'
 import type { TrainedModel } from './trained-model.ts'
 
@@ -14,7 +15,7 @@ export interface PatternScores {
 export function scorePatterns({ width, levels, counts }: PatternTable, model: TrainedModel): PatternScores {
   const probability = new Float64Array(counts.length)
   const oddsBits = new Float64Array(counts.length)
-  const score = openScorer(model)
+  const score = openJoinScorer(model)
   let expectedMatches = 0
   for (let pattern = 0; pattern < counts.length; pattern++) {
     oddsBits[pattern] = score(levels, pattern * width)
@@ -22,6 +23,16 @@ export function scorePatterns({ width, levels, counts }: PatternTable, model: Tr
     expectedMatches += counts[pattern]! * probability[pattern]!
   }
   return { probability, oddsBits, expectedMatches }
+}
+
+/** What `openScorer` says, less what names alone must not decide: the score by which rows are joined. */
+export function openJoinScorer(model: TrainedModel): (levels: Int8Array, from: number) => number {
+  const score = openScorer(model)
+  const { isNamesOnly, discount } = openNamesakeDiscount(model)
+  return (levels, from) => {
+    const bits = score(levels, from)
+    return isNamesOnly(levels, from) ? discount(bits) : bits
+  }
 }
 
 /** The log2 odds of one person for a pair whose levels stand in `levels` from `from` on; missing levels weigh nothing. */

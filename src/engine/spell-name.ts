@@ -2,6 +2,7 @@ import type { ComparableName } from '../matching/derive-comparable.ts'
 import { deriveSounds } from '../matching/derive-sounds.ts'
 import { isPlaceholder } from '../quality/is-placeholder.ts'
 import { normalizeName } from '../record/normalize-name.ts'
+import { transliterateCyrillic } from '../record/transliterate-cyrillic.ts'
 import { GENERATIONS } from './name-generations.ts'
 
 /** A name with the generation behind it, 0 when none is given. */
@@ -11,10 +12,10 @@ export interface NameItem extends ComparableName {
 
 const GENERATION = ' #'
 
-/** The one spelling by which names are told apart, with the generation's number behind it; empty for no name. */
+/** The one spelling by which names are told apart, Cyrillic in Latin letters, with the generation's number behind it; empty for no name. */
 export function spellName(cell: string): string {
   if (cell === '' || isPlaceholder('name', cell)) return ''
-  const tokens = normalizeName(cell) ?? []
+  const tokens = normalizeName(cell)?.map(transliterateCyrillic) ?? []
   const generation = tokens.length > 1 ? GENERATIONS.get(tokens.at(-1)!) : undefined
   return generation === undefined ? tokens.join(' ') : `${tokens.slice(0, -1).join(' ')}${GENERATION}${generation}`
 }

@@ -1,9 +1,13 @@
 import type { Attribute } from './attribute.ts'
 import { FREQUENCY_LABELS, LEVEL_PRIORS, type ComparisonKind, type LevelPrior } from './level-priors.ts'
 
+const HARDLY_SHARED: ReadonlySet<ComparisonKind> = new Set(['birth_date', 'email', 'phone', 'identifier'])
+
 /**
  * The levels of a kind with exact agreement told apart by frequency class. How the classes share the prior follows
- * from how common values are: m as the rows are spread over the classes, u as pairs of rows are.
+ * from how common values are: m as the rows are spread over the classes, u as pairs of rows are. Of what people hardly
+ * ever share by chance u sums to the kind's belief instead: where rows are few, most that share a number are one
+ * person's, and would say that strangers often do.
  */
 export function spreadLevels(kind: ComparisonKind, attribute: Attribute, classOf: Uint8Array): readonly LevelPrior[] {
   const { levels } = LEVEL_PRIORS[kind]
@@ -20,10 +24,12 @@ export function spreadLevels(kind: ComparisonKind, attribute: Attribute, classOf
     pairs[classOf[code]!]! += count * count
   }
   const all = Math.max(1, total)
+  const allPairs = pairs.reduce((sum, count) => sum + count, 0) || 1
+  const scale = HARDLY_SHARED.has(kind) ? exact.u / allPairs : 1 / all / all
   const classes = FREQUENCY_LABELS.map((label, at) => ({
     label,
     m: exact.m * Math.max(rows[at]! / all, 1e-4),
-    u: Math.max(pairs[at]! / all / all, 1e-9),
+    u: Math.max(pairs[at]! * scale, 1e-9),
   }))
   return [...classes, ...rest]
 }

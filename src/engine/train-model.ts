@@ -1,6 +1,7 @@
 import type { LevelCounts } from './count-levels.ts'
 import type { Comparison, KeyRule } from './comparison.ts'
 import { LEVEL_PRIORS, type ComparisonKind } from './level-priors.ts'
+import { openNamesakeDiscount } from './open-namesake-discount.ts'
 import { orderLevels } from './order-levels.ts'
 import type { PatternTable } from './pattern-table.ts'
 import type { TrainedModel } from './trained-model.ts'
@@ -82,6 +83,16 @@ export function trainModel(input: TrainingInput): Training {
     const u = estimateU(counted[at]!, u1, comparison.groupOf)
     return { m, m0: m.slice(), u1, u, shared: prior.shared }
   })
+  const namesakes = openNamesakeDiscount({
+    rowCount,
+    comparisons: comparisons.map(({ name, kind, levels }, at) => {
+      const { m, u, shared } = starts[at]!
+      return { name, kind, shared, levels: levels.map(({ label }, level) => ({ label, m: m[level]!, u: u[level]! })) }
+    }),
+  })
+  const isNamesOnly = Uint8Array.from(counts, (_, pattern) =>
+    namesakes.isNamesOnly(input.patterns.levels, pattern * width) ? 1 : 0,
+  )
   const shares = layOut(
     comparisons.map((comparison) => comparison.levels.length),
     input.patterns,
@@ -134,8 +145,11 @@ export function trainModel(input: TrainingInput): Training {
       const count = counts[pattern]!
       candidates += count
       bits += count * Math.log2(total)
-      const ofM = (count * inM) / total
-      const ofH = (count * inH) / total
+      // What names alone are not worth in the end must teach nothing before.
+      const least = isNamesOnly[pattern] === 1 ? 1 / (1 + 2 ** namesakes.discount(Math.log2(inM / (inH + inU)))) : 0
+      const rest = Math.max(least, (inH + inU) / total)
+      const ofM = count * (1 - rest)
+      const ofH = (count * rest * inH) / (inH + inU)
       nextMatches += ofM
       nextHousehold += ofH
       for (let at = 0; at < width; at++) {
@@ -182,6 +196,7 @@ export function trainModel(input: TrainingInput): Training {
     model: {
       priorMatch: matches / allPairs,
       priorHousehold: household / allPairs,
+      rowCount,
       comparisons: comparisons.map(({ name, kind, levels: named }, at) => ({
         name,
         kind,

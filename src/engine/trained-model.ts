@@ -20,5 +20,7 @@ export interface TrainedModel {
   /** P(one person), P(two people of one household) of two random rows. */
   readonly priorMatch: number
   readonly priorHousehold: number
+  /** Rows it was trained on; absent where nobody noted it. */
+  readonly rowCount?: number
   readonly comparisons: readonly TrainedComparison[]
 }

@@ -36,6 +36,10 @@ const ABOUT_THE_ROW =
 const PLACE = /place|ort$|birth ?place|lieu|lugar|county|district|parish|suburb|locality|address ?_?[23]/i
 const ANOTHER_ADDRESS_LINE = /address.?(?:line.?)?[23]|adresszusatz|complement/i
 
+/** `passport_country`, `Driver License State`, `TAX_ID_COUNTRY`. */
+const ISSUER =
+  /(?:^|[^a-z])(?:passport|passeport|licen[cs]e|visa|ssn|tax|national|document|id|identity)[ _-]?(?:card|id)?[ _-]?(?:number|no)?[ _-]?(?:country|state|province|issuer|authority)(?:[ _-]?code)?$/i
+
 /** A column whose values repeat less than this says nothing that two rows could share. */
 const FEWEST_REPEATS = 0.002
 /** Fewer bits than this split people into too few groups to be worth a comparison that is not understood. */
@@ -119,6 +123,7 @@ function judge(column: Column, { field, confidence }: FieldGuess): UnderstoodCol
   const { filled, distinct, bits } = measureSpread(column)
   if (filled === 0) return say(name, 'ignored', 1, 'It is empty.')
   if (distinct === 1) return say(name, 'ignored', 1, 'It says the same everywhere.')
+  if (ISSUER.test(name)) return say(name, 'ignored', 0.8, 'It says who issued a number, not where somebody lives.')
   if (ANOTHER_ADDRESS_LINE.test(name)) return say(name, 'place', 0.7, 'Its name means a further line of an address.')
   if (field === 'birth_date' && looksLikeDates(column))
     return say(name, 'birth_date', 0.95, 'The name means birth date, and the values are dates.')
@@ -186,14 +191,20 @@ const NAMES: ReadonlySet<ColumnUse> = new Set(['given_name', 'family_name'])
 function dropDoubles(table: Table, understood: readonly UnderstoodColumn[]): readonly UnderstoodColumn[] {
   const has = (use: ColumnUse): boolean => understood.some((column) => column.use === use)
   const hasNames = [...NAMES].every(has)
-  const taken = new Set<ColumnUse>()
   return understood.map((column, at) => {
     const { use, name } = column
     if (use === 'ignored' || use === 'row_id') return column
     if (use === 'full_name' && hasNames) {
-      if (taken.has(use)) return say(name, 'ignored', 0.7, 'The name is known from other columns.')
-      taken.add(use)
-      return { ...column, because: 'It holds the whole name; what its parts leave out counts as further names.' }
+      const isFurther = understood.findIndex((other) => other.use === 'full_name') < at
+      // A native name, say, of those who have given no other; where rows have both it may be somebody else's.
+      if (isFurther && !standsAlone(table, understood, at))
+        return say(name, 'ignored', 0.7, 'The name is known from other columns.')
+      return {
+        ...column,
+        because: isFurther
+          ? 'It holds the whole name of rows that have no other.'
+          : 'It holds the whole name; what its parts leave out counts as further names.',
+      }
     }
     if ((use === 'text' || column.confidence <= 0.6) && use !== 'birth_date' && isMadeOf(table, at, understood))
       return say(name, 'ignored', 0.8, 'It is put together from other columns.')
@@ -207,6 +218,21 @@ function dropDoubles(table: Table, understood: readonly UnderstoodColumn[]): rea
     if (twin >= 0) return say(name, 'ignored', 0.8, `It follows from ${understood[twin]!.name}.`)
     return column
   })
+}
+
+/** Whether hardly any row fills the column and a name in another one. */
+function standsAlone({ columns }: Table, understood: readonly UnderstoodColumn[], at: number): boolean {
+  const others = columns.filter(
+    (_, other) => NAMES.has(understood[other]!.use) || (understood[other]!.use === 'full_name' && other !== at),
+  )
+  let filled = 0
+  let several = 0
+  columns[at]!.codes.forEach((code, row) => {
+    if (code === 0) return
+    filled++
+    if (others.some(({ codes }) => codes[row] !== 0)) several++
+  })
+  return several <= filled * 0.01
 }
 
 /** Whether nine of ten rows say only words that other, shorter columns of the row say: judged on the first rows. */

@@ -9,7 +9,8 @@ export interface NormalizedStreet {
 /**
  * Splits a street line into the street's name, abbreviations written out, and the house number.
  *
- * The number stands in front (`12a Main St`) or behind (`Hauptstr. 12 a`); ordinals such as `5th` are names.
+ * The number stands in front (`12a Main St`), behind (`Hauptstr. 12 a`) or behind a building's name (`Rose Court 12
+ * High Street`), which goes with it; ordinals such as `5th` are names.
  * Ranges and fractions keep their mark (`12-14`, `12/2`). Flats are dropped: neighbours in one building share an
  * address. Empty when nothing is left. Idempotent over street and number joined by a blank, number last.
  */
@@ -34,8 +35,45 @@ export function normalizeStreet(raw: string): NormalizedStreet {
       ? split(words.slice(2), `${words[0]}${words[1]}`)
       : split(words.slice(1), words[0] ?? '')
   }
+  const inside = findNumberInside(words)
+  if (inside > 0) return split(words.slice(inside + 1), words[inside] ?? '')
   return { street: spellStreet(words) }
 }
+
+/**
+ * Where the number stands behind a building's name, `Rose Court 12 High Street`: the only number, with a kind of street
+ * at the end. 0 when there is none.
+ */
+function findNumberInside(words: readonly string[]): number {
+  if (!STREET_KINDS.has(words.at(-1) ?? '')) return 0
+  const at = words.findIndex(isHouseNumber)
+  return at > 0 && at < words.length - 2 && words.findLastIndex(startsWithNumber) === at ? at : 0
+}
+
+const startsWithNumber = (word: string): boolean => startsWithDigit(word)
+
+/** Kinds of street that stand behind the name, short and written out, in English. */
+const STREET_KINDS: ReadonlySet<string> = new Set(
+  [
+    'st',
+    'rd',
+    'ave',
+    'av',
+    'blvd',
+    'dr',
+    'ln',
+    'ct',
+    'pl',
+    'sq',
+    'ter',
+    'pkwy',
+    'hwy',
+    'cres',
+    'cl',
+    'gdns',
+    'gr',
+  ].flatMap((kind) => [kind, kind === 'st' ? 'street' : (STREET_WORDS.get(kind) ?? kind)]),
+)
 
 /** `12 bis rue de la Paix` */
 const NUMBER_SUFFIXES = new Set(['bis', 'quater'])

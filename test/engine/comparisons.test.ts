@@ -117,6 +117,71 @@ test.each([
   expect(second!.levels[second!.compare(0, 1)]?.label).toContain(family)
 })
 
+test('the mailbox of a function tells who it is where there are no names, else nothing', () => {
+  const at = (given: string, family: string, email: string): readonly string[] =>
+    HEADER.map((name) => ({ first_name: given, last_name: family, email })[name] ?? '')
+  const { comparisons } = openAll([
+    at('anna', 'muller', 'info@a.org'),
+    at('bob', '', 'info@a.org'),
+    at('', '', 'info@a.org'),
+    at('', '', 'info@a.org'),
+    at('anna', 'muller', 'anna.muller@a.org'),
+    at('bob', 'king', 'anna.muller@a.org'),
+  ])
+  const { compare, exactLevels } = comparisons.find(({ kind }) => kind === 'email')!
+  expect(compare(0, 1)).toBe(MISSING)
+  for (const [a, b] of [
+    [2, 3],
+    [0, 2],
+    [4, 5],
+  ] as const) {
+    expect(compare(a, b)).toBeGreaterThan(MISSING)
+    expect(compare(a, b)).toBeLessThan(exactLevels)
+  }
+})
+
+test.each([
+  [
+    'Cyrillic and Latin letters are one alphabet spelled twice',
+    ['Ольга', 'Васильева'],
+    ['Olga', 'Vasileva'],
+    'exact',
+    'exact',
+  ],
+  ['transliterations vary', ['Александр', 'Васильев'], ['Alexander', 'Vasiliev'], 'alike', 'similar'],
+  ['names of other scripts are silent, not different', ['杰', '王'], ['Jie', 'Wang'], undefined, undefined],
+  ['names in one script are compared in it', ['杰', '王'], ['伟', '王'], 'different', 'exact'],
+])('%s', (_, a, b, given, family) => {
+  const rest = Array.from({ length: HEADER.length - 2 }, () => '')
+  const { comparisons } = openAll([
+    [...a, ...rest],
+    [...b, ...rest],
+  ])
+  const labels = comparisons.slice(0, 2).map(({ compare, levels }) => levels[compare(0, 1)]?.label.split(',')[0])
+  expect(labels).toEqual([given, family])
+})
+
+test('several names of an organisation are one question, answered by the two that agree best', () => {
+  const table = buildTable([
+    ['primary_name_org', 'secondary_name_org', 'employer'],
+    ['Nordwind Handel GmbH', 'Adler Werke', ''],
+    ['Adler Werke Ltd.', 'Suedlicht', ''],
+    ['Suedlicht Inc', 'Nordwind Handel', 'Adler Werke'],
+    ['Birkenhof', '', 'Quellgrund'],
+  ])
+  const uses = table.columns.map(({ name }) => ({ name, use: 'organisation', confidence: 1, because: '' }) as const)
+  const { comparisons } = openEvidence(table, uses, { pivotYear: 2026 })
+  expect(comparisons.map(({ name }) => name)).toEqual(['employer', 'primary_name_org'])
+  const { compare, exactLevels, levels } = comparisons[1]!
+  for (const [a, b] of [
+    [0, 1],
+    [1, 2],
+    [0, 2],
+  ] as const)
+    expect(compare(a, b)).toBeLessThan(exactLevels)
+  expect(levels[compare(0, 3)]?.label).toBe('different')
+})
+
 test('a name alone, in whichever column, is held against the family name', () => {
   const rest = Array.from({ length: HEADER.length - 2 }, () => '')
   const { comparisons } = openAll([

@@ -23,3 +23,27 @@ test('a column that says the same everywhere, or nothing, is left out', () => {
 test('words that split people into many groups are compared, known or not', () => {
   expect(useOf('guild', (row) => `guild ${'abcdefghijkl'[row % 12]} of ${'mnopqrst'[row % 8]}`)).toBe('text')
 })
+
+test('a further full name is one where rows have no other, else it may be somebody else', () => {
+  const native = (row: number): string => ['ВАСИЛЬЕВА Ольга', 'ИВАНОВ Борис'][row % 2]!
+  const header = [...PEOPLE_HEADER, 'full_name', 'native_name_full']
+  const split = rows.map((row, at) =>
+    at % 3 === 0
+      ? [row[0]!, '', '', ...row.slice(3), `${row[1]} ${row[2]}`, '']
+      : at % 3 === 1
+        ? [row[0]!, '', '', ...row.slice(3), '', native(at)]
+        : [...row, '', ''],
+  )
+  const useIn = (cells: readonly (readonly string[])[]): string | undefined =>
+    understand(buildTable([header, ...cells])).find(({ name }) => name === 'native_name_full')?.use
+  expect(useIn(split)).toBe('full_name')
+  expect(useIn(split.map((row, at) => [...row.slice(0, -1), native(at)]))).toBe('ignored')
+})
+
+test('the country that issued a passport is nobody’s address', () => {
+  const country = (row: number): string => ['US', 'DE', 'FR', 'Germany', 'Spain', 'IT', 'PL'][row % 7]!
+  for (const name of ['passport_country', 'DRIVERS_LICENSE_STATE', 'Tax ID Country'])
+    expect([name, useOf(name, country)]).toEqual([name, 'ignored'])
+  for (const name of ['country', 'paid country', 'home_country'])
+    expect([name, useOf(name, country)]).toEqual([name, 'country'])
+})

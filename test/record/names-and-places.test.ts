@@ -76,6 +76,10 @@ describe('a street', () => {
     ['Musterweg 3 - 5', 'musterweg', '3-5'],
     ['St Johns Blvd', 'saint johns boulevard', undefined],
     ['Am Markt', 'am markt', undefined],
+    ['Rose Court 12a High St', 'high street', '12a'],
+    ['Adler Apartments 638 N Downey Ave', 'north downey avenue', '638'],
+    ['Block 3 12 High Street', 'block 3 12 high street', undefined],
+    ['Avenue 5 Road', 'avenue 5 road', undefined],
   ])('%j is %j and %j', (raw, street, houseNumber) => {
     expect(normalizeStreet(raw)).toEqual({ street, ...(houseNumber && { houseNumber }) })
   })

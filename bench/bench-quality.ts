@@ -46,7 +46,7 @@ function joinSenzing(folder: string): readonly QualitySet[] {
     writeFileSync(file, [formatCsvLine([...columns, 'CLUSTER_ID'], true), ...lines].join(''))
     return file
   })
-  return [{ name: 'senzing', files, truth: 'CLUSTER_ID', must: 0.9, aim: 0.95 }]
+  return [{ name: 'senzing', files, truth: 'CLUSTER_ID', must: 0.95, aim: 0.95 }]
 }
 
 function makePeople(folder: string, records: number): readonly QualitySet[] {

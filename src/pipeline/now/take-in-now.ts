@@ -1,4 +1,3 @@
-import { OnefoldError } from '../../errors.ts'
 import { sealEnvelope } from '../../privacy/seal-envelope.ts'
 import { detectFileFormat } from '../../source/detect-file-format.ts'
 import type { FormatSettings } from '../../source/file-format.ts'
@@ -26,9 +25,6 @@ import { deriveNaming } from '../ingest/derive-naming.ts'
 import type { Reading } from '../ingest/reading.ts'
 import { resolveDue } from './resolve-due.ts'
 
-/** Bytes that a pass takes in at most: it reads them into memory and keeps others from the path meanwhile. */
-const NOW_BYTES = 1024 * 1024
-
 /** How a pass ended. */
 export interface TakenIn {
   readonly runId: string
@@ -42,7 +38,7 @@ export interface TakenIn {
  * Takes a small file in as it arrives, resolves it against everything known and publishes the profiles it touches, in
  * one transaction: whenever the process dies, all of it is there or nothing (P1), and handing it in again counts once
  * (P3). While a walk is on the path, or more is due than a pass should do, the rows are taken in and left to the walk.
- * Throws `arrival.too_large` (payload), and whatever reading and judging throw; then nothing was taken in.
+ * Throws whatever reading and judging throw; then nothing was taken in.
  */
 export async function takeInNow(
   context: Context,
@@ -51,12 +47,6 @@ export async function takeInNow(
   input: FileInMemory,
   asOf?: Date,
 ): Promise<TakenIn> {
-  if (input.bytes.length > NOW_BYTES) {
-    throw new OnefoldError('payload', 'arrival.too_large', 'The file is too large to be resolved as it arrives.', {
-      details: { bytes: input.bytes.length, most: NOW_BYTES },
-      hint: 'Take it in without `--now`, then `onefold run`.',
-    })
-  }
   const [runId, deliveryId] = [context.newId(), context.newId()]
   const format = await detectFileFormat(input, reading.format as FormatSettings)
   const delivery: Delivery<Reading> = {

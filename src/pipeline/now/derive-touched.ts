@@ -1,3 +1,4 @@
+import type { IdentityPlan } from '../../identity/plan-identity.ts'
 import { BUILT_IN_SEGMENTS } from '../../segment/built-in-segments.ts'
 import { saveDefinitions } from '../../store/behaviour/save-memberships.ts'
 import type { IdRange } from '../../store/identity/plan-ranges.ts'
@@ -11,13 +12,16 @@ import { stitchUnstitched } from '../derive/stitch-stage.ts'
 
 const ALL: IdRange = { from: '00000000-0000-0000-0000-000000000000' }
 
-/** Derives and publishes whoever is stale or has unstitched events, and withdraws the profiles that ended. */
+/**
+ * Derives and publishes whoever is stale or has unstitched events, and withdraws the profiles that `plan` ended.
+ */
 export async function deriveTouched(
   context: Context,
   tx: Tx,
-  ended: readonly string[],
+  plan: Pick<IdentityPlan, 'merged' | 'retired' | 'split'>,
   asOf: Date,
 ): Promise<Record<string, number> & { published: number }> {
+  const ended = [...plan.merged.map(({ from }) => from), ...plan.retired]
   const { stitched, ...sessions } = await stitchUnstitched(context, tx, ALL)
   const { composed, revised } = await composeStale(context, tx, ALL, asOf)
   const living = [...new Set([...stitched, ...composed])].sort()
@@ -27,7 +31,12 @@ export async function deriveTouched(
     saveDefinitions(tx, BUILT_IN_SEGMENTS),
   ])
   const segments = await segmentProfiles(tx, living, asOf)
-  const { profiles, withdrawn } = await publishChanges(tx, [...living, ...ended], asOf)
+  const { profiles, withdrawn } = await publishChanges(
+    tx,
+    [...living, ...ended],
+    asOf,
+    ended.length + plan.split.length > 0,
+  )
   return {
     ...sessions,
     stitchedProfiles: stitched.length,

@@ -49,8 +49,7 @@ export async function resolveDue(
   await recompareUnclustered(tx)
   const compared = await compareKeyed(context, tx, ALL)
   const { plan, counts, notes } = await clusterTouched(context, tx, runId)
-  const ended = [...plan.merged.map(({ from }) => from), ...plan.retired]
-  const derived = await deriveTouched(context, tx, ended, asOf)
+  const derived = await deriveTouched(context, tx, plan, asOf)
   return {
     counts: { ...keys, ...compared, ...counts, ...derived },
     notes: [

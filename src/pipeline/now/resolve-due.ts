@@ -41,12 +41,20 @@ export async function resolveDue(
   const [due, model] = await Promise.all([countDue(tx, DUE_AT_ONCE), findUnpublishedModel(tx)])
   const records = due.pages * PAGE_ROWS + due.records + due.unstitched + due.stale
   if (records > DUE_AT_ONCE || model !== undefined) return undefined
-  const received = await lockReceivedRecords(tx, { fromPage: 0, toPage: Number.MAX_SAFE_INTEGER })
-  const keys = await deriveKeysOf(context, tx, [...received, ...(await lockNewRecords(tx, ALL))])
-  const blocked = await blockSharedIdentifiers(tx, context.settings.identity.max_people_per_identifier, 'keyed')
-  await recompareCarriers(tx, blocked)
-  // Neighbours that new keys touched among them: they have to meet what is new, too.
-  await recompareUnclustered(tx)
+  const [received, fresh] = await Promise.all([
+    lockReceivedRecords(tx, { fromPage: 0, toPage: Number.MAX_SAFE_INTEGER }),
+    lockNewRecords(tx, ALL),
+  ])
+  const keys = await deriveKeysOf(context, tx, [...received, ...fresh])
+  const [blocked] = await Promise.all([
+    blockSharedIdentifiers(tx, context.settings.identity.max_people_per_identifier, 'keyed'),
+    // Neighbours that new keys touched among them: they have to meet what is new, too.
+    recompareUnclustered(tx),
+  ])
+  if (blocked.length > 0) {
+    await recompareCarriers(tx, blocked)
+    await recompareUnclustered(tx)
+  }
   const compared = await compareKeyed(context, tx, ALL)
   const { plan, counts, notes } = await clusterTouched(context, tx, runId)
   const derived = await deriveTouched(context, tx, plan, asOf)

@@ -63,20 +63,23 @@ export async function takeInNow(
   for await (const batch of admitBatches({ keyring, random, delivery, input, checkpoint: null, signal, onNotice }))
     batches.push(batch)
   const { taken, root } = await inTransaction(context.store.sql, async (tx) => {
-    await planForAny(tx)
-    const startedAt = await holdPath(tx, runId, source)
-    await insertDelivery(
-      tx,
-      runId,
-      { ...delivery, naming: deriveNaming(reading) },
-      { mark: hashToUuid(keyring.fingerprint, 'arrival', deliveryId), bytes: input.bytes.length },
-    )
+    // What does not need each other's answer is sent together here and below: a pause costs as much as a statement.
+    const [, startedAt] = await Promise.all([
+      planForAny(tx),
+      holdPath(tx, runId, source),
+      insertDelivery(
+        tx,
+        runId,
+        { ...delivery, naming: deriveNaming(reading) },
+        { mark: hashToUuid(keyring.fingerprint, 'arrival', deliveryId), bytes: input.bytes.length },
+      ),
+    ])
     const received = await appendAll(context, tx, runId, delivery, batches)
     const columns = batches.at(-1)?.columns ?? []
     await completeDelivery(tx, deliveryId, columns, notices)
     const resolved = startedAt === undefined ? undefined : await resolveDue(context, tx, runId, asOf ?? startedAt)
     const counts = { ...received, ...resolved?.counts }
-    await closePass(tx, { runId, source, deliveryId, received, counts })
+    const closing = closePass(tx, { runId, source, deliveryId, received, counts })
     const { actor } = context
     const note = (action: string, subject: string, details: AuditNote['details']): AuditNote => ({
       actor,
@@ -84,14 +87,17 @@ export async function takeInNow(
       subject,
       details,
     })
-    await appendAudit(
-      tx,
-      note('run.opened', runId, { kind: 'ingest', source }),
-      note('ledger.appended', deliveryId, received),
-      note('delivery.completed', deliveryId, { source, runId }),
-      ...(resolved?.notes ?? []),
-      note('run.done', runId, { kind: 'ingest' }),
-    )
+    await Promise.all([
+      closing,
+      appendAudit(
+        tx,
+        note('run.opened', runId, { kind: 'ingest', source }),
+        note('ledger.appended', deliveryId, received),
+        note('delivery.completed', deliveryId, { source, runId }),
+        ...(resolved?.notes ?? []),
+        note('run.done', runId, { kind: 'ingest' }),
+      ),
+    ])
     return { taken: { runId, counts, isResolved: resolved !== undefined }, root: await anchorAudit(tx) }
   })
   await context.keepAnchor(root)

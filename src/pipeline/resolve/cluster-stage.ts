@@ -54,8 +54,8 @@ export interface Clustered {
 /** Clusters all that is within reach of compared records and new decisions, and applies what follows to the profiles. */
 export async function clusterTouched(context: Context, tx: Tx, runId: string): Promise<Clustered> {
   // A large neighbourhood computes for minutes between two statements.
-  await tx`SET LOCAL idle_in_transaction_session_timeout = '30min'`
-  const taken = await takeUpDecisions(tx)
+  const idling = tx`SET LOCAL idle_in_transaction_session_timeout = '30min'`
+  const [taken] = await Promise.all([takeUpDecisions(tx), idling])
   const seeds = tx`resolution = 'compared' OR (resolution = 'resolved' AND record_id = ANY(${taken.recordIds}::uuid[]))`
   const reach = await loadNeighbourhood(tx, seeds)
   const { nodes } = reach
@@ -80,12 +80,12 @@ export async function clusterTouched(context: Context, tx: Tx, runId: string): P
     moved: plan.moved.map((recordId) => ({ recordId, profileId: plan.memberships.get(recordId) as string })),
   })
   const ids = reach.nodes.map(({ recordId }) => recordId)
-  await replaceReviews(
+  const reviewed = replaceReviews(
     tx,
     ids,
     clustering.refused.map(({ a, b, reason, strength }) => ({ a, b, reason, weightBits: strength })),
   )
-  await markResolved(tx, reach.seedIds)
+  await Promise.all([reviewed, markResolved(tx, reach.seedIds)])
   const counts = {
     clustered: ids.length,
     clusters: clustering.clusters.length,

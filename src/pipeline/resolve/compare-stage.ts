@@ -57,14 +57,15 @@ async function compare(context: Context, chunk: LeasedChunk): Promise<void> {
 
 /** Compares the keyed records of a range with everything known, and keeps what is judged a match or doubtful. */
 export async function compareKeyed(context: Context, tx: Tx, range: SeqRange): Promise<ComparedCounts> {
-  const pairs = await findCandidatePairs(tx, range, context.settings.identity.max_block)
-  const judging = await loadJudging(context, tx)
+  const [pairs, judging] = await Promise.all([
+    findCandidatePairs(tx, range, context.settings.identity.max_block),
+    loadJudging(context, tx),
+  ])
   const blocked = await findBlockedIdentifiers(tx, [...new Set(pairs.flatMap(({ a, b }) => [a, b]))])
   const judged = await judgeStoredPairs(context, tx, pairs, blocked, judging)
   // What is plainly distinct can be judged again at any time and would be most of the table.
   const kept = judged.filter((row) => row.verdict !== 'distinct')
-  await saveJudgements(tx, kept, judging.modelVersion, false)
-  const compared = await markCompared(tx, range)
+  const [compared] = await Promise.all([markCompared(tx, range), saveJudgements(tx, kept, judging.modelVersion, false)])
   const reviews = kept.filter((row) => row.verdict === 'review').length
   return { compared, pairs: judged.length, matches: kept.length - reviews, reviews }
 }

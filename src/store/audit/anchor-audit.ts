@@ -12,11 +12,14 @@ const HASH_BYTES = 32
  * the last entry: nobody else can extend the log meanwhile.
  */
 export async function anchorAudit(tx: Tx): Promise<AuditRoot> {
-  const [last] = await tx<{ count: number; frontier: Buffer }[]>`
-    SELECT count, frontier FROM onefold.audit_roots WHERE frontier IS NOT NULL ORDER BY count DESC LIMIT 1`
+  const [[last], rows] = await Promise.all([
+    tx<{ count: number; frontier: Buffer }[]>`
+      SELECT count, frontier FROM onefold.audit_roots WHERE frontier IS NOT NULL ORDER BY count DESC LIMIT 1`,
+    tx<{ hash: Buffer }[]>`
+      SELECT hash FROM onefold.audit_log WHERE seq > coalesce(
+        (SELECT count FROM onefold.audit_roots WHERE frontier IS NOT NULL ORDER BY count DESC LIMIT 1), 0) ORDER BY seq`,
+  ])
   let frontier = last === undefined ? EMPTY_FRONTIER : readFrontier(last.count, last.frontier)
-  const rows = await tx<{ hash: Buffer }[]>`
-    SELECT hash FROM onefold.audit_log WHERE seq > ${frontier.leafCount} ORDER BY seq`
   for (const { hash } of rows) frontier = appendLeaf(frontier, hash)
   const root = deriveFrontierRoot(frontier)
   const { leafCount: count, subtrees } = frontier

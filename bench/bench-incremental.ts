@@ -32,7 +32,8 @@ sources:
 
 /** Arrivals of each kind, one at a time; enough for a 99th percentile with four slower ones. */
 const SINGLES = 400
-const WARM_UP = 100
+/** Until the code is compiled by what it meets: a worker runs for days. */
+const WARM_UP = 500
 /** Records that come together while others arrive steadily, and how many in all. */
 const TOGETHER = 20
 const SUSTAINED = 3_000

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { benchEvents } from './bench-events.ts'
+import { benchIncremental } from './bench-incremental.ts'
 import { benchIngest } from './bench-ingest.ts'
 import { benchQuality } from './bench-quality.ts'
 import { benchResolve } from './bench-resolve.ts'
@@ -14,10 +15,11 @@ const BENCHES = {
   events: benchEvents,
   resolve: benchResolve,
   'resolve-curve': benchResolveCurve,
+  incremental: benchIncremental,
   quality: benchQuality,
 } as const
 
-/** `npm run bench -- [ingest|events|resolve|resolve-curve|quality] [--scale 0.1]`: runs benches side by side with their peer and keeps the result. */
+/** `npm run bench -- [ingest|events|resolve|resolve-curve|incremental|quality] [--scale 0.1]`: runs benches side by side with their peer and keeps the result. */
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { scale: { type: 'string', default: '1' }, 'no-keep': { type: 'boolean', default: false } },

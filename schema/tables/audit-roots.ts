@@ -5,5 +5,7 @@ import { bytea, onefold } from './schemas.ts'
 export const auditRoots = onefold.table('audit_roots', {
   count: bigint('count', { mode: 'number' }).primaryKey(),
   root: bytea('root').notNull(),
+  /** The perfect subtrees that the root is made of, largest first, 32 bytes each: the next root needs no earlier entry. */
+  frontier: bytea('frontier'),
   at: timestamp('at', { withTimezone: true }).notNull(),
 })

@@ -1,4 +1,5 @@
-import { primaryKey, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { index, primaryKey, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { onefold } from './schemas.ts'
 
 /** Where an old profile id leads, from when, and until when if the merge was undone. Never deleted. */
@@ -10,5 +11,10 @@ export const redirects = onefold.table(
     since: timestamp('since', { withTimezone: true }).notNull(),
     until: timestamp('until', { withTimezone: true }),
   },
-  (t) => [primaryKey({ name: 'redirects_pkey', columns: [t.fromProfile, t.since] })],
+  (t) => [
+    primaryKey({ name: 'redirects_pkey', columns: [t.fromProfile, t.since] }),
+    index('redirects_by_target')
+      .on(t.toProfile)
+      .where(sql`until is null`),
+  ],
 )

@@ -67,13 +67,14 @@ program
   .usage('[options] [SOURCE] FILE…')
   .argument('<files...>', '[SOURCE] FILE…: files, folders or globs; a configured source alone takes its own files')
   .option('--save', 'write the recognised source into onefold.config.yaml')
+  .option('--now', 'resolve and publish at once, in one transaction: for one file of up to 1 MiB')
   .addOption(
     new Option('--kind <kind>', 'what the rows are, if it is not recognised').choices(['people', 'orders', 'events']),
   )
   .addOption(json())
   .addHelpText(
     'after',
-    '\nExamples:\n  onefold ingest crm contacts.csv --save\n  onefold ingest "exports/*.csv.gz"\n  onefold ingest crm',
+    '\nExamples:\n  onefold ingest crm contacts.csv --save\n  onefold ingest "exports/*.csv.gz"\n  onefold ingest crm\n  onefold ingest crm new-contact.csv --now',
   )
   .action(
     act(async (names: string[], options: object) => (await import('./commands/ingest.ts')).ingest(names, options)),

@@ -1,12 +1,12 @@
 import { Buffer } from 'node:buffer'
-import type { FileHandle } from 'node:fs/promises'
+import type { ReadableBytes } from './readable-bytes.ts'
 
 /**
  * The bytes of a file from `start` on, read one piece at a time when asked for: nothing is read ahead, so a slow
  * consumer slows the reading. Every piece is a buffer of its own. Throws what `signal` was aborted with.
  */
 export async function* readFilePieces(
-  file: FileHandle,
+  file: ReadableBytes,
   start: number,
   pieceBytes: number,
   signal: AbortSignal | undefined,

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
-import type { FileHandle } from 'node:fs/promises'
 import { OnefoldError } from '../errors.ts'
+import type { ReadableBytes } from './readable-bytes.ts'
 
 /** First bytes of formats that are no text, to be named instead of read as nonsense. */
 const FOREIGN: readonly (readonly [magic: string, name: string, hint: string])[] = [
@@ -14,7 +14,7 @@ const FOREIGN: readonly (readonly [magic: string, name: string, hint: string])[]
 ]
 
 /** The first bytes of a file, fewer when it is shorter. Throws `source.unsupported` for formats known not to be text. */
-export async function readHead(file: FileHandle, bytes: number, fileName: string): Promise<Buffer> {
+export async function readHead(file: ReadableBytes, bytes: number, fileName: string): Promise<Buffer> {
   const head = Buffer.alloc(bytes)
   let length = 0
   while (length < bytes) {

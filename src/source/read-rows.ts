@@ -11,6 +11,7 @@ import { openRowSplitter } from './open-row-splitter.ts'
 import { readFilePieces } from './read-file-pieces.ts'
 import { readHead } from './read-head.ts'
 import type { ReadOptions } from './read-options.ts'
+import { type FileInMemory, openBytes, type ReadableBytes } from './readable-bytes.ts'
 import { NO_CELLS } from './row-parser.ts'
 
 /**
@@ -23,7 +24,7 @@ const BYTES_PER_ROW = 128
 const BYTES_PER_CELL = 16
 
 /**
- * Reads a CSV, JSON Lines or JSON file, plain or gzip, as batches of rows in file order. Pull based: nothing is read
+ * Reads a CSV, JSON Lines or JSON file, plain or gzip, on disk or in memory, as batches of rows in file order. Pull based: nothing is read
  * before it is asked for, and memory is bounded by the options whatever the input. A file with a header but no rows
  * gives one batch without rows; an empty file gives none. Bad rows are rows with defects, never errors.
  * Law: reading on from the checkpoint of any batch gives exactly the remaining rows, for any `pieceBytes`.
@@ -34,16 +35,22 @@ const BYTES_PER_CELL = 16
  * `source.too_many_columns`, and after all whole rows `source.truncated`, `source.corrupt` and
  * `source.inflates_too_much`, with byte and line.
  */
-export async function* readRows(path: string, options: ReadOptions = {}): AsyncGenerator<RowBatch> {
-  const file = await openFile(path)
+export async function* readRows(input: string | FileInMemory, options: ReadOptions = {}): AsyncGenerator<RowBatch> {
+  if (typeof input !== 'string') {
+    // No larger than it has to be: what arrives is a few hundred bytes.
+    const pieceBytes = Math.min(input.bytes.length, options.pieceBytes ?? PIECE_BYTES)
+    yield* readOpenFile(openBytes(input.bytes), input.name, { ...options, pieceBytes })
+    return
+  }
+  const file = await openFile(input)
   try {
-    yield* readOpenFile(file, basename(path), options)
+    yield* readOpenFile(file, basename(input), options)
   } finally {
     await file.close()
   }
 }
 
-async function* readOpenFile(file: FileHandle, name: string, options: ReadOptions): AsyncGenerator<RowBatch> {
+async function* readOpenFile(file: ReadableBytes, name: string, options: ReadOptions): AsyncGenerator<RowBatch> {
   const { checkpoint, signal } = options
   const pieceBytes = Math.max(1, options.pieceBytes ?? PIECE_BYTES)
   const batchRows = Math.max(1, options.batchRows ?? 5000)

@@ -269,3 +269,19 @@ describe('quarantine', () => {
     expect((await run('quarantine', 'show', '00000000:1')).code).toBe(2)
   })
 })
+
+describe('ingest --now', () => {
+  test('takes one small file in, resolves and publishes it without the queue', async () => {
+    await writeFile(join(folder, 'ina.csv'), 'Id,First,Last,Email,Phone\n11,Ina,Fell,ina.fell@brightmail.co.uk,\n')
+    const { code, stdout } = await run('ingest', 'crm', 'ina.csv', '--now')
+    expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('Resolved and published.') })
+    const [one, other] = [await json('profile', 'crm:1'), await json('profile', 'crm:11')]
+    expect(other.profileId).toBe(one.profileId)
+  })
+
+  test('refuses what should be a walk: a large file, and several', async () => {
+    await writeFile(join(folder, 'large.csv'), PEOPLE + '5,Eve,Hill,,\n'.repeat(100_000))
+    expect((await run('ingest', 'crm', 'large.csv', '--now')).stderr).toContain('arrival.too_large')
+    expect((await run('ingest', 'crm', 'ina.csv', 'people.csv', '--now')).stderr).toContain('arrival.one_file')
+  })
+})

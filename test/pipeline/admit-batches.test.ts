@@ -57,7 +57,7 @@ async function prepare(source: 'crm' | 'web', bytes: string | Uint8Array, name =
     keyring,
     random: poolRandomBytes((target) => void randomFillSync(target)),
     delivery: { deliveryId: DELIVERY_ID, source, sealedPath: Buffer.alloc(0), reading },
-    path,
+    input: path,
     checkpoint: null,
     signal: new AbortController().signal,
     onNotice: () => {},

@@ -95,6 +95,19 @@ describe('identity over several runs [C5]', () => {
     await expectVerified()
   })
 
+  test('a correction that moves nobody reaches the profile', async () => {
+    const { sql } = bench.context.store
+    const readPublished = async () => [
+      ...(await sql`SELECT postcode_prefix, revision FROM onefold_out.unified_profiles`),
+    ]
+    await bench.ingest('crm', `${HEAD}\n${MIRA}\n`)
+    await bench.run()
+    expect(await readPublished()).toEqual([{ postcode_prefix: 'KB', revision: 1 }])
+    await bench.ingest('crm', `${HEAD}\n${MIRA.replace('KB13 9TB', 'AX4 2DQ').replace('2026-01-01', '2026-01-09')}\n`)
+    expect((await bench.run()).counts).toMatchObject({ keyed: 1, profilesCreated: 0, revised: 1 })
+    expect(await readPublished()).toEqual([{ postcode_prefix: 'AX', revision: 2 }])
+  })
+
   test('placeholder identifiers join nobody [B5]', async () => {
     await bench.ingest(
       'crm',

@@ -5,6 +5,7 @@ import { type DeclaredSettings, settingsSchema } from '../../src/config/settings
 import type { Context } from '../../src/pipeline/context.ts'
 import { composeReading } from '../../src/pipeline/ingest/compose-reading.ts'
 import { openIngest } from '../../src/pipeline/ingest/open-ingest.ts'
+import { type TakenIn, takeInNow } from '../../src/pipeline/now/take-in-now.ts'
 import { openPath } from '../../src/pipeline/open-path.ts'
 import type { OpenedRun } from '../../src/pipeline/open-run.ts'
 import type { ModelChoice } from '../../src/store/model/find-applied-model.ts'
@@ -17,6 +18,8 @@ export interface Bench extends MigratedDatabase {
   readonly folder: string
   /** Hands lines in as a CSV of a source and works the ingest off. */
   ingest(source: string, csv: string): Promise<RunProgress>
+  /** Hands lines in as a CSV of a source, to be resolved and published as they arrive. */
+  arrive(source: string, csv: string): Promise<TakenIn>
   /** Walks the path as of a fixed instant. */
   run(): Promise<RunProgress>
   /** The same, judging by another model from then on. */
@@ -77,6 +80,10 @@ export async function openBench(name: string): Promise<Bench> {
       await writeFile(file, csv)
       const reading = composeReading(settings.sources[source]!, settings, AS_OF)
       return workOffRun(context, (await openIngest(context, source, reading, [file])) as OpenedRun)
+    },
+    arrive: async (source, csv) => {
+      const reading = composeReading(settings.sources[source]!, settings, AS_OF)
+      return takeInNow(context, source, reading, { name: `${source}.csv`, bytes: Buffer.from(csv) }, AS_OF)
     },
     run: async () => workOffRun(context, await openPath(context, { asOf: AS_OF })),
     apply: async (model) => workOffRun(context, await openPath(context, { asOf: AS_OF, model })),

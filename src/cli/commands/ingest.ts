@@ -4,6 +4,9 @@ import { settingsSchema, type SourceSettings } from '../../config/settings.ts'
 import { saveSource } from '../../config/save-source.ts'
 import { OnefoldError } from '../../errors.ts'
 import { composeReading } from '../../pipeline/ingest/compose-reading.ts'
+import type { Reading } from '../../pipeline/ingest/reading.ts'
+import { readArrival } from '../../pipeline/now/read-arrival.ts'
+import { takeInNow } from '../../pipeline/now/take-in-now.ts'
 import { openIngest } from '../../pipeline/ingest/open-ingest.ts'
 import { hintForFinding } from '../../quality/hint-for-finding.ts'
 import { loadRunReport, type RunReport } from '../../pipeline/quality/load-run-report.ts'
@@ -20,6 +23,7 @@ import { workOff } from '../work-off.ts'
 export interface IngestOptions {
   readonly save?: boolean
   readonly json?: boolean
+  readonly now?: boolean
   readonly kind?: SourceSettings['kind']
 }
 
@@ -52,10 +56,36 @@ export async function ingest(names: readonly string[], options: IngestOptions): 
     }
     const reading = composeReading(source, settings, session.context.now())
     if (known !== undefined) await warnOfAbsentColumns(files, known, reading.format as FormatSettings)
+    if (options.now === true) return takeInFileNow(session, name, reading, files, options)
     const [run] = await workOff(session, () => openIngest(session.context, name, reading, files))
     if (run === undefined) return 0
     return report(session, name, run.runId, files.length, options)
   })
+}
+
+/** Takes one small file in, resolves and publishes it at once, without the queue. */
+async function takeInFileNow(
+  session: Session,
+  source: string,
+  reading: Reading,
+  files: readonly string[],
+  options: IngestOptions,
+): Promise<number> {
+  const [file] = files
+  if (file === undefined || files.length > 1) {
+    throw new OnefoldError('settings', 'arrival.one_file', '`--now` takes one file at a time.', {
+      details: { files: files.length },
+      hint: 'Name one file, or take them in without `--now`, then `onefold run`.',
+    })
+  }
+  const { runId, isResolved } = await takeInNow(session.context, source, reading, await readArrival(file))
+  if (!isResolved) {
+    process.stderr.write(
+      'onefold: a walk is on the path, or more is due than is done at once: the rows are taken in and not resolved yet\n' +
+        '  next:  `onefold run`, once the walk is over (`onefold status`)\n',
+    )
+  }
+  return report(session, source, runId, 1, options, isResolved)
 }
 
 function configuredFiles(source: SourceSettings | undefined): readonly string[] {
@@ -116,6 +146,7 @@ async function report(
   runId: string,
   files: number,
   options: IngestOptions,
+  isResolved = false,
 ): Promise<number> {
   const found = await loadRunReport(session.context, runId)
   const { received = 0, accepted = 0, duplicate = 0, quarantined = 0, rejected = 0 } = found.counts
@@ -178,7 +209,9 @@ async function report(
     if (state !== 'done')
       printLine(paint('red', `\nThe run ${state === 'open' ? 'was stopped' : `failed: ${errorCode ?? ''}`}.`))
     printLine(
-      `\nNext: ${quarantined > 0 ? '`onefold quarantine list`, then ' : ''}\`onefold run\` to resolve and publish.`,
+      isResolved
+        ? `\nResolved and published.${quarantined > 0 ? ' Next: `onefold quarantine list`.' : ''}`
+        : `\nNext: ${quarantined > 0 ? '`onefold quarantine list`, then ' : ''}\`onefold run\` to resolve and publish.`,
     )
   }
   return state === 'done' && found.status !== 'fail' && quarantined + rejected === 0 ? 0 : 1

@@ -8,6 +8,7 @@ import type { IdRange } from '../../store/identity/plan-ranges.ts'
 import { inLease } from '../../store/in-transaction.ts'
 import { appendRevisions, type RevisionRow } from '../../store/profile/append-revisions.ts'
 import { loadStaleProfiles, type StaleProfile } from '../../store/profile/load-contributions.ts'
+import type { Tx } from '../../store/open-store.ts'
 import type { LeasedChunk } from '../../store/run/chunk.ts'
 import { finishChunk } from '../../store/run/finish-chunk.ts'
 import { loadRun } from '../../store/run/load-run.ts'
@@ -30,15 +31,23 @@ export const composeStage: Stage = {
 async function compose(context: Context, chunk: LeasedChunk): Promise<void> {
   await inLease(context.store.sql, chunk, async (tx) => {
     const asOf = readAsOf(await loadRun(tx, chunk.runId))
-    const profiles = await loadStaleProfiles(tx, chunk.reference as unknown as IdRange)
-    const rows = profiles.flatMap((profile) => composeRevision(context, profile, asOf) ?? [])
-    await appendRevisions(
-      tx,
-      profiles.map((profile) => profile.profileId),
-      rows,
-    )
-    await finishChunk(tx, chunk, { composed: profiles.length, revised: rows.length })
+    const { composed, revised } = await composeStale(context, tx, chunk.reference as unknown as IdRange, asOf)
+    await finishChunk(tx, chunk, { composed: composed.length, revised })
   })
+}
+
+/** Composes the stale profiles of a range; ages are as of the instant given. */
+export async function composeStale(
+  context: Context,
+  tx: Tx,
+  range: IdRange,
+  asOf: Date,
+): Promise<{ readonly composed: readonly string[]; readonly revised: number }> {
+  const profiles = await loadStaleProfiles(tx, range)
+  const rows = profiles.flatMap((profile) => composeRevision(context, profile, asOf) ?? [])
+  const composed = profiles.map((profile) => profile.profileId)
+  await appendRevisions(tx, composed, rows)
+  return { composed, revised: rows.length }
 }
 
 function composeRevision(context: Context, stale: StaleProfile, asOf: Date): RevisionRow | undefined {

@@ -1,8 +1,10 @@
 import { composeFeatureRow } from '../../feature/compose-feature-row.ts'
 import { type EngagementNames, loadBehaviours } from '../../store/behaviour/load-behaviours.ts'
 import { planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
-import { saveFeatures } from '../../store/behaviour/save-features.ts'
+import { type FormerScores, saveFeatures } from '../../store/behaviour/save-features.ts'
 import type { IdRange } from '../../store/identity/plan-ranges.ts'
+import type { ProfileSelection } from '../../store/identity/select-profiles.ts'
+import type { Tx } from '../../store/open-store.ts'
 import { inLease } from '../../store/in-transaction.ts'
 import type { LeasedChunk } from '../../store/run/chunk.ts'
 import { finishChunk } from '../../store/run/finish-chunk.ts'
@@ -28,9 +30,20 @@ export const computeStage: Stage = {
 async function compute(context: Context, chunk: LeasedChunk): Promise<void> {
   await inLease(context.store.sql, chunk, async (tx) => {
     const asOf = readAsOf(await loadRun(tx, chunk.runId))
-    const behaviours = await loadBehaviours(tx, chunk.reference as unknown as IdRange, asOf, ENGAGEMENT)
-    const rows = behaviours.map((behaviour) => composeFeatureRow(behaviour, asOf.getTime()))
-    await saveFeatures(tx, rows, asOf)
-    await finishChunk(tx, chunk, { computed: rows.length })
+    const computed = await computeFeatures(tx, chunk.reference as unknown as IdRange, asOf, 'dropped')
+    await finishChunk(tx, chunk, { computed })
   })
+}
+
+/** Computes the living among some profiles as of an instant; returns how many. */
+export async function computeFeatures(
+  tx: Tx,
+  selection: ProfileSelection,
+  asOf: Date,
+  scores: FormerScores,
+): Promise<number> {
+  const behaviours = await loadBehaviours(tx, selection, asOf, ENGAGEMENT)
+  const rows = behaviours.map((behaviour) => composeFeatureRow(behaviour, asOf.getTime()))
+  await saveFeatures(tx, rows, asOf, scores)
+  return rows.length
 }

@@ -5,6 +5,8 @@ import { loadFeatures } from '../../store/behaviour/load-features.ts'
 import { planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
 import { loadOpenMemberships, saveDefinitions, saveMemberships } from '../../store/behaviour/save-memberships.ts'
 import type { IdRange } from '../../store/identity/plan-ranges.ts'
+import type { ProfileSelection } from '../../store/identity/select-profiles.ts'
+import type { Tx } from '../../store/open-store.ts'
 import { inLease } from '../../store/in-transaction.ts'
 import type { LeasedChunk } from '../../store/run/chunk.ts'
 import { finishChunk } from '../../store/run/finish-chunk.ts'
@@ -26,14 +28,19 @@ export const segmentStage: Stage = {
 async function segment(context: Context, chunk: LeasedChunk): Promise<void> {
   await inLease(context.store.sql, chunk, async (tx) => {
     const asOf = readAsOf(await loadRun(tx, chunk.runId))
-    const range = chunk.reference as unknown as IdRange
-    const members = evaluateSegments(await loadFeatures(tx, range), BUILT_IN_SEGMENTS, asOf.getTime())
-    const changes = diffMemberships(await loadOpenMemberships(tx, range), members, asOf.getTime())
-    await saveMemberships(tx, changes, asOf)
-    await finishChunk(tx, chunk, {
-      memberships: members.length,
-      entered: changes.entered.length,
-      left: changes.left.length,
-    })
+    await finishChunk(tx, chunk, await segmentProfiles(tx, chunk.reference as unknown as IdRange, asOf))
   })
+}
+
+/** Puts the living among some profiles into their segments as of an instant. */
+export async function segmentProfiles(
+  tx: Tx,
+  selection: ProfileSelection,
+  asOf: Date,
+): Promise<{ memberships: number; entered: number; left: number }> {
+  const [features, before] = await Promise.all([loadFeatures(tx, selection), loadOpenMemberships(tx, selection)])
+  const members = evaluateSegments(features, BUILT_IN_SEGMENTS, asOf.getTime())
+  const changes = diffMemberships(before, members, asOf.getTime())
+  await saveMemberships(tx, changes, asOf)
+  return { memberships: members.length, entered: changes.entered.length, left: changes.left.length }
 }

@@ -6,6 +6,7 @@ import { planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
 import { replaceSessions, type SessionRow } from '../../store/behaviour/replace-sessions.ts'
 import type { IdRange } from '../../store/identity/plan-ranges.ts'
 import { inLease } from '../../store/in-transaction.ts'
+import type { Tx } from '../../store/open-store.ts'
 import type { LeasedChunk } from '../../store/run/chunk.ts'
 import { finishChunk } from '../../store/run/finish-chunk.ts'
 import type { Context } from '../context.ts'
@@ -22,18 +23,25 @@ export const stitchStage: Stage = {
 }
 
 async function stitch(context: Context, chunk: LeasedChunk): Promise<void> {
-  const settings = { ...DEFAULT_SESSION_SETTINGS, gapMs: parseDuration(context.settings.events.session_gap) }
   await inLease(context.store.sql, chunk, async (tx) => {
-    const profiles = await claimUnstitched(tx, chunk.reference as unknown as IdRange)
-    const events = await loadStreams(tx, profiles, SESSIONLESS_KINDS)
-    const rows = cutStreams(events).flatMap((stream) => stitchStream(stream, settings))
-    await replaceSessions(tx, profiles, rows)
-    await finishChunk(tx, chunk, {
-      stitchedProfiles: profiles.length,
-      stitchedEvents: events.length,
-      sessions: rows.length,
-    })
+    const { stitched, ...counts } = await stitchUnstitched(context, tx, chunk.reference as unknown as IdRange)
+    await finishChunk(tx, chunk, { stitchedProfiles: stitched.length, ...counts })
   })
+}
+
+/** Makes the sessions of the unstitched profiles of a range anew. */
+export async function stitchUnstitched(
+  context: Context,
+  tx: Tx,
+  range: IdRange,
+): Promise<{ readonly stitched: readonly string[]; readonly stitchedEvents: number; readonly sessions: number }> {
+  const settings = { ...DEFAULT_SESSION_SETTINGS, gapMs: parseDuration(context.settings.events.session_gap) }
+  const profiles = await claimUnstitched(tx, range)
+  if (profiles.length === 0) return { stitched: [], stitchedEvents: 0, sessions: 0 }
+  const events = await loadStreams(tx, profiles, SESSIONLESS_KINDS)
+  const rows = cutStreams(events).flatMap((stream) => stitchStream(stream, settings))
+  await replaceSessions(tx, profiles, rows)
+  return { stitched: profiles, stitchedEvents: events.length, sessions: rows.length }
 }
 
 /** Runs of one person on one stream; the events come sorted so. */

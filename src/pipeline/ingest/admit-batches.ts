@@ -24,8 +24,8 @@ const ALL: Share = { index: 0, of: 1 }
  * comes where the next batch would. Throws what `readRows` and `composeDeliveryPlan` throw.
  */
 export async function* admitBatches(admission: Admission, share = ALL): AsyncGenerator<AdmittedBatch> {
-  const { delivery, path, checkpoint, signal, onNotice } = admission
-  const read = readRows(path, {
+  const { delivery, input, checkpoint, signal, onNotice } = admission
+  const read = readRows(input, {
     format: delivery.reading.format as FormatSettings,
     batchRows: STEP_ROWS,
     ...(checkpoint === null ? {} : { checkpoint }),

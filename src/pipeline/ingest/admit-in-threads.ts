@@ -48,8 +48,8 @@ export async function* admitInThreads(admission: Admission, threads = JUDGES): A
   }
 }
 
-function startJudge({ keyring, delivery, path, checkpoint, random, signal }: Admission, share: Share): Judge {
-  const task: ThreadTask = { keyring, delivery, path, checkpoint, share, seed: new Uint8Array(random(SEED_BYTES)) }
+function startJudge({ keyring, delivery, input, checkpoint, random, signal }: Admission, share: Share): Judge {
+  const task: ThreadTask = { keyring, delivery, input, checkpoint, share, seed: new Uint8Array(random(SEED_BYTES)) }
   const thread = new Worker(new URL('./admit.thread.js', import.meta.url), {
     workerData: task,
     // Rows die young: with room for thousands of them few are ever copied.

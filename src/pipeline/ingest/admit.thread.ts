@@ -7,7 +7,7 @@ import { stretchRandom } from '../../privacy/stretch-random.ts'
 import type { FileNotice } from '../../source/read-options.ts'
 
 /** What the thread is started with. */
-export type ThreadTask = Pick<Admission, 'keyring' | 'delivery' | 'path' | 'checkpoint'> & {
+export type ThreadTask = Pick<Admission, 'keyring' | 'delivery' | 'input' | 'checkpoint'> & {
   readonly share: Share
   /** 32 unpredictable bytes that sealing draws on. */
   readonly seed: Uint8Array

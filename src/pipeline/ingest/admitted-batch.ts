@@ -1,6 +1,7 @@
 import type { Keyring, RandomSource } from '../../privacy/keyring.ts'
 import type { ReadCheckpoint } from '../../record/parsed-row.ts'
 import type { FileNotice } from '../../source/read-options.ts'
+import type { FileInMemory } from '../../source/readable-bytes.ts'
 import type { Delivery } from '../../store/ingest/load-delivery.ts'
 import type { LedgerColumns } from '../../store/ingest/ledger-batch.ts'
 import type { ToldRow } from './admit-row.ts'
@@ -51,7 +52,7 @@ export interface Admission {
   readonly keyring: Keyring
   readonly random: RandomSource
   readonly delivery: Delivery<Reading>
-  readonly path: string
+  readonly input: string | FileInMemory
   readonly checkpoint: ReadCheckpoint | null
   readonly signal: AbortSignal
   readonly onNotice: (notice: FileNotice) => void

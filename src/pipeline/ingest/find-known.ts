@@ -34,9 +34,9 @@ export async function findKnown(
   seen?: SeenFilter,
 ): Promise<KnownRows> {
   const said = (): string => spellUuids(names.fingerprints)
-  const everHeld = await hasHeldRows(tx, plan.source)
+  const [everHeld, readOtherwise] = await Promise.all([hasHeldRows(tx, plan.source), findReadOtherwise(tx, plan, said)])
   const fingerprints = new Set(everHeld ? await findRepaired(tx, plan.source, said()) : [])
-  for (const known of await findReadOtherwise(tx, plan, said)) fingerprints.add(known)
+  for (const known of readOtherwise) fingerprints.add(known)
   if (plan.kind !== 'people') {
     for (const known of await findEventIds(tx, said())) fingerprints.add(known)
     return { fingerprints, heads: new Map(), everHeld }

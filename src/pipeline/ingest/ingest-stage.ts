@@ -58,7 +58,7 @@ async function ingestDelivery(context: Context, chunk: LeasedChunk, signal: Abor
     keyring: context.keyring,
     random: context.random,
     delivery,
-    path,
+    input: path,
     checkpoint: chunk.checkpoint as ReadCheckpoint | null,
     signal,
     onNotice: (notice) => notices.push(notice),

@@ -9,8 +9,8 @@ import { namePage, nameRow } from '../name-place.ts'
 import type { JudgedRow, ToldRow } from './admit-row.ts'
 import { type AdmittedBatch, type Admission, BATCH_ROWS, PAGE_BYTES, PAGE_ROWS, STEP_ROWS } from './admitted-batch.ts'
 
-const CAPACITY = BATCH_ROWS + STEP_ROWS
-const FIRST_CAPACITY = 1024 * 1024
+const MOST_ROWS = BATCH_ROWS + STEP_ROWS
+const FIRST_BYTES = 1024 * 1024
 
 /** Judged rows on their way into a batch. */
 export interface Gathering {
@@ -28,16 +28,19 @@ export function openGathering({
   keyring,
   random,
   delivery: { deliveryId },
-}: Pick<Admission, 'keyring' | 'random' | 'delivery'>): Gathering {
-  const rowNos = new Int32Array(CAPACITY)
-  const lines = new Int32Array(CAPACITY)
-  const outcomes = new Uint8Array(CAPACITY)
-  const updatedAtMs = new Float64Array(CAPACITY)
-  const recordIds = new Uint8Array(CAPACITY * UUID_BYTES)
-  const fingerprints = new Uint8Array(CAPACITY * UUID_BYTES)
-  const contents = new Uint8Array(CAPACITY * UUID_BYTES)
-  const saidBefore = openRepeatFinder(fingerprints, CAPACITY)
-  const toldOfBefore = openRepeatFinder(recordIds, CAPACITY)
+  input,
+}: Pick<Admission, 'keyring' | 'random' | 'delivery' | 'input'>): Gathering {
+  // A row has a byte and its end at least; a file on disk may be compressed.
+  const capacity = typeof input === 'string' ? MOST_ROWS : Math.min(MOST_ROWS, 1 + (input.bytes.length >> 1))
+  const rowNos = new Int32Array(capacity)
+  const lines = new Int32Array(capacity)
+  const outcomes = new Uint8Array(capacity)
+  const updatedAtMs = new Float64Array(capacity)
+  const recordIds = new Uint8Array(capacity * UUID_BYTES)
+  const fingerprints = new Uint8Array(capacity * UUID_BYTES)
+  const contents = new Uint8Array(capacity * UUID_BYTES)
+  const saidBefore = openRepeatFinder(fingerprints, capacity)
+  const toldOfBefore = openRepeatFinder(recordIds, capacity)
   const writer = openPageWriter()
   let issues: [number, readonly Issue[]][] = []
   let told: [number, ToldRow][] = []
@@ -45,7 +48,7 @@ export function openGathering({
   let heldRows: number[] = []
   let repeats: number[] = []
   /** Envelopes of pages lie one after another; those of held rows, which are few, are put behind them in the end. */
-  let sealed = Buffer.allocUnsafe(FIRST_CAPACITY)
+  let sealed = Buffer.allocUnsafe(typeof input === 'string' ? FIRST_BYTES : 4096)
   let ends: number[] = []
   let held: Buffer[] = []
   let rows = 0

@@ -12,7 +12,6 @@ import { replaceReviews } from '../../store/identity/replace-reviews.ts'
 import { saveJudgements } from '../../store/identity/save-judgements.ts'
 import { inLease } from '../../store/in-transaction.ts'
 import type { Tx } from '../../store/open-store.ts'
-import type { LeasedChunk } from '../../store/run/chunk.ts'
 import { finishChunk } from '../../store/run/finish-chunk.ts'
 import type { Context } from '../context.ts'
 import type { Stage } from '../stage.ts'
@@ -20,6 +19,9 @@ import { clusterNeighbourhood } from './cluster-neighbourhood.ts'
 import { judgeStoredPairs } from './judge-stored-pairs.ts'
 import { loadJudging } from './load-judging.ts'
 import { planReach } from './plan-reach.ts'
+
+/** Of so many records at most, only what they carry is looked up among what is blocked. */
+const FEW_NODES = 10_000
 
 /** What consumers' ids are derived for. */
 const CONSUMER_PURPOSE = 'consumer'
@@ -33,25 +35,41 @@ export const clusterStage: Stage = {
       UNION ALL SELECT FROM onefold.decisions WHERE taken_up_at IS NULL LIMIT 1`
     return due.length === 0 ? [] : [{}]
   },
-  work: (context, chunk) => inLease(context.store.sql, chunk, (tx) => clusterTouched(context, chunk, tx)),
+  work: (context, chunk) =>
+    inLease(context.store.sql, chunk, async (tx) => {
+      const { counts, notes } = await clusterTouched(context, tx, chunk.runId)
+      await finishChunk(tx, chunk, counts)
+      await appendAudit(tx, ...notes)
+    }),
 }
 
-async function clusterTouched(context: Context, chunk: LeasedChunk, tx: Tx): Promise<void> {
+/** What clustering changed. */
+export interface Clustered {
+  readonly plan: IdentityPlan
+  readonly counts: Readonly<Record<string, number>>
+  /** For the audit log, which is written last. */
+  readonly notes: readonly AuditNote[]
+}
+
+/** Clusters all that is within reach of compared records and new decisions, and applies what follows to the profiles. */
+export async function clusterTouched(context: Context, tx: Tx, runId: string): Promise<Clustered> {
   // A large neighbourhood computes for minutes between two statements.
-  await tx`SET LOCAL idle_in_transaction_session_timeout = '30min'`
-  const taken = await takeUpDecisions(tx)
-  const reach = await loadNeighbourhood(
+  const idling = tx`SET LOCAL idle_in_transaction_session_timeout = '30min'`
+  const [taken] = await Promise.all([takeUpDecisions(tx), idling])
+  const seeds = tx`resolution = 'compared' OR (resolution = 'resolved' AND record_id = ANY(${taken.recordIds}::uuid[]))`
+  const reach = await loadNeighbourhood(tx, seeds)
+  const { nodes } = reach
+  const blocked = await findBlockedIdentifiers(
     tx,
-    tx`resolution = 'compared' OR (resolution = 'resolved' AND record_id = ANY(${taken.recordIds}::uuid[]))`,
+    nodes.length > FEW_NODES ? undefined : nodes.map((node) => node.recordId),
   )
-  const blocked = await findBlockedIdentifiers(tx)
   const edges = await judgeGroups(context, tx, reach, blocked)
   const clustering = clusterNeighbourhood(reach, edges, blocked)
   const seqs = new Map(reach.nodes.map(({ recordId, seq }) => [recordId, seq]))
   const previous = new Map<string, string>()
   for (const { recordId, profileId } of reach.nodes) if (profileId !== null) previous.set(recordId, profileId)
   const plan = planIdentity(previous, clustering, (recordId) => seqs.get(recordId) ?? 0)
-  await applyIdentityPlan(tx, chunk.runId, {
+  await applyIdentityPlan(tx, runId, {
     created: plan.created.map((profileId) => ({
       profileId,
       pseudonym: derivePseudonym(context.keyring, profileId, CONSUMER_PURPOSE),
@@ -62,13 +80,13 @@ async function clusterTouched(context: Context, chunk: LeasedChunk, tx: Tx): Pro
     moved: plan.moved.map((recordId) => ({ recordId, profileId: plan.memberships.get(recordId) as string })),
   })
   const ids = reach.nodes.map(({ recordId }) => recordId)
-  await replaceReviews(
+  const reviewed = replaceReviews(
     tx,
     ids,
     clustering.refused.map(({ a, b, reason, strength }) => ({ a, b, reason, weightBits: strength })),
   )
-  await markResolved(tx)
-  await finishChunk(tx, chunk, {
+  await Promise.all([reviewed, markResolved(tx, reach.seedIds)])
+  const counts = {
     clustered: ids.length,
     clusters: clustering.clusters.length,
     profilesCreated: plan.created.length,
@@ -76,8 +94,8 @@ async function clusterTouched(context: Context, chunk: LeasedChunk, tx: Tx): Pro
     profilesSplit: plan.split.length,
     reviewsOpen: clustering.refused.length,
     decisions: taken.decisions,
-  })
-  await appendAudit(tx, ...noteChanges(context, chunk, plan))
+  }
+  return { plan, counts, notes: noteChanges(context, runId, plan) }
 }
 
 /** Judges what no blocking rule found inside each group of matching records, so that a bridge between two people shows. */
@@ -99,7 +117,7 @@ async function judgeGroups(
   ]
 }
 
-function noteChanges(context: Context, chunk: LeasedChunk, plan: IdentityPlan): AuditNote[] {
+function noteChanges(context: Context, runId: string, plan: IdentityPlan): AuditNote[] {
   const { actor } = context
   const note =
     (action: string) =>
@@ -107,7 +125,7 @@ function noteChanges(context: Context, chunk: LeasedChunk, plan: IdentityPlan): 
       actor,
       action,
       subject: change.from,
-      details: { to: change.to, runId: chunk.runId },
+      details: { to: change.to, runId },
     })
   return [
     ...plan.merged.map(note('profile.merged')),
@@ -115,7 +133,7 @@ function noteChanges(context: Context, chunk: LeasedChunk, plan: IdentityPlan): 
     {
       actor,
       action: 'identity.clustered',
-      subject: chunk.runId,
+      subject: runId,
       details: {
         created: plan.created.length,
         merged: plan.merged.length,

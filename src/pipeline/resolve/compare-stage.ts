@@ -4,6 +4,7 @@ import { countLargeBlocks } from '../../store/identity/count-large-blocks.ts'
 import { findBlockedIdentifiers } from '../../store/identity/find-blocked-identifiers.ts'
 import { findCandidatePairs } from '../../store/identity/find-candidate-pairs.ts'
 import { planRecordRanges, type SeqRange } from '../../store/identity/plan-record-ranges.ts'
+import { recompareUnclustered } from '../../store/identity/recompare-unclustered.ts'
 import { recompareCarriers } from '../../store/identity/recompare-carriers.ts'
 import { saveJudgements } from '../../store/identity/save-judgements.ts'
 import { markCompared } from '../../store/identity/mark-compared.ts'
@@ -28,6 +29,7 @@ async function planComparing(context: Context, tx: Tx, run: Run): Promise<SeqRan
   const blocked = await blockSharedIdentifiers(tx, max_people_per_identifier)
   // What was judged while these still linked must not depend on what had come by then.
   await recompareCarriers(tx, blocked)
+  await recompareUnclustered(tx)
   const note = await changeModel(context, tx, run)
   const large = await countLargeBlocks(tx, max_block)
   if (blocked.length + large > 0)
@@ -49,15 +51,28 @@ async function changeModel(context: Context, tx: Tx, { params }: Run): Promise<A
 
 async function compare(context: Context, chunk: LeasedChunk): Promise<void> {
   await inLease(context.store.sql, chunk, async (tx) => {
-    const range = chunk.reference as unknown as SeqRange
-    const pairs = await findCandidatePairs(tx, range, context.settings.identity.max_block)
-    const judging = await loadJudging(context, tx)
-    const judged = await judgeStoredPairs(context, tx, pairs, await findBlockedIdentifiers(tx), judging)
-    // What is plainly distinct can be judged again at any time and would be most of the table.
-    const kept = judged.filter((row) => row.verdict !== 'distinct')
-    await saveJudgements(tx, kept, judging.modelVersion, false)
-    const compared = await markCompared(tx, range)
-    const reviews = kept.filter((row) => row.verdict === 'review').length
-    await finishChunk(tx, chunk, { compared, pairs: judged.length, matches: kept.length - reviews, reviews })
+    await finishChunk(tx, chunk, await compareKeyed(context, tx, chunk.reference as unknown as SeqRange))
   })
+}
+
+/** Compares the keyed records of a range with everything known, and keeps what is judged a match or doubtful. */
+export async function compareKeyed(context: Context, tx: Tx, range: SeqRange): Promise<ComparedCounts> {
+  const [pairs, judging] = await Promise.all([
+    findCandidatePairs(tx, range, context.settings.identity.max_block),
+    loadJudging(context, tx),
+  ])
+  const blocked = await findBlockedIdentifiers(tx, [...new Set(pairs.flatMap(({ a, b }) => [a, b]))])
+  const judged = await judgeStoredPairs(context, tx, pairs, blocked, judging)
+  // What is plainly distinct can be judged again at any time and would be most of the table.
+  const kept = judged.filter((row) => row.verdict !== 'distinct')
+  const [compared] = await Promise.all([markCompared(tx, range), saveJudgements(tx, kept, judging.modelVersion, false)])
+  const reviews = kept.filter((row) => row.verdict === 'review').length
+  return { compared, pairs: judged.length, matches: kept.length - reviews, reviews }
+}
+
+export interface ComparedCounts extends Record<string, number> {
+  compared: number
+  pairs: number
+  matches: number
+  reviews: number
 }

@@ -8,6 +8,7 @@ import { lockReceivedRecords } from '../../store/identity/lock-received-records.
 import { type PageRange, planPageRanges } from '../../store/identity/plan-page-ranges.ts'
 import { planRecordRanges, type SeqRange } from '../../store/identity/plan-record-ranges.ts'
 import { type IdentifierRow, type KeyRow, replaceKeys } from '../../store/identity/replace-keys.ts'
+import type { Tx } from '../../store/open-store.ts'
 import type { LeasedChunk } from '../../store/run/chunk.ts'
 import { finishChunk } from '../../store/run/finish-chunk.ts'
 import type { Context } from '../context.ts'
@@ -36,28 +37,37 @@ async function deriveKeys(context: Context, chunk: LeasedChunk): Promise<void> {
       'fromPage' in chunk.reference
         ? await lockReceivedRecords(tx, chunk.reference as unknown as PageRange)
         : await lockNewRecords(tx, chunk.reference as unknown as SeqRange)
-    const keys: KeyRow[] = []
-    const identifiers: IdentifierRow[] = []
-    for await (const { sealed, record } of openRecords(context, tx, ids)) {
-      const hash = (text: string): bigint => keyedHash64(context.keyring.blocking, text)
-      for (const { rule, text, refined } of deriveBlockingKeys(record, DEFAULT_BLOCKING_RULES)) {
-        const name = `${rule}\u0000${text}`
-        keys.push({
-          recordId: sealed.recordId,
-          key: hash(name),
-          rule: RULE_NUMBERS.get(rule) ?? 0,
-          refined: refined.map((finer) => hash(`${rule}\u0000${finer}`)),
-        })
-      }
-      for (const identifier of deriveIdentifiers(record)) {
-        identifiers.push({
-          recordId: sealed.recordId,
-          hash: hashIdentifier(context, identifier),
-          kind: identifier.kind,
-        })
-      }
-    }
-    await replaceKeys(tx, ids, keys, identifiers)
-    await finishChunk(tx, chunk, { keyed: ids.length, blockingKeys: keys.length })
+    await finishChunk(tx, chunk, await deriveKeysOf(context, tx, ids))
   })
+}
+
+/** Gives these records, which the caller has locked, the keys and identifiers of their newest versions. */
+export async function deriveKeysOf(
+  context: Context,
+  tx: Tx,
+  ids: readonly string[],
+): Promise<{ keyed: number; blockingKeys: number }> {
+  const keys: KeyRow[] = []
+  const identifiers: IdentifierRow[] = []
+  for await (const { sealed, record } of openRecords(context, tx, ids)) {
+    const hash = (text: string): bigint => keyedHash64(context.keyring.blocking, text)
+    for (const { rule, text, refined } of deriveBlockingKeys(record, DEFAULT_BLOCKING_RULES)) {
+      const name = `${rule}\u0000${text}`
+      keys.push({
+        recordId: sealed.recordId,
+        key: hash(name),
+        rule: RULE_NUMBERS.get(rule) ?? 0,
+        refined: refined.map((finer) => hash(`${rule}\u0000${finer}`)),
+      })
+    }
+    for (const identifier of deriveIdentifiers(record)) {
+      identifiers.push({
+        recordId: sealed.recordId,
+        hash: hashIdentifier(context, identifier),
+        kind: identifier.kind,
+      })
+    }
+  }
+  await replaceKeys(tx, ids, keys, identifiers)
+  return { keyed: ids.length, blockingKeys: keys.length }
 }

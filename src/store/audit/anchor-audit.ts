@@ -3,17 +3,35 @@ import { appendLeaf, EMPTY_FRONTIER, type MerkleFrontier } from '../../audit/app
 import { deriveFrontierRoot } from '../../audit/derive-frontier-root.ts'
 import type { Tx } from '../open-store.ts'
 
+const HASH_BYTES = 32
+
 /**
  * Writes a Merkle root over the whole audit log as it stands (RFC 6962), so that a cut tail shows (P18), and returns it.
- * Call it in the transaction that appended the last entry: nobody else can extend the log meanwhile.
+ * Goes on from the last root, so that its cost does not grow with the log; whoever changes what is kept there makes all
+ * later roots wrong, which `verify` sees, since it begins at the first entry. Call it in the transaction that appended
+ * the last entry: nobody else can extend the log meanwhile.
  */
 export async function anchorAudit(tx: Tx): Promise<AuditRoot> {
-  let frontier: MerkleFrontier = EMPTY_FRONTIER
-  const rows = await tx<{ hash: Buffer }[]>`SELECT hash FROM onefold.audit_log ORDER BY seq`
+  const [[last], rows] = await Promise.all([
+    tx<{ count: number; frontier: Buffer }[]>`
+      SELECT count, frontier FROM onefold.audit_roots WHERE frontier IS NOT NULL ORDER BY count DESC LIMIT 1`,
+    tx<{ hash: Buffer }[]>`
+      SELECT hash FROM onefold.audit_log WHERE seq > coalesce(
+        (SELECT count FROM onefold.audit_roots WHERE frontier IS NOT NULL ORDER BY count DESC LIMIT 1), 0) ORDER BY seq`,
+  ])
+  let frontier = last === undefined ? EMPTY_FRONTIER : readFrontier(last.count, last.frontier)
   for (const { hash } of rows) frontier = appendLeaf(frontier, hash)
   const root = deriveFrontierRoot(frontier)
+  const { leafCount: count, subtrees } = frontier
   await tx`
-    INSERT INTO onefold.audit_roots (count, root, at)
-    VALUES (${rows.length}, ${root}, clock_timestamp()) ON CONFLICT (count) DO NOTHING`
-  return { uptoSeq: rows.length, count: rows.length, root }
+    INSERT INTO onefold.audit_roots (count, root, frontier, at)
+    VALUES (${count}, ${root}, ${Buffer.concat(subtrees)}, clock_timestamp()) ON CONFLICT (count) DO NOTHING`
+  return { uptoSeq: count, count, root }
+}
+
+function readFrontier(leafCount: number, bytes: Buffer): MerkleFrontier {
+  const subtrees = Array.from({ length: bytes.length / HASH_BYTES }, (_, place) =>
+    bytes.subarray(place * HASH_BYTES, (place + 1) * HASH_BYTES),
+  )
+  return { leafCount, subtrees }
 }

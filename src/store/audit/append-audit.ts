@@ -19,11 +19,14 @@ export interface AuditNote {
  */
 export async function appendAudit(tx: Tx, ...notes: readonly AuditNote[]): Promise<void> {
   if (notes.length === 0) return
-  await tx`SELECT pg_advisory_xact_lock(${AUDIT_LOCK})`
-  const [tail] = await tx<{ seq: number; hash: Buffer | null; at: Date }[]>`
+  // Sent together; the second sees what was committed before the first was granted.
+  const [, [tail]] = await Promise.all([
+    tx`SELECT pg_advisory_xact_lock(${AUDIT_LOCK})`,
+    tx<{ seq: number; hash: Buffer | null; at: Date }[]>`
     SELECT coalesce(max(seq), 0) AS seq, (SELECT hash FROM onefold.audit_log ORDER BY seq DESC LIMIT 1) AS hash,
            date_trunc('milliseconds', clock_timestamp()) AS at
-    FROM onefold.audit_log`
+    FROM onefold.audit_log`,
+  ])
   const first = (tail?.seq ?? 0) + 1
   const at = (tail?.at ?? new Date(0)).toISOString()
   const hashes: string[] = []

@@ -1,10 +1,9 @@
 import type { FeatureRow } from '../../feature/feature-row.ts'
-import { endsBefore } from '../identity/ends-before.ts'
-import type { IdRange } from '../identity/plan-ranges.ts'
+import { isSelected, type ProfileSelection } from '../identity/select-profiles.ts'
 import type { Tx } from '../open-store.ts'
 
-/** The features of a range of living profiles, scores included. Sorted by profile. */
-export async function loadFeatures(tx: Tx, range: IdRange): Promise<FeatureRow[]> {
+/** The features of the living among some profiles, scores included. Sorted by profile. */
+export async function loadFeatures(tx: Tx, selection: ProfileSelection): Promise<FeatureRow[]> {
   const rows = await tx<Record<string, unknown>[]>`
     SELECT feature.profile_id AS "profileId", purchases, total_spent AS "totalSpent",
       average_order_value AS "averageOrderValue", recency_days AS "recencyDays", purchases_30d AS "purchases30d",
@@ -16,8 +15,7 @@ export async function loadFeatures(tx: Tx, range: IdRange): Promise<FeatureRow[]
       (extract(epoch FROM last_purchase_at) * 1000)::float8 AS "lastPurchaseAt",
       (extract(epoch FROM last_active_at) * 1000)::float8 AS "lastActiveAt"
     FROM onefold.features AS feature JOIN onefold.profiles AS profile USING (profile_id)
-    WHERE profile.dissolved_at IS NULL
-      AND feature.profile_id >= ${range.from} AND feature.profile_id ${endsBefore(tx, range)}
+    WHERE profile.dissolved_at IS NULL AND ${isSelected(tx, tx`feature.profile_id`, selection)}
     ORDER BY feature.profile_id`
   // Unknown is absent in a feature row, null in a table.
   return rows.map(

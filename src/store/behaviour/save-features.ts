@@ -3,10 +3,19 @@ import type { Tx } from '../open-store.ts'
 
 type NumberColumn = Exclude<keyof FeatureRow, 'profileId'>
 
-/** Writes what was computed of people as of an instant; whoever is computed again loses the former row. */
-export async function saveFeatures(tx: Tx, rows: readonly FeatureRow[], asOf: Date): Promise<void> {
+/** What becomes of scores that were made before: a walk makes them anew from everybody; until the next one a buyer keeps them. */
+export type FormerScores = 'dropped' | 'kept'
+
+/** Writes what was computed of people as of an instant. */
+export async function saveFeatures(
+  tx: Tx,
+  rows: readonly FeatureRow[],
+  asOf: Date,
+  scores: FormerScores,
+): Promise<void> {
   const column = (name: NumberColumn): (number | null)[] => rows.map((row) => row[name] ?? null)
-  await tx`DELETE FROM onefold.features WHERE profile_id = ANY(${rows.map((row) => row.profileId)}::uuid[])`
+  if (scores === 'dropped')
+    await tx`DELETE FROM onefold.features WHERE profile_id = ANY(${rows.map((row) => row.profileId)}::uuid[])`
   await tx`
     INSERT INTO onefold.features (
       profile_id, as_of, purchases, total_spent, average_order_value, recency_days, purchases_30d, sessions,
@@ -25,5 +34,22 @@ export async function saveFeatures(tx: Tx, rows: readonly FeatureRow[], asOf: Da
       ${column('lastActiveAt')}::float8[]
     ) AS given (profile_id, purchases, total_spent, average_order_value, recency_days, purchases_30d, sessions,
       sessions_30d, days_since_last_active, average_session_seconds, bounce_rate, page_views, sends, opens, clicks,
-      first_purchase_at, last_purchase_at, last_active_at)`
+      first_purchase_at, last_purchase_at, last_active_at)
+    ON CONFLICT (profile_id) DO UPDATE SET (
+      as_of, purchases, total_spent, average_order_value, recency_days, purchases_30d, sessions, sessions_30d,
+      days_since_last_active, average_session_seconds, bounce_rate, page_views, sends, opens, clicks,
+      first_purchase_at, last_purchase_at, last_active_at, r, f, m, rfm_score,
+      recency_percentile, frequency_percentile, monetary_percentile
+    ) = ROW (
+      excluded.as_of, excluded.purchases, excluded.total_spent, excluded.average_order_value, excluded.recency_days,
+      excluded.purchases_30d, excluded.sessions, excluded.sessions_30d, excluded.days_since_last_active,
+      excluded.average_session_seconds, excluded.bounce_rate, excluded.page_views, excluded.sends, excluded.opens,
+      excluded.clicks, excluded.first_purchase_at, excluded.last_purchase_at, excluded.last_active_at,
+      CASE WHEN excluded.purchases > 0 THEN features.r END,
+      CASE WHEN excluded.purchases > 0 THEN features.f END,
+      CASE WHEN excluded.purchases > 0 THEN features.m END,
+      CASE WHEN excluded.purchases > 0 THEN features.rfm_score END,
+      CASE WHEN excluded.purchases > 0 THEN features.recency_percentile END,
+      CASE WHEN excluded.purchases > 0 THEN features.frequency_percentile END,
+      CASE WHEN excluded.purchases > 0 THEN features.monetary_percentile END)`
 }

@@ -1,56 +1,61 @@
 import type { MembershipChanges } from '../../segment/diff-memberships.ts'
 import type { OpenMembership } from '../../segment/segment-definition.ts'
 import type { SegmentDefinition } from '../../segment/segment-definition.ts'
-import { endsBefore } from '../identity/ends-before.ts'
-import type { IdRange } from '../identity/plan-ranges.ts'
+import { isSelected, type ProfileSelection } from '../identity/select-profiles.ts'
 import type { Tx } from '../open-store.ts'
 
-/** Who of a range is in which segment now. */
-export async function loadOpenMemberships(tx: Tx, range: IdRange): Promise<OpenMembership[]> {
+/** Who of some profiles is in which segment now. */
+export async function loadOpenMemberships(tx: Tx, selection: ProfileSelection): Promise<OpenMembership[]> {
   return tx<OpenMembership[]>`
     SELECT profile_id AS "profileId", segment_id AS "segmentId", version, reason,
            (extract(epoch FROM valid_from) * 1000)::float8 AS "validFrom"
     FROM onefold.segment_memberships
-    WHERE valid_to IS NULL AND profile_id >= ${range.from} AND profile_id ${endsBefore(tx, range)}`
+    WHERE valid_to IS NULL AND ${isSelected(tx, tx`profile_id`, selection)}`
 }
 
 /** Closes what ended, opens what began, renews the reasons of what goes on, and tells the change feed. */
 export async function saveMemberships(tx: Tx, changes: MembershipChanges, at: Date): Promise<void> {
   const { entered, left, kept } = changes
+  if (entered.length + left.length + kept.length === 0) return
   const columns = (rows: readonly OpenMembership[]) => tx`unnest(
     ${rows.map((row) => row.profileId)}::uuid[], ${rows.map((row) => row.segmentId)}::text[],
     ${rows.map((row) => row.version)}::int[], ${rows.map((row) => row.reason)}::text[]
   ) AS given (profile_id, segment_id, version, reason)`
-  await tx`
+  // Sent together and done in this order.
+  await Promise.all([
+    tx`
     UPDATE onefold.segment_memberships AS membership SET valid_to = ${at} FROM ${columns(left)}
     WHERE (membership.profile_id, membership.segment_id, membership.version)
-        = (given.profile_id, given.segment_id, given.version) AND membership.valid_to IS NULL`
-  await tx`
+        = (given.profile_id, given.segment_id, given.version) AND membership.valid_to IS NULL`,
+    tx`
     INSERT INTO onefold.segment_memberships (profile_id, segment_id, version, reason, valid_from)
     SELECT profile_id, segment_id, version, reason, ${at} FROM ${columns(entered)}
-    ON CONFLICT (profile_id, segment_id, version, valid_from) DO UPDATE SET valid_to = NULL, reason = excluded.reason`
-  await tx`
+    ON CONFLICT (profile_id, segment_id, version, valid_from) DO UPDATE SET valid_to = NULL, reason = excluded.reason`,
+    tx`
     UPDATE onefold.segment_memberships AS membership SET reason = given.reason FROM ${columns(kept)}
     WHERE (membership.profile_id, membership.segment_id, membership.version)
         = (given.profile_id, given.segment_id, given.version)
-      AND membership.valid_to IS NULL AND membership.reason <> given.reason`
-  await tx`
+      AND membership.valid_to IS NULL AND membership.reason <> given.reason`,
+    tx`
     INSERT INTO onefold.outbox (kind, subject, payload, at)
     SELECT 'segment.entered', profile_id, jsonb_build_object('segment', segment_id, 'version', version), now()
     FROM ${columns(entered)}
     UNION ALL
     SELECT 'segment.left', profile_id, jsonb_build_object('segment', segment_id, 'version', version), now()
-    FROM ${columns(left)}`
+    FROM ${columns(left)}`,
+  ])
 }
 
 /** The definitions that memberships refer to; those of earlier versions stay. */
 export async function saveDefinitions(tx: Tx, definitions: readonly SegmentDefinition[]): Promise<void> {
   await tx`
-    INSERT INTO onefold.segments (segment_id, version, name, description, owner, review_date)
+    INSERT INTO onefold.segments AS known (segment_id, version, name, description, owner, review_date)
     SELECT * FROM unnest(
       ${definitions.map((row) => row.id)}::text[], ${definitions.map((row) => row.version)}::int[],
       ${definitions.map((row) => row.name)}::text[], ${definitions.map((row) => row.description)}::text[],
       ${definitions.map((row) => row.owner)}::text[], ${definitions.map((row) => row.reviewDate)}::text[])
     ON CONFLICT (segment_id, version) DO UPDATE SET name = excluded.name, description = excluded.description,
-      owner = excluded.owner, review_date = excluded.review_date`
+      owner = excluded.owner, review_date = excluded.review_date
+    WHERE (known.name, known.description, known.owner, known.review_date)
+      IS DISTINCT FROM (excluded.name, excluded.description, excluded.owner, excluded.review_date)`
 }

@@ -16,52 +16,76 @@ export interface IdentityChange {
  */
 export async function applyIdentityPlan(tx: Tx, runId: string, change: IdentityChange): Promise<void> {
   const { created, merged, split, moved } = change
+  if (moved.length + merged.length + split.length + change.retired.length === 0) return
   const movedIds = moved.map((row) => row.recordId)
   const fromProfiles = await tx<{ profile_id: string }[]>`
     SELECT DISTINCT profile_id FROM onefold.profile_members WHERE record_id = ANY(${movedIds}::uuid[])`
   const createdIds = created.map((row) => row.profileId)
-  await tx`
+  const ended = [...merged.map((row) => row.from), ...change.retired]
+  const touched = [...new Set([...moved.map((row) => row.profileId), ...fromProfiles.map((row) => row.profile_id)])]
+  const changes = [...merged, ...split]
+  // Statements wait until they are awaited; those with nothing to do are left out.
+  const begun =
+    createdIds.length === 0
+      ? []
+      : [
+          tx`
     INSERT INTO onefold.profiles (profile_id, pseudonym, created_at)
     SELECT profile_id, pseudonym, now()
     FROM unnest(${createdIds}::uuid[], ${created.map((row) => row.pseudonym)}::text[]) AS given (profile_id, pseudonym)
-    ON CONFLICT (profile_id) DO UPDATE SET dissolved_at = NULL, stale = true`
-  await tx`UPDATE onefold.redirects SET until = now() WHERE from_profile = ANY(${createdIds}::uuid[]) AND until IS NULL`
-  await tx`
-    INSERT INTO onefold.profile_members (record_id, profile_id)
-    SELECT * FROM unnest(${movedIds}::uuid[], ${moved.map((row) => row.profileId)}::uuid[])
-    ON CONFLICT (record_id) DO UPDATE SET profile_id = excluded.profile_id`
-  const ended = [...merged.map((row) => row.from), ...change.retired]
-  await tx`UPDATE onefold.profiles SET dissolved_at = now(), stale = false WHERE profile_id = ANY(${ended}::uuid[])`
-  await tx`DELETE FROM onefold.features WHERE profile_id = ANY(${ended}::uuid[])`
-  await tx`
+    ON CONFLICT (profile_id) DO UPDATE SET dissolved_at = NULL, stale = true`,
+          tx`UPDATE onefold.redirects SET until = now() WHERE from_profile = ANY(${createdIds}::uuid[]) AND until IS NULL`,
+        ]
+  const over =
+    ended.length === 0
+      ? []
+      : [
+          tx`UPDATE onefold.profiles SET dissolved_at = now(), stale = false WHERE profile_id = ANY(${ended}::uuid[])`,
+          tx`DELETE FROM onefold.features WHERE profile_id = ANY(${ended}::uuid[])`,
+          tx`
     UPDATE onefold.segment_memberships SET valid_to = greatest(now(), valid_from)
-    WHERE profile_id = ANY(${ended}::uuid[]) AND valid_to IS NULL`
-  await tx`
+    WHERE profile_id = ANY(${ended}::uuid[]) AND valid_to IS NULL`,
+        ]
+  const told =
+    changes.length === 0
+      ? []
+      : [
+          tx`
     INSERT INTO onefold.redirects (from_profile, to_profile, since)
     SELECT from_profile, to_profile, clock_timestamp()
     FROM unnest(${merged.map((row) => row.from)}::uuid[], ${merged.map((row) => row.to)}::uuid[])
-      AS given (from_profile, to_profile)`
-  await tx`
+      AS given (from_profile, to_profile)`,
+          tx`
     INSERT INTO onefold.merges (run_id, kind, from_profile, to_profile, at)
     SELECT ${runId}, kind, from_profile, to_profile, now()
     FROM unnest(
       ${[...merged.map(() => 'merged'), ...split.map(() => 'split')]}::text[],
-      ${[...merged, ...split].map((row) => row.from)}::uuid[], ${[...merged, ...split].map((row) => row.to)}::uuid[]
-    ) AS given (kind, from_profile, to_profile)`
-  const touched = [...new Set([...moved.map((row) => row.profileId), ...fromProfiles.map((row) => row.profile_id)])]
-  await tx`
-    UPDATE onefold.profiles SET stale = true WHERE profile_id = ANY(${touched}::uuid[]) AND dissolved_at IS NULL`
-  await tx`DELETE FROM onefold.sessions WHERE profile_id = ANY(${[...touched, ...ended]}::uuid[])`
-  await tx`
-    UPDATE onefold.records SET unstitched = true
-    FROM onefold.profile_members AS member
-    WHERE member.record_id = records.record_id AND records.kind = 'actor' AND NOT records.unstitched
-      AND member.profile_id = ANY(${touched}::uuid[])`
-  await tx`
+      ${changes.map((row) => row.from)}::uuid[], ${changes.map((row) => row.to)}::uuid[]
+    ) AS given (kind, from_profile, to_profile)`,
+          tx`
     INSERT INTO onefold.outbox (kind, subject, payload, at)
     SELECT kind, from_profile, jsonb_build_object('to', to_profile), now()
     FROM unnest(
       ${[...merged.map(() => 'profile.merged'), ...split.map(() => 'profile.split')]}::text[],
-      ${[...merged, ...split].map((row) => row.from)}::uuid[], ${[...merged, ...split].map((row) => row.to)}::uuid[]
-    ) AS given (kind, from_profile, to_profile)`
+      ${changes.map((row) => row.from)}::uuid[], ${changes.map((row) => row.to)}::uuid[]
+    ) AS given (kind, from_profile, to_profile)`,
+        ]
+  // Sent together and done in this order, without a pause in between.
+  await Promise.all([
+    ...begun,
+    tx`
+    INSERT INTO onefold.profile_members (record_id, profile_id)
+    SELECT * FROM unnest(${movedIds}::uuid[], ${moved.map((row) => row.profileId)}::uuid[])
+    ON CONFLICT (record_id) DO UPDATE SET profile_id = excluded.profile_id`,
+    ...over,
+    ...told,
+    tx`
+    UPDATE onefold.profiles SET stale = true WHERE profile_id = ANY(${touched}::uuid[]) AND dissolved_at IS NULL`,
+    tx`DELETE FROM onefold.sessions WHERE profile_id = ANY(${[...touched, ...ended]}::uuid[])`,
+    tx`
+    UPDATE onefold.records SET unstitched = true
+    FROM onefold.profile_members AS member
+    WHERE member.record_id = records.record_id AND records.kind = 'actor' AND NOT records.unstitched
+      AND member.profile_id = ANY(${touched}::uuid[])`,
+  ])
 }

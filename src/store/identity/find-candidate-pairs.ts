@@ -21,7 +21,7 @@ export async function findCandidatePairs(
   return tx<CandidatePair[]>`
     WITH mine AS MATERIALIZED (
       SELECT record_id FROM onefold.records
-      WHERE resolution = ${resolution} AND seq >= ${range.from} AND seq < ${range.to}
+      WHERE resolution = ${resolution === 'keyed' ? tx`'keyed'` : tx`'resolved'`} AND seq >= ${range.from} AND seq < ${range.to}
     ), used AS MATERIALIZED (
       SELECT keys.key, keys.record_id, keys.refined FROM onefold.blocking_keys AS keys JOIN mine USING (record_id)
     ), sizes AS MATERIALIZED (

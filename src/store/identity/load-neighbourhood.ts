@@ -1,6 +1,8 @@
 import type { DecidedPair } from '../decision/decision.ts'
 import { loadDecidedPairs } from '../decision/load-decided-pairs.ts'
 import type { SqlFragment, Tx } from '../open-store.ts'
+import { spellArray } from '../spell-array.ts'
+import { findReach } from './find-reach.ts'
 
 /** Records that must be clustered together with the touched ones, and what is known of them. */
 export interface Neighbourhood {
@@ -20,14 +22,55 @@ export interface Neighbourhood {
   readonly identifiers: readonly { readonly recordId: string; readonly kind: string; readonly hash: string }[]
 }
 
+/** The neighbourhood of some records, and which they were. */
+export interface TouchedNeighbourhood extends Neighbourhood {
+  readonly seedIds: readonly string[]
+}
+
+/** From so many on, reach is found step by step for all at once, in a table; for fewer a walk from each costs less than making one. */
+const MANY_SEEDS = 1_000
+
 /**
  * Everything within reach of the records given: along judged pairs, along pairs that people linked, and along the
  * profiles they are in, so that a profile which falls apart is seen as a whole. Clusters outside are not affected,
- * whatever happens inside. Needs a transaction of its own, for its table.
+ * whatever happens inside. Needs a transaction of its own, for its table. From `manySeeds` on another plan, the same result.
  */
-export async function loadNeighbourhood(tx: Tx, seeds: SqlFragment): Promise<Neighbourhood> {
+export async function loadNeighbourhood(
+  tx: Tx,
+  seeds: SqlFragment,
+  manySeeds: number = MANY_SEEDS,
+): Promise<TouchedNeighbourhood> {
+  const rows = await tx<{ record_id: string }[]>`SELECT record_id FROM onefold.records WHERE ${seeds}`
+  const seedIds = rows.map((row) => row.record_id)
+  const few = seedIds.length < manySeeds ? spellArray(await findReach(tx, seedIds)) : undefined
+  if (few === undefined) await growReach(tx, seedIds)
+  const reached = few === undefined ? tx`SELECT record_id FROM reach` : tx`SELECT unnest(${few}::uuid[]) AS record_id`
+  // Sent together: on one connection they are answered one after another, without a pause in between.
+  const [nodes, edges, identifiers, decided, guarded] = await Promise.all([
+    tx<Neighbourhood['nodes'][number][]>`
+      SELECT record_id AS "recordId", record.seq, member.profile_id AS "profileId"
+      FROM (${reached}) AS reach JOIN onefold.records AS record USING (record_id)
+      LEFT JOIN onefold.profile_members AS member USING (record_id) ORDER BY record_id`,
+    tx<Neighbourhood['edges'][number][]>`
+      SELECT edge.record_a AS a, edge.record_b AS b, edge.verdict, edge.weight_bits::float8 AS "strengthBits",
+             edge.in_group AS "inGroup"
+      FROM onefold.judgements AS edge JOIN (${reached}) AS reach ON reach.record_id = edge.record_a
+      WHERE edge.record_b IN (${reached})`,
+    tx<Neighbourhood['identifiers'][number][]>`
+      SELECT identifier.record_id AS "recordId", identifier.kind, identifier.hash
+      FROM onefold.identifiers AS identifier JOIN (${reached}) AS reach USING (record_id)`,
+    loadDecidedPairs(tx, tx`record_a IN (${reached}) AND record_b IN (${reached})`),
+    tx<{ recordId: string }[]>`
+      SELECT record_id AS "recordId" FROM onefold.protections JOIN (${reached}) AS reach USING (record_id)
+      ORDER BY record_id`,
+  ])
+  return { seedIds, nodes, edges, decided, protectedIds: guarded.map(({ recordId }) => recordId), identifiers }
+}
+
+/** Makes a table of what is within reach; it lasts as long as the transaction. */
+async function growReach(tx: Tx, seedIds: readonly string[]): Promise<void> {
   await tx`CREATE TEMP TABLE reach (record_id uuid NOT NULL, step int NOT NULL) ON COMMIT DROP`
-  await tx`INSERT INTO reach SELECT record_id, 0 FROM onefold.records WHERE ${seeds}`
+  await tx`INSERT INTO reach SELECT unnest(${spellArray(seedIds)}::uuid[]), 0`
   await tx`ALTER TABLE reach ADD PRIMARY KEY (record_id)`
   await tx`ANALYZE reach`
   for (let step = 0; ; step++) {
@@ -52,25 +95,6 @@ export async function loadNeighbourhood(tx: Tx, seeds: SqlFragment): Promise<Nei
           WHERE reach.step = ${step}
       ) AS next (record_id)
       ON CONFLICT DO NOTHING RETURNING 1`
-    if (grown.length === 0) break
+    if (grown.length === 0) return
   }
-  const nodes = await tx<Neighbourhood['nodes'][number][]>`
-    SELECT record_id AS "recordId", record.seq, member.profile_id AS "profileId"
-    FROM reach JOIN onefold.records AS record USING (record_id)
-    LEFT JOIN onefold.profile_members AS member USING (record_id) ORDER BY record_id`
-  const edges = await tx<Neighbourhood['edges'][number][]>`
-    SELECT edge.record_a AS a, edge.record_b AS b, edge.verdict, edge.weight_bits::float8 AS "strengthBits",
-           edge.in_group AS "inGroup"
-    FROM onefold.judgements AS edge JOIN reach ON reach.record_id = edge.record_a
-    WHERE edge.record_b IN (SELECT record_id FROM reach)`
-  const identifiers = await tx<Neighbourhood['identifiers'][number][]>`
-    SELECT identifier.record_id AS "recordId", identifier.kind, identifier.hash
-    FROM onefold.identifiers AS identifier JOIN reach USING (record_id)`
-  const decided = await loadDecidedPairs(
-    tx,
-    tx`record_a IN (SELECT record_id FROM reach) AND record_b IN (SELECT record_id FROM reach)`,
-  )
-  const guarded = await tx<{ recordId: string }[]>`
-    SELECT record_id AS "recordId" FROM onefold.protections JOIN reach USING (record_id) ORDER BY record_id`
-  return { nodes, edges, decided, protectedIds: guarded.map(({ recordId }) => recordId), identifiers }
 }

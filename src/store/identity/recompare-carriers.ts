@@ -1,4 +1,5 @@
 import type { Tx } from '../open-store.ts'
+import { touchNeighbours } from './touch-neighbours.ts'
 
 /**
  * Makes due again whoever carries one of these identifiers, and forgets what was judged of them: it counted, or did
@@ -12,6 +13,7 @@ export async function recompareCarriers(tx: Tx, hashes: readonly string[]): Prom
       AND record_id IN (SELECT record_id FROM onefold.identifiers WHERE hash = ANY(${[...hashes]}::uuid[]))
     ORDER BY record_id FOR NO KEY UPDATE`
   const ids = rows.map(({ id }) => id)
+  await touchNeighbours(tx, ids)
   await tx`DELETE FROM onefold.judgements WHERE record_a = ANY(${ids}::uuid[])`
   await tx`DELETE FROM onefold.judgements WHERE record_b = ANY(${ids}::uuid[])`
   await tx`UPDATE onefold.records SET resolution = 'keyed' WHERE record_id = ANY(${ids}::uuid[])`

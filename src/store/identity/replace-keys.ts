@@ -1,4 +1,6 @@
 import type { Tx } from '../open-store.ts'
+import { spellArray } from '../spell-array.ts'
+import { touchNeighbours } from './touch-neighbours.ts'
 
 export interface KeyRow {
   readonly recordId: string
@@ -23,25 +25,30 @@ export async function replaceKeys(
   keys: readonly KeyRow[],
   identifiers: readonly IdentifierRow[],
 ): Promise<void> {
-  const ids = [...recordIds]
-  await tx`DELETE FROM onefold.blocking_keys WHERE record_id = ANY(${ids}::uuid[])`
-  await tx`DELETE FROM onefold.identifiers WHERE record_id = ANY(${ids}::uuid[])`
-  await tx`DELETE FROM onefold.judgements WHERE record_a = ANY(${ids}::uuid[])`
-  await tx`DELETE FROM onefold.judgements WHERE record_b = ANY(${ids}::uuid[])`
-  await tx`
-    INSERT INTO onefold.blocking_keys (key, record_id, rule, refined)
-    SELECT key, record_id, rule, string_to_array(refined, ' ')::bigint[]
-    FROM unnest(
-      ${keys.map((row) => String(row.key))}::bigint[], ${keys.map((row) => row.recordId)}::uuid[],
-      ${keys.map((row) => row.rule)}::int[],
-      ${keys.map((row) => (row.refined.length === 0 ? null : row.refined.join(' ')))}::text[]
-    ) AS given (key, record_id, rule, refined)
-    ON CONFLICT DO NOTHING`
-  await tx`
-    INSERT INTO onefold.identifiers (hash, record_id, kind)
-    SELECT * FROM unnest(
-      ${identifiers.map((row) => row.hash)}::uuid[], ${identifiers.map((row) => row.recordId)}::uuid[],
-      ${identifiers.map((row) => row.kind)}::text[]
-    ) ON CONFLICT DO NOTHING`
-  await tx`UPDATE onefold.records SET resolution = 'keyed' WHERE record_id = ANY(${ids}::uuid[])`
+  if (recordIds.length === 0) return
+  const ids = spellArray(recordIds)
+  await touchNeighbours(tx, recordIds)
+  // Sent together and done in this order, without a pause in between.
+  await Promise.all([
+    tx`DELETE FROM onefold.blocking_keys WHERE record_id = ANY(${ids}::uuid[])`,
+    tx`DELETE FROM onefold.identifiers WHERE record_id = ANY(${ids}::uuid[])`,
+    tx`DELETE FROM onefold.judgements WHERE record_a = ANY(${ids}::uuid[])`,
+    tx`DELETE FROM onefold.judgements WHERE record_b = ANY(${ids}::uuid[])`,
+    tx`
+      INSERT INTO onefold.blocking_keys (key, record_id, rule, refined)
+      SELECT key, record_id, rule, string_to_array(refined, ' ')::bigint[]
+      FROM unnest(
+        ${spellArray(keys.map((row) => String(row.key)))}::bigint[], ${spellArray(keys.map((row) => row.recordId))}::uuid[],
+        ${spellArray(keys.map((row) => row.rule))}::int[],
+        ${spellArray(keys.map((row) => (row.refined.length === 0 ? null : row.refined.join(' '))))}::text[]
+      ) AS given (key, record_id, rule, refined)
+      ON CONFLICT DO NOTHING`,
+    tx`
+      INSERT INTO onefold.identifiers (hash, record_id, kind)
+      SELECT * FROM unnest(
+        ${spellArray(identifiers.map((row) => row.hash))}::uuid[], ${spellArray(identifiers.map((row) => row.recordId))}::uuid[],
+        ${spellArray(identifiers.map((row) => row.kind))}::text[]
+      ) ON CONFLICT DO NOTHING`,
+    tx`UPDATE onefold.records SET resolution = 'keyed' WHERE record_id = ANY(${ids}::uuid[])`,
+  ])
 }

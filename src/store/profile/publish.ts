@@ -1,4 +1,4 @@
-import type { Tx } from '../open-store.ts'
+import type { SqlFragment, Tx } from '../open-store.ts'
 
 /** What a publication changed, in rows. */
 export interface PublishedCounts extends Record<string, number> {
@@ -12,50 +12,12 @@ export interface PublishedCounts extends Record<string, number> {
  * new one, never a mixture (P6). Only rows that differ are written.
  */
 export async function publish(tx: Tx, asOf: Date): Promise<PublishedCounts> {
-  const profiles = await tx`
-    INSERT INTO onefold_out.unified_profiles AS published (
-      profile_id, age_band, sex, country, region, postcode_prefix, language, has_email, has_phone, email_class,
-      records, sources, last_active_at, purchases, total_spent, average_order_value, last_purchase_at, recency_days,
-      sessions, sessions_30d, r, f, m, rfm_score, segments, revision, as_of)
-    SELECT profile.pseudonym, said ->> 'ageBand', said ->> 'sex', said ->> 'country', said ->> 'region',
-      said ->> 'postcodePrefix', said ->> 'language', (said ->> 'hasEmail')::bool, (said ->> 'hasPhone')::bool,
-      said ->> 'emailClass', (said ->> 'records')::int, ARRAY(SELECT jsonb_array_elements_text(said -> 'sources')),
-      feature.last_active_at, feature.purchases, feature.total_spent, feature.average_order_value,
-      feature.last_purchase_at, feature.recency_days, feature.sessions, feature.sessions_30d, feature.r, feature.f,
-      feature.m, feature.rfm_score,
-      ARRAY(SELECT segment_id FROM onefold.segment_memberships AS membership
-            WHERE membership.profile_id = profile.profile_id AND valid_to IS NULL ORDER BY segment_id),
-      profile.revision, feature.as_of
-    FROM onefold.profiles AS profile
-    JOIN onefold.profile_revisions AS revision USING (profile_id, revision)
-    JOIN onefold.features AS feature USING (profile_id)
-    CROSS JOIN LATERAL (SELECT revision.generalized AS said) AS alias
-    WHERE profile.dissolved_at IS NULL
-    ON CONFLICT (profile_id) DO UPDATE SET (
-      age_band, sex, country, region, postcode_prefix, language, has_email, has_phone, email_class, records, sources,
-      last_active_at, purchases, total_spent, average_order_value, last_purchase_at, recency_days, sessions,
-      sessions_30d, r, f, m, rfm_score, segments, revision, as_of
-    ) = ROW (
-      excluded.age_band, excluded.sex, excluded.country, excluded.region, excluded.postcode_prefix, excluded.language,
-      excluded.has_email, excluded.has_phone, excluded.email_class, excluded.records, excluded.sources,
-      excluded.last_active_at, excluded.purchases, excluded.total_spent, excluded.average_order_value,
-      excluded.last_purchase_at, excluded.recency_days, excluded.sessions, excluded.sessions_30d, excluded.r,
-      excluded.f, excluded.m, excluded.rfm_score, excluded.segments, excluded.revision, excluded.as_of)
-    WHERE published IS DISTINCT FROM excluded
-    RETURNING 1`
+  const profiles = await upsertProfiles(tx, tx``)
   const withdrawn = await tx`
     DELETE FROM onefold_out.unified_profiles WHERE NOT EXISTS (
       SELECT FROM onefold.profiles WHERE pseudonym = unified_profiles.profile_id AND dissolved_at IS NULL)
     RETURNING 1`
-  const memberships = await tx`
-    INSERT INTO onefold_out.segment_memberships AS published
-      (profile_id, segment_id, version, reason, valid_from, valid_to)
-    SELECT profile.pseudonym, segment_id, version, reason, valid_from, valid_to
-    FROM onefold.segment_memberships JOIN onefold.profiles AS profile USING (profile_id)
-    ON CONFLICT (profile_id, segment_id, version, valid_from) DO UPDATE SET
-      reason = excluded.reason, valid_to = excluded.valid_to
-    WHERE (published.reason, published.valid_to) IS DISTINCT FROM (excluded.reason, excluded.valid_to)
-    RETURNING 1`
+  const memberships = await upsertMemberships(tx, tx``)
   await tx`
     INSERT INTO onefold_out.segments (segment_id, version, name, description, owner, members, as_of)
     SELECT segment_id, version, name, description, owner,
@@ -81,5 +43,56 @@ export async function publish(tx: Tx, asOf: Date): Promise<PublishedCounts> {
   await tx`
     DELETE FROM onefold_out.profile_redirects AS published WHERE EXISTS (
       SELECT FROM onefold.profiles WHERE pseudonym = published.from_profile_id AND dissolved_at IS NULL)`
-  return { profiles: profiles.length, withdrawn: withdrawn.length, memberships: memberships.length }
+  return { profiles, withdrawn: withdrawn.length, memberships }
+}
+
+/** Publishes living profiles, all or those that `within` (`AND …`, of `profile`) leaves; returns how many rows differed. */
+export async function upsertProfiles(tx: Tx, within: SqlFragment): Promise<number> {
+  const rows = await tx`
+    INSERT INTO onefold_out.unified_profiles AS published (
+      profile_id, age_band, sex, country, region, postcode_prefix, language, has_email, has_phone, email_class,
+      records, sources, last_active_at, purchases, total_spent, average_order_value, last_purchase_at, recency_days,
+      sessions, sessions_30d, r, f, m, rfm_score, segments, revision, as_of)
+    SELECT profile.pseudonym, said ->> 'ageBand', said ->> 'sex', said ->> 'country', said ->> 'region',
+      said ->> 'postcodePrefix', said ->> 'language', (said ->> 'hasEmail')::bool, (said ->> 'hasPhone')::bool,
+      said ->> 'emailClass', (said ->> 'records')::int, ARRAY(SELECT jsonb_array_elements_text(said -> 'sources')),
+      feature.last_active_at, feature.purchases, feature.total_spent, feature.average_order_value,
+      feature.last_purchase_at, feature.recency_days, feature.sessions, feature.sessions_30d, feature.r, feature.f,
+      feature.m, feature.rfm_score,
+      ARRAY(SELECT segment_id FROM onefold.segment_memberships AS membership
+            WHERE membership.profile_id = profile.profile_id AND valid_to IS NULL ORDER BY segment_id),
+      profile.revision, feature.as_of
+    FROM onefold.profiles AS profile
+    JOIN onefold.profile_revisions AS revision USING (profile_id, revision)
+    JOIN onefold.features AS feature USING (profile_id)
+    CROSS JOIN LATERAL (SELECT revision.generalized AS said) AS alias
+    WHERE profile.dissolved_at IS NULL ${within}
+    ON CONFLICT (profile_id) DO UPDATE SET (
+      age_band, sex, country, region, postcode_prefix, language, has_email, has_phone, email_class, records, sources,
+      last_active_at, purchases, total_spent, average_order_value, last_purchase_at, recency_days, sessions,
+      sessions_30d, r, f, m, rfm_score, segments, revision, as_of
+    ) = ROW (
+      excluded.age_band, excluded.sex, excluded.country, excluded.region, excluded.postcode_prefix, excluded.language,
+      excluded.has_email, excluded.has_phone, excluded.email_class, excluded.records, excluded.sources,
+      excluded.last_active_at, excluded.purchases, excluded.total_spent, excluded.average_order_value,
+      excluded.last_purchase_at, excluded.recency_days, excluded.sessions, excluded.sessions_30d, excluded.r,
+      excluded.f, excluded.m, excluded.rfm_score, excluded.segments, excluded.revision, excluded.as_of)
+    WHERE published IS DISTINCT FROM excluded
+    RETURNING 1`
+  return rows.length
+}
+
+/** Publishes memberships, all or those that `within` (`WHERE …`, of `profile`) leaves; returns how many rows differed. */
+export async function upsertMemberships(tx: Tx, within: SqlFragment): Promise<number> {
+  const rows = await tx`
+    INSERT INTO onefold_out.segment_memberships AS published
+      (profile_id, segment_id, version, reason, valid_from, valid_to)
+    SELECT profile.pseudonym, segment_id, version, reason, valid_from, valid_to
+    FROM onefold.segment_memberships JOIN onefold.profiles AS profile USING (profile_id)
+    ${within}
+    ON CONFLICT (profile_id, segment_id, version, valid_from) DO UPDATE SET
+      reason = excluded.reason, valid_to = excluded.valid_to
+    WHERE (published.reason, published.valid_to) IS DISTINCT FROM (excluded.reason, excluded.valid_to)
+    RETURNING 1`
+  return rows.length
 }

@@ -1,0 +1,68 @@
+import type { AuditNote } from '../../store/audit/append-audit.ts'
+import { blockSharedIdentifiers } from '../../store/identity/block-shared-identifiers.ts'
+import { countDue } from '../../store/identity/count-due.ts'
+import { lockNewRecords } from '../../store/identity/lock-new-records.ts'
+import { lockReceivedRecords } from '../../store/identity/lock-received-records.ts'
+import type { SeqRange } from '../../store/identity/plan-record-ranges.ts'
+import { recompareUnclustered } from '../../store/identity/recompare-unclustered.ts'
+import { recompareCarriers } from '../../store/identity/recompare-carriers.ts'
+import { findUnpublishedModel } from '../../store/model/find-unpublished-model.ts'
+import type { Tx } from '../../store/open-store.ts'
+import type { Context } from '../context.ts'
+import { PAGE_ROWS } from '../ingest/admitted-batch.ts'
+import { clusterTouched } from '../resolve/cluster-stage.ts'
+import { compareKeyed } from '../resolve/compare-stage.ts'
+import { deriveKeysOf } from '../resolve/keys-stage.ts'
+import { deriveTouched } from './derive-touched.ts'
+
+/** Records that a pass resolves at most; some seconds of work. More waits for a walk, which many workers share. */
+const DUE_AT_ONCE = 5_000
+
+const ALL: SeqRange = { from: 0, to: Number.MAX_SAFE_INTEGER }
+
+/** What a pass made of what was due. */
+export interface ResolvedDue {
+  readonly counts: Readonly<Record<string, number>>
+  readonly notes: readonly AuditNote[]
+}
+
+/**
+ * Does for all that is due what a walk along the path does, by the same functions, inside one transaction: keys,
+ * compare, cluster, stitch, compose, compute, segment, publish. Only the profiles that it touches are computed and
+ * published; scores, which need everybody, stay as the last walk made them. Undefined, with nothing done, when more is
+ * due than a pass should do or a model waits to be applied. The caller holds the path (`holdPath`).
+ */
+export async function resolveDue(
+  context: Context,
+  tx: Tx,
+  runId: string,
+  asOf: Date,
+): Promise<ResolvedDue | undefined> {
+  const [due, model] = await Promise.all([countDue(tx, DUE_AT_ONCE), findUnpublishedModel(tx)])
+  const records = due.pages * PAGE_ROWS + due.records + due.unstitched + due.stale
+  if (records > DUE_AT_ONCE || model !== undefined) return undefined
+  const [received, fresh] = await Promise.all([
+    lockReceivedRecords(tx, { fromPage: 0, toPage: Number.MAX_SAFE_INTEGER }),
+    lockNewRecords(tx, ALL),
+  ])
+  const keys = await deriveKeysOf(context, tx, [...received, ...fresh])
+  const [blocked] = await Promise.all([
+    blockSharedIdentifiers(tx, context.settings.identity.max_people_per_identifier, 'keyed'),
+    // Neighbours that new keys touched among them: they have to meet what is new, too.
+    recompareUnclustered(tx),
+  ])
+  if (blocked.length > 0) {
+    await recompareCarriers(tx, blocked)
+    await recompareUnclustered(tx)
+  }
+  const compared = await compareKeyed(context, tx, ALL)
+  const { plan, counts, notes } = await clusterTouched(context, tx, runId)
+  const derived = await deriveTouched(context, tx, plan, asOf)
+  return {
+    counts: { ...keys, ...compared, ...counts, ...derived },
+    notes: [
+      ...notes,
+      { actor: context.actor, action: 'profiles.published', subject: runId, details: { profiles: derived.published } },
+    ],
+  }
+}

@@ -1,0 +1,128 @@
+import { sealEnvelope } from '../../privacy/seal-envelope.ts'
+import { detectFileFormat } from '../../source/detect-file-format.ts'
+import type { FormatSettings } from '../../source/file-format.ts'
+import type { FileInMemory } from '../../source/readable-bytes.ts'
+import { anchorAudit } from '../../store/audit/anchor-audit.ts'
+import { appendAudit, type AuditNote } from '../../store/audit/append-audit.ts'
+import { openCopyWriter } from '../../store/copy-writer.ts'
+import { inTransaction } from '../../store/in-transaction.ts'
+import { planForAny } from '../../store/plan-for-any.ts'
+import { completeDelivery } from '../../store/ingest/complete-delivery.ts'
+import { insertDelivery } from '../../store/ingest/insert-delivery.ts'
+import type { Delivery } from '../../store/ingest/load-delivery.ts'
+import type { Tx } from '../../store/open-store.ts'
+import { addQualityResults } from '../../store/quality/add-quality-results.ts'
+import { closePass } from '../../store/run/close-pass.ts'
+import { holdPath } from '../../store/run/hold-path.ts'
+import type { Context } from '../context.ts'
+import { hashToUuid } from '../hash-to-uuid.ts'
+import { admitBatches } from '../ingest/admit-batches.ts'
+import type { AdmittedBatch } from '../ingest/admitted-batch.ts'
+import { appendBatch } from '../ingest/append-batch.ts'
+import { composeDeliveryPlan } from '../ingest/compose-delivery-plan.ts'
+import type { BatchCounts } from '../ingest/decide-rows.ts'
+import { deriveNaming } from '../ingest/derive-naming.ts'
+import type { Reading } from '../ingest/reading.ts'
+import { resolveDue } from './resolve-due.ts'
+
+/** How a pass ended. */
+export interface TakenIn {
+  readonly runId: string
+  /** Where the rows ended, and what followed from them. */
+  readonly counts: Readonly<Record<string, number>>
+  /** Whether all that was due is resolved and published; otherwise a walk has it to do. */
+  readonly isResolved: boolean
+}
+
+/**
+ * Takes a small file in as it arrives, resolves it against everything known and publishes the profiles it touches, in
+ * one transaction: whenever the process dies, all of it is there or nothing (P1), and handing it in again counts once
+ * (P3). While a walk is on the path, or more is due than a pass should do, the rows are taken in and left to the walk.
+ * Throws whatever reading and judging throw; then nothing was taken in.
+ */
+export async function takeInNow(
+  context: Context,
+  source: string,
+  reading: Reading,
+  input: FileInMemory,
+  asOf?: Date,
+): Promise<TakenIn> {
+  const [runId, deliveryId] = [context.newId(), context.newId()]
+  const format = await detectFileFormat(input, reading.format as FormatSettings)
+  const delivery: Delivery<Reading> = {
+    deliveryId,
+    source,
+    sealedPath: sealEnvelope(context.keyring, Buffer.from(input.name), `deliveries:${deliveryId}`, context.random),
+    reading: { ...reading, format },
+  }
+  const notices: { code: string; detail: string }[] = []
+  const batches: AdmittedBatch[] = []
+  const { keyring, random } = context
+  const signal = new AbortController().signal
+  const onNotice = (notice: (typeof notices)[number]): unknown => notices.push(notice)
+  for await (const batch of admitBatches({ keyring, random, delivery, input, checkpoint: null, signal, onNotice }))
+    batches.push(batch)
+  const { taken, root } = await inTransaction(context.store.sql, async (tx) => {
+    // What does not need each other's answer is sent together here and below: a pause costs as much as a statement.
+    const [, startedAt] = await Promise.all([
+      planForAny(tx),
+      holdPath(tx, runId, source),
+      insertDelivery(
+        tx,
+        runId,
+        { ...delivery, naming: deriveNaming(reading) },
+        { mark: hashToUuid(keyring.fingerprint, 'arrival', deliveryId), bytes: input.bytes.length },
+      ),
+    ])
+    const received = await appendAll(context, tx, runId, delivery, batches)
+    const columns = batches.at(-1)?.columns ?? []
+    await completeDelivery(tx, deliveryId, columns, notices)
+    const resolved = startedAt === undefined ? undefined : await resolveDue(context, tx, runId, asOf ?? startedAt)
+    const counts = { ...received, ...resolved?.counts }
+    const closing = closePass(tx, { runId, source, deliveryId, received, counts })
+    const { actor } = context
+    const note = (action: string, subject: string, details: AuditNote['details']): AuditNote => ({
+      actor,
+      action,
+      subject,
+      details,
+    })
+    await Promise.all([
+      closing,
+      appendAudit(
+        tx,
+        note('run.opened', runId, { kind: 'ingest', source }),
+        note('ledger.appended', deliveryId, received),
+        note('delivery.completed', deliveryId, { source, runId }),
+        ...(resolved?.notes ?? []),
+        note('run.done', runId, { kind: 'ingest' }),
+      ),
+    ])
+    return { taken: { runId, counts, isResolved: resolved !== undefined }, root: await anchorAudit(tx) }
+  })
+  await context.keepAnchor(root)
+  return taken
+}
+
+/** Appends the batches to the ledger; the sums of where their rows ended. */
+async function appendAll(
+  context: Context,
+  tx: Tx,
+  runId: string,
+  delivery: Delivery<Reading>,
+  batches: readonly AdmittedBatch[],
+): Promise<BatchCounts> {
+  const total: BatchCounts = { received: 0, accepted: 0, duplicate: 0, quarantined: 0, rejected: 0 }
+  const intake = { seen: undefined, pageWriter: openCopyWriter(), recordWriter: openCopyWriter() }
+  for (const batch of batches) {
+    const plan = composeDeliveryPlan(delivery, batch.columns)
+    const counts = await appendBatch(context, tx, plan, batch, intake)
+    await addQualityResults(tx, runId, delivery.source, {
+      deliveryId: delivery.deliveryId,
+      received: counts.received,
+      findings: batch.issues.map(([row, issues]) => ({ line: batch.lines[row]!, issues })),
+    })
+    for (const [name, count] of Object.entries(counts)) total[name] = (total[name] ?? 0) + count
+  }
+  return total
+}

@@ -1,0 +1,20 @@
+import type { Tx } from '../open-store.ts'
+
+/** What waits for resolution, each counted up to a limit. */
+export interface DueCounts {
+  readonly pages: number
+  readonly records: number
+  readonly unstitched: number
+  readonly stale: number
+}
+
+/** Counts what is due, up to `limit` each: the cost does not grow with what is done already. */
+export async function countDue(tx: Tx, limit: number): Promise<DueCounts> {
+  const [row] = await tx<DueCounts[]>`
+    SELECT (SELECT count(*) FROM (SELECT FROM onefold.due_pages LIMIT ${limit}) AS due) AS pages,
+      (SELECT count(*) FROM (
+        SELECT FROM onefold.records WHERE resolution IN ('new', 'keyed', 'compared') LIMIT ${limit}) AS due) AS records,
+      (SELECT count(*) FROM (SELECT FROM onefold.records WHERE unstitched LIMIT ${limit}) AS due) AS unstitched,
+      (SELECT count(*) FROM (SELECT FROM onefold.profiles WHERE stale LIMIT ${limit}) AS due) AS stale`
+  return row as DueCounts
+}

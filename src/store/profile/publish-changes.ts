@@ -1,0 +1,68 @@
+import type { SqlFragment, Tx } from '../open-store.ts'
+import { spellArray } from '../spell-array.ts'
+import { type PublishedCounts, upsertMemberships, upsertProfiles } from './publish.ts'
+
+/**
+ * Makes `onefold_out` say of these profiles, living or dissolved, what is known now, in the transaction of the caller
+ * (P6). The rest of it stays as it was published last. Costs as much as there are profiles given. `isLedElsewhere` when
+ * any of them began again or ended, so that old ids lead elsewhere.
+ */
+export async function publishChanges(
+  tx: Tx,
+  profileIds: readonly string[],
+  asOf: Date,
+  isLedElsewhere: boolean,
+): Promise<PublishedCounts> {
+  const ids = spellArray(profileIds)
+  const named = tx`SELECT pseudonym FROM onefold.profiles WHERE profile_id = ANY(${ids}::uuid[])`
+  // First: sizes change by what was published before.
+  await tx`
+      INSERT INTO onefold_out.segments AS published (segment_id, version, name, description, owner, members, as_of)
+      SELECT segment_id, version, name, description, owner, coalesce(more, 0), ${asOf}
+      FROM onefold.segments LEFT JOIN (
+        SELECT segment_id, version, sum(members) AS more FROM (
+          SELECT segment_id, version, count(*) AS members FROM onefold.segment_memberships
+          WHERE profile_id = ANY(${ids}::uuid[]) AND valid_to IS NULL GROUP BY segment_id, version
+          UNION ALL
+          SELECT segment_id, version, -count(*) FROM onefold_out.segment_memberships
+          WHERE profile_id IN (${named}) AND valid_to IS NULL GROUP BY segment_id, version
+        ) AS counted GROUP BY segment_id, version
+      ) AS changed USING (segment_id, version)
+      ON CONFLICT (segment_id, version) DO UPDATE SET members = published.members + excluded.members, as_of = excluded.as_of
+      WHERE excluded.members <> 0`
+  const [profiles, withdrawn, memberships] = await Promise.all([
+    upsertProfiles(tx, tx`AND profile.profile_id = ANY(${ids}::uuid[])`),
+    tx`
+      DELETE FROM onefold_out.unified_profiles WHERE profile_id IN (${named} AND dissolved_at IS NOT NULL) RETURNING 1`,
+    upsertMemberships(tx, tx`WHERE profile.profile_id = ANY(${ids}::uuid[])`),
+  ])
+  if (isLedElsewhere) await publishRedirects(tx, ids, named)
+  return { profiles, withdrawn: withdrawn.length, memberships }
+}
+
+async function publishRedirects(tx: Tx, ids: string, named: SqlFragment): Promise<void> {
+  // Names are looked up one by one: how many leads there are cannot be foreseen, and a join reads all profiles.
+  await tx`
+    INSERT INTO onefold_out.profile_redirects AS published (from_profile_id, to_profile_id, since)
+    WITH RECURSIVE origins (origin) AS (
+      SELECT unnest(${ids}::uuid[])
+      UNION
+      SELECT before.from_profile FROM origins CROSS JOIN LATERAL (
+        SELECT from_profile FROM onefold.redirects WHERE to_profile = origins.origin AND until IS NULL OFFSET 0) AS before
+    ), leads (origin, target, since) AS (
+      SELECT origin, origin, NULL::timestamptz FROM origins
+      UNION
+      SELECT leads.origin, next.to_profile, coalesce(leads.since, next.since) FROM leads CROSS JOIN LATERAL (
+        SELECT to_profile, since FROM onefold.redirects WHERE from_profile = leads.target AND until IS NULL OFFSET 0
+      ) AS next
+    ), led (old, living, since) AS MATERIALIZED (
+      SELECT (SELECT pseudonym FROM onefold.profiles WHERE profile_id = leads.origin),
+        (SELECT pseudonym FROM onefold.profiles WHERE profile_id = leads.target AND dissolved_at IS NULL), leads.since
+      FROM leads WHERE leads.since IS NOT NULL
+    )
+    SELECT old, living, since FROM led WHERE living IS NOT NULL
+    ON CONFLICT (from_profile_id) DO UPDATE SET to_profile_id = excluded.to_profile_id
+    WHERE published.to_profile_id <> excluded.to_profile_id`
+  await tx`
+    DELETE FROM onefold_out.profile_redirects WHERE from_profile_id IN (${named} AND dissolved_at IS NULL)`
+}

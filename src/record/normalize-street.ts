@@ -30,7 +30,7 @@ export function normalizeStreet(raw: string): NormalizedStreet {
   }
   if (isHouseNumber(words[0] ?? '')) {
     const letter = isLetter(words[1]) && words.length > 2 && isDigits(words[0]) && !COMPASS_WORDS.has(words[1] ?? '')
-    const suffixed = letter || NUMBER_SUFFIXES.has(words[1] ?? '')
+    const suffixed = letter || (isDigits(words[0]) && NUMBER_SUFFIXES.has(words[1] ?? ''))
     return words.length > 2 && suffixed
       ? split(words.slice(2), `${words[0]}${words[1]}`)
       : split(words.slice(1), words[0] ?? '')
@@ -45,34 +45,17 @@ export function normalizeStreet(raw: string): NormalizedStreet {
  * at the end. 0 when there is none.
  */
 function findNumberInside(words: readonly string[]): number {
-  if (!STREET_KINDS.has(words.at(-1) ?? '')) return 0
   const at = words.findIndex(isHouseNumber)
-  return at > 0 && at < words.length - 2 && words.findLastIndex(startsWithNumber) === at ? at : 0
+  if (at < 1 || at >= words.length - 2 || words.findLastIndex((word) => startsWithDigit(word)) !== at) return 0
+  // As it is written out, or a second reading would see what the first did not.
+  return STREET_KINDS.has(spellStreet(words).split(' ').at(-1) ?? '') ? at : 0
 }
 
-const startsWithNumber = (word: string): boolean => startsWithDigit(word)
-
-/** Kinds of street that stand behind the name, short and written out, in English. */
+/** Kinds of street that stand behind the name, written out, in English. */
 const STREET_KINDS: ReadonlySet<string> = new Set(
-  [
-    'st',
-    'rd',
-    'ave',
-    'av',
-    'blvd',
-    'dr',
-    'ln',
-    'ct',
-    'pl',
-    'sq',
-    'ter',
-    'pkwy',
-    'hwy',
-    'cres',
-    'cl',
-    'gdns',
-    'gr',
-  ].flatMap((kind) => [kind, kind === 'st' ? 'street' : (STREET_WORDS.get(kind) ?? kind)]),
+  'street road avenue boulevard drive lane court place square terrace parkway highway crescent close gardens grove'.split(
+    ' ',
+  ),
 )
 
 /** `12 bis rue de la Paix` */

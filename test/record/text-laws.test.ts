@@ -24,6 +24,11 @@ import { parseFullName } from '../../src/record/parse-full-name.ts'
 
 const asOf = new Date('2026-11-22T00:00:00Z')
 
+function spellStreetLine(raw: string): string | undefined {
+  const { street, houseNumber } = normalizeStreet(raw)
+  return street === undefined ? houseNumber : houseNumber === undefined ? street : `${street} ${houseNumber}`
+}
+
 function formatDate(date: { year: number; month?: number; day?: number } | undefined): string | undefined {
   if (date === undefined) return undefined
   const year = String(date.year).padStart(4, '0')
@@ -51,10 +56,7 @@ const NORMALIZERS: Readonly<Record<string, (raw: string) => string | undefined>>
   url: (raw) => value(normalizeUrl(raw)),
   identifier: (raw) => value(normalizeIdentifier('user_id', raw)),
   postcode: (raw) => normalizePostcode(raw, 'US'),
-  street: (raw) => {
-    const { street, houseNumber } = normalizeStreet(raw)
-    return street === undefined ? houseNumber : houseNumber === undefined ? street : `${street} ${houseNumber}`
-  },
+  street: spellStreetLine,
   city: (raw) => normalizeAddress({ city: raw }).value?.city,
 }
 
@@ -120,4 +122,19 @@ it('the mailbox behind an address is its own mailbox', () => {
 it('reserves no data of its own: says when the public strings are absent', () => {
   if (naughty.length === 0) console.info(`naughty strings not found below ${root}`)
   expect(naughty.length === 0 || naughty.length > 400).toBe(true)
+})
+
+it('a street of words that mean something is spelled the same when it is read again', () => {
+  const words = fc.constantFrom(
+    ...'st rd bd ave str n west rose court flat unit 12 12a 5th 3/2 1-2 4/12 a b bis blvd street rue de sq ter . -'.split(
+      ' ',
+    ),
+  )
+  fc.assert(
+    fc.property(fc.array(words, { maxLength: 9 }), fc.constantFrom(' ', '.'), (parts, blank) => {
+      const once = spellStreetLine(parts.join(blank))
+      if (once !== undefined) expect(spellStreetLine(once)).toBe(once)
+    }),
+    { numRuns: 20_000 },
+  )
 })

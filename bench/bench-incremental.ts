@@ -1,8 +1,6 @@
-import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { readEnvironment } from '../src/config/environment.ts'
 import { loadSettings } from '../src/config/load-settings.ts'
 import type { Context } from '../src/pipeline/context.ts'
@@ -10,25 +8,7 @@ import { composeReading } from '../src/pipeline/ingest/compose-reading.ts'
 import { takeInNow } from '../src/pipeline/now/take-in-now.ts'
 import { openApplication } from '../src/runtime/open-application.ts'
 import { runOnefold } from './run-onefold.ts'
-
-const HERE = dirname(fileURLToPath(import.meta.url))
-
-const CONFIGURATION = `region: GB
-sources:
-  people:
-    kind: people
-    columns:
-      id: record_key
-      first_name: given_name
-      last_name: family_name
-      birth_date: birth_date
-      email: email
-      phone: phone
-      street: street
-      city: city
-      postcode: postcode
-      updated_at: updated_at
-`
+import { declarePeople, writePeople } from './write-people.ts'
 
 /** Arrivals of each kind, one at a time; enough for a 99th percentile with four slower ones. */
 const SINGLES = 400
@@ -62,8 +42,8 @@ export async function benchIncremental(scale: number): Promise<Record<string, un
 
 async function makeBase(folder: string, records: number): Promise<unknown> {
   const file = join(folder, 'people.csv')
-  makePeople(file, records, 1)
-  writeFileSync(join(folder, 'onefold.config.yaml'), CONFIGURATION)
+  writePeople(file, records, 1)
+  declarePeople(folder)
   await runOnefold(folder, ['migrate'])
   const ingest = await runOnefold(folder, ['ingest', 'people', file, '--json'])
   const run = await runOnefold(folder, ['run', '--json'])
@@ -156,7 +136,7 @@ const HEADER = 'id,first_name,last_name,birth_date,email,phone,street,city,postc
 /** Lines of each kind, never the same twice: strangers of another seed; people of the base again; records of the base with a new street. */
 function listLines(folder: string, records: number): (kind: Arrival) => string {
   const strangers = join(folder, 'strangers.csv')
-  makePeople(strangers, 20_000, 2)
+  writePeople(strangers, 20_000, 2)
   const fresh = readFileSync(strangers, 'utf8').split('\n').slice(1, -1)
   const known = readFileSync(join(folder, 'people.csv'), 'utf8').split('\n').slice(1, -1)
   // A base that was measured before has the records of that time.
@@ -176,14 +156,6 @@ function listLines(folder: string, records: number): (kind: Arrival) => string {
     cells[9] = '2026-07-01'
     return cells.join(',')
   }
-}
-
-function makePeople(file: string, records: number, seed: number): void {
-  execFileSync(
-    process.execPath,
-    [join(HERE, 'make-people.js'), '--records', String(records), '--seed', String(seed), '--out', file],
-    { stdio: 'ignore' },
-  )
 }
 
 function summarize(times: readonly number[]): Record<string, number> {

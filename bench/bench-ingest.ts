@@ -1,33 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { openPostgres } from '../src/runtime/open-postgres.ts'
 import { openStore, type Store } from '../src/store/open-store.ts'
 import { runOnefold } from './run-onefold.ts'
-
-const HERE = dirname(fileURLToPath(import.meta.url))
+import { declarePeople, writePeople } from './write-people.ts'
 
 /** Odd. */
 const COPY_RUNS = 3
-
-const CONFIGURATION = `region: GB
-sources:
-  people:
-    kind: people
-    columns:
-      id: record_key
-      first_name: given_name
-      last_name: family_name
-      birth_date: birth_date
-      email: email
-      phone: phone
-      street: street
-      city: city
-      postcode: postcode
-      updated_at: updated_at
-`
 
 /**
  * A million people from a CSV into the ledger (parse, normalize, assess, seal, insert), against COPY of the same file
@@ -44,12 +25,8 @@ async function ingest(records: number) {
   chmodSync(folder, 0o755)
   try {
     const file = join(folder, 'people.csv')
-    execFileSync(
-      process.execPath,
-      [join(HERE, 'make-people.js'), '--records', String(records), '--seed', '1', '--out', file],
-      { stdio: 'ignore' },
-    )
-    writeFileSync(join(folder, 'onefold.config.yaml'), CONFIGURATION)
+    writePeople(file, records, 1)
+    declarePeople(folder)
     // The first command makes the cluster; what it costs is not what is measured.
     await runOnefold(folder, ['migrate'])
     const { copySeconds, run } = await measure(folder, file)

@@ -39,7 +39,7 @@ export const quarantine = onefold.table(
       .where(sql`state <> 'replayed'`),
     // What repaired rows stand for is asked for each batch of a source that ever had a row held.
     index('quarantine_repaired')
-      .on(t.fingerprint)
+      .on(t.source, t.fingerprint)
       .where(sql`outcome in ('accepted', 'duplicate')`),
     index('quarantine_accepted_as_held')
       .on(t.heldFingerprint)

@@ -1,4 +1,5 @@
-import { formatDuration, intervalToDuration } from 'date-fns'
+import { formatDuration } from 'date-fns/formatDuration'
+import { intervalToDuration } from 'date-fns/intervalToDuration'
 
 /** A span of time for people, its two largest units: 75,000 ms → 1 minute 15 seconds; less than a second → 1 second. */
 export function formatSpan(ms: number): string {

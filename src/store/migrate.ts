@@ -1,5 +1,5 @@
-import { drizzle } from 'drizzle-orm/postgres-js'
-import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import postgres from 'postgres'
 import { findMigrationsFolder } from './find-migrations-folder.ts'
 import type { DatabaseAddress } from './open-store.ts'
@@ -15,13 +15,30 @@ export async function migrate(address: DatabaseAddress): Promise<void> {
   const settings = { max: 1, onnotice: () => {} }
   const client = 'url' in address ? postgres(address.url, settings) : postgres({ ...address, ...settings })
   try {
+    const migrationsFolder = findMigrationsFolder()
+    if (await isUpToDate(client, migrationsFolder)) return
     await client`SELECT pg_advisory_lock(${MIGRATION_LOCK})`
+    // Loaded when needed only: its hundred modules take a tenth of a second, and nearly every command finds nothing due.
+    const { drizzle } = await import('drizzle-orm/postgres-js')
+    const { migrate: applyMigrations } = await import('drizzle-orm/postgres-js/migrator')
     await applyMigrations(drizzle(client), {
-      migrationsFolder: findMigrationsFolder(),
+      migrationsFolder,
       migrationsSchema: 'onefold',
       migrationsTable: 'migrations',
     })
   } finally {
     await client.end({ timeout: 5 })
   }
+}
+
+/** Whether the newest migration is the last one applied; drizzle's migrator orders them by the same stamp. */
+async function isUpToDate(client: postgres.Sql, migrationsFolder: string): Promise<boolean> {
+  const [known] = await client`SELECT FROM pg_class WHERE oid = to_regclass('onefold.migrations')`
+  if (known === undefined) return false
+  const journal = JSON.parse(await readFile(join(migrationsFolder, 'meta', '_journal.json'), 'utf8')) as {
+    entries: { when: number }[]
+  }
+  const [last] = await client<{ applied: number | null }[]>`
+    SELECT max(created_at)::float8 AS applied FROM onefold.migrations`
+  return (last?.applied ?? 0) >= Math.max(...journal.entries.map(({ when }) => when))
 }

@@ -11,7 +11,7 @@ import type { Admission, AdmittedBatch } from '../../src/pipeline/ingest/admitte
 import { composeReading } from '../../src/pipeline/ingest/compose-reading.ts'
 import { decideRows } from '../../src/pipeline/ingest/decide-rows.ts'
 import { deriveHeads } from '../../src/pipeline/ingest/derive-heads.ts'
-import { openRows, placeRows } from '../../src/pipeline/ingest/open-rows.ts'
+import { openVersions, placeRows } from '../../src/pipeline/ingest/open-rows.ts'
 import { takeFirstVersions } from '../../src/pipeline/ingest/take-first-versions.ts'
 import { namePage, nameRow } from '../../src/pipeline/name-place.ts'
 import { deriveKeyring } from '../../src/privacy/derive-keyring.ts'
@@ -168,8 +168,7 @@ test('records that are new and told of once have the heads that looking at singl
     expect(batch.sharesRecords).toBe(false)
     expect(accepted.length).toBeLessThan(batch.rowNos.length)
     const places = placeRows(batch, 3)
-    const rows = openRows(batch, accepted).map((row, index) => ({ ...row, place: places[accepted[index]!]! }))
-    const { added } = deriveHeads(rows, new Map())
+    const { added } = deriveHeads(openVersions(batch, accepted, places), new Map())
     expect(encodeRecords(openCopyWriter(), 'crm', 'new', takeFirstVersions(batch, accepted, places))).toEqual(
       encodeRecords(openCopyWriter(), 'crm', 'new', packHeads(added)),
     )

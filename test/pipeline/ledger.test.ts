@@ -66,6 +66,39 @@ test('identical lines of an order are kept where the source says so, and a secon
   expect(await brokenPromises()).toEqual([])
 })
 
+test('identical lines of an order are kept however far apart, and a second delivery counts none of them', async () => {
+  const lines = Array.from({ length: 6000 }, (_, line) => `A${line},ada@mailhaven.net,1,2.50,2026-06-01`)
+  const csv = `order,mail,quantity,price,at\n${[lines[7], ...lines, lines[7], lines[5999]].join('\n')}\n`
+  const { sql } = bench.context.store
+  expect((await bench.ingest('shop', csv)).counts).toMatchObject({ received: 6003, accepted: 6003 })
+  expect((await bench.ingest('shop', csv)).counts).toMatchObject({ accepted: 0, duplicate: 6003 })
+  expect(await sql`SELECT count(*)::int AS lines FROM onefold.events GROUP BY order_key HAVING count(*) > 1`).toEqual(
+    expect.arrayContaining([{ lines: 3 }, { lines: 2 }]),
+  )
+  expect(await brokenPromises()).toEqual([])
+})
+
+test.each([
+  ['in the same batch', 0],
+  ['in a later one', 5500],
+])(
+  'a message held for want of an actor waits no longer once it is accepted %s of the first delivery',
+  async (_, between) => {
+    const rows = Array.from({ length: between }, (_row, row) => `n${row},c1,,,page,2026-06-01T10:00:00Z`)
+    const csv = [
+      'id,cookie,user,mail,kind,at',
+      'm1,,,,page,2026-06-01T10:00:00Z',
+      ...rows,
+      'm1,c1,,,page,2026-06-01T10:00:00Z',
+    ]
+    await bench.ingest('web', `${csv.join('\n')}\n`)
+    expect(await bench.context.store.sql`SELECT state, outcome FROM onefold.quarantine`).toEqual([
+      { state: 'replayed', outcome: 'duplicate' },
+    ])
+    expect(await brokenPromises()).toEqual([])
+  },
+)
+
 test('a repeated message id is one event, however it arrives', async () => {
   const head = 'id,cookie,user,mail,kind,at'
   await bench.ingest('web', `${head}\nm1,c1,,,page,2026-06-01T10:00:00Z\nm1,c1,,,page,2026-06-01T10:00:00Z\n`)
@@ -75,6 +108,15 @@ test('a repeated message id is one event, however it arrives', async () => {
   )
   expect(counts).toMatchObject({ received: 2, accepted: 1, duplicate: 1 })
   expect(await bench.context.store.sql`SELECT 1 FROM onefold.events`).toHaveLength(2)
+  expect(await brokenPromises()).toEqual([])
+})
+
+test('a message id names one event even where repeats are real', async () => {
+  const web = { ...bench.context.settings.sources['web']!, repeats: 'keep' as const }
+  const context = { ...bench.context, settings: { ...bench.context.settings, sources: { web } } }
+  const rows = ['m1,c1,,,page', 'm1,c2,,,page', 'm1,c1,,,page', ',c1,,,page', ',c1,,,page']
+  const csv = `id,cookie,user,mail,kind,at\n${rows.map((row) => `${row},2026-06-01T10:00:00Z\n`).join('')}`
+  expect(await ingestText(context, 'web', csv)).toMatchObject({ accepted: 3, duplicate: 2 })
   expect(await brokenPromises()).toEqual([])
 })
 

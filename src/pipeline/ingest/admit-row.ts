@@ -1,7 +1,5 @@
 import { hashToId } from '../hash-to-id.ts'
-import { hashToUuid } from '../hash-to-uuid.ts'
 import type { Keyring } from '../../privacy/keyring.ts'
-import type { Context } from '../context.ts'
 import { admit } from '../../quality/admit.ts'
 import { assessRow } from '../../quality/assess-row.ts'
 import type { Issue } from '../../quality/issue.ts'
@@ -26,21 +24,25 @@ export interface JudgedRow {
   /** Of `hashToId`: the row's content, before repeats are told apart. */
   readonly content: string
   readonly issues: readonly Issue[]
-  /** What follows once the ledger accepts the row; undefined when nobody could be told. */
-  readonly told: ToldRow | undefined
+  /** When the source changed what it tells, milliseconds since 1970; NaN where it does not say. */
+  readonly updatedAtMs: number
+  /** What happened; undefined in sources of people and where it could not be told. */
+  readonly event: ToldEvent | undefined
   /** What was understood of a person (`packPerson`), good until the next row is judged. */
   readonly description: Uint8Array
 }
 
-/** Of whom a row tells, and what happened. */
-export interface ToldRow {
+/** An event with what it tells of its actor. */
+export interface ToldEvent extends Pick<NormalizedEvent, 'kind' | 'quantity' | 'amount' | 'currency'> {
+  readonly occurredAtMs: number
+  /** The declared name, if it has one: any other may say anything. */
+  readonly name: string | undefined
+  /** Of `hashToId`: the order it belongs to. */
+  readonly orderKey: string | undefined
   /** The visitor's cookie or device, if the row names one. */
   readonly device: Identifier | undefined
-  /** Milliseconds since 1970, if the source tells. */
-  readonly updatedAtMs: number | null
-  /** Everything known of an event's actor, as JSON; empty for a person, whose description lies in the ledger row. */
+  /** Everything known of the actor (`packPerson`). */
   readonly description: string
-  readonly event: NormalizedEvent | undefined
 }
 
 const NO_ISSUES: readonly Issue[] = []
@@ -83,7 +85,9 @@ export function admitRow(keyring: Keyring, plan: DeliveryPlan, row: ParsedRow): 
     fingerprint,
     content,
     issues,
-    told: normalized === undefined ? undefined : tellRow(normalized, description),
+    updatedAtMs: normalized?.updatedAt?.getTime() ?? Number.NaN,
+    event:
+      normalized?.event === undefined ? undefined : tellEvent(keyring, plan, normalized, normalized.event, description),
     description: isPerson ? packed : NOTHING,
   }
 }
@@ -97,9 +101,26 @@ function join(left: readonly Issue[], right: readonly Issue[]): readonly Issue[]
   return right.length === 0 ? left : [...left, ...right]
 }
 
-function tellRow({ person, updatedAt, event }: NormalizedRow, description: string): ToldRow {
-  const device = person.identifiers.find(({ kind }) => kind === 'anonymous_id' || kind === 'device_id')
-  return { device, updatedAtMs: updatedAt?.getTime() ?? null, description, event }
+function tellEvent(
+  keyring: Keyring,
+  plan: DeliveryPlan,
+  { person }: NormalizedRow,
+  { kind, name, occurredAt, orderId, quantity, amount, currency }: NormalizedEvent,
+  description: string,
+): ToldEvent {
+  return {
+    kind,
+    occurredAtMs: occurredAt.getTime(),
+    name: name !== undefined && plan.isDeclared(name) ? name : undefined,
+    orderKey: orderId === undefined ? undefined : hashToId(keyring.fingerprint, 'order', plan.source, orderId),
+    ...(quantity !== undefined && { quantity }),
+    ...(amount !== undefined && { amount }),
+    ...(currency !== undefined && { currency }),
+    device: person.identifiers.find(
+      (identifier) => identifier.kind === 'anonymous_id' || identifier.kind === 'device_id',
+    ),
+    description,
+  }
 }
 
 /** A customer number means something in its shop only, so it is kept with the namespace of its source. */
@@ -124,9 +145,4 @@ function nameRecord(
   const key = keyring.fingerprint
   if (plan.kind !== 'people') return hashToId(key, 'actor', plan.source, description)
   return row.recordKey === undefined ? content : hashToId(key, 'record', plan.source, row.recordKey)
-}
-
-/** The visitor or device whose events belong to one stream: a cookie or device id, else the record itself. */
-export function nameStream(context: Context, { device }: ToldRow, recordId: string): string {
-  return device === undefined ? recordId : hashToUuid(context.keyring.identifiers, 'stream', device.kind, device.value)
 }

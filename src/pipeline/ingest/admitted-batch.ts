@@ -3,8 +3,8 @@ import type { ReadCheckpoint } from '../../record/parsed-row.ts'
 import type { FileNotice } from '../../source/read-options.ts'
 import type { FileInMemory } from '../../source/readable-bytes.ts'
 import type { Delivery } from '../../store/ingest/load-delivery.ts'
-import type { LedgerColumns } from '../../store/ingest/ledger-batch.ts'
-import type { ToldRow } from './admit-row.ts'
+import type { EventColumns, LedgerColumns } from '../../store/ingest/ledger-batch.ts'
+import type { ToldEvent } from './admit-row.ts'
 import type { Reading } from './reading.ts'
 
 /** Rows a transaction: large enough that round trips vanish, small enough to be lost without regret. */
@@ -43,8 +43,17 @@ export interface AdmittedBatch extends LedgerColumns {
   readonly heldRows: Int32Array
   /** NaN where the source does not tell. */
   readonly updatedAtMs: Float64Array
-  /** Only of rows that name a device or tell of an event, by position. */
-  readonly told: readonly (readonly [number, ToldRow])[]
+  /** Whether a fingerprint is that of a message id, which rows of differing content may share. */
+  readonly namedByMessage: boolean
+  /** Undefined in sources of people. */
+  readonly events: EventColumns | undefined
+  /** Whoever the good rows with an event speak of, each once. */
+  readonly actors: readonly ToldActor[]
+}
+
+/** Somebody whom events speak of, as the row at a position tells. */
+export interface ToldActor extends Pick<ToldEvent, 'device' | 'description'> {
+  readonly row: number
 }
 
 /** What judging a delivery needs; nothing of it reaches the database. */

@@ -12,20 +12,26 @@ import { lockSources } from '../../store/ingest/lock-sources.ts'
 import { releaseSuperseded } from '../../store/ingest/release-superseded.ts'
 import { takePageBlock } from '../../store/ingest/take-page-block.ts'
 import type { Tx } from '../../store/open-store.ts'
-import { readUuid, takeUuids, writeId } from '../../store/uuid-column.ts'
+import { hasHeldRows } from '../../store/quarantine/has-held-rows.ts'
+import { isSame, openRepeatFinder, readUuid, takeUuids, writeId } from '../../store/uuid-column.ts'
 import type { AdmittedBatch } from './admitted-batch.ts'
-import { appendAccepted } from './append-accepted.ts'
+import { appendActorsAndEvents } from './append-actors-and-events.ts'
+import { appendPeople } from './append-people.ts'
 import { type BatchCounts, decideRows } from './decide-rows.ts'
 import type { DeliveryPlan } from './delivery-plan.ts'
 import { findKnown } from './find-known.ts'
-import { openRows, placeRows } from './open-rows.ts'
+import { openRows, openVersions, placeRows } from './open-rows.ts'
 import type { SeenFilter } from './open-seen-filter.ts'
 import { takeFirstVersions } from './take-first-versions.ts'
 
 /** What the batches of a delivery share, one after another. */
 export interface Intake {
-  /** Has noted all batches of the delivery before; undefined when it was not there for all of them. */
+  /**
+   * Have noted all batches of the delivery before, records or events and, for `repeats: keep`, contents; undefined when
+   * they were not there for all of them.
+   */
   readonly seen: SeenFilter | undefined
+  readonly seenContents: SeenFilter | undefined
   readonly pageWriter: CopyWriter
   readonly recordWriter: CopyWriter
 }
@@ -40,36 +46,38 @@ export async function appendBatch(
   tx: Tx,
   plan: DeliveryPlan,
   admitted: AdmittedBatch,
-  { seen, pageWriter, recordWriter }: Intake,
+  { seen, seenContents, pageWriter, recordWriter }: Intake,
 ): Promise<BatchCounts> {
   const { pageRows } = admitted
   if (pageRows.length === 0) return { received: 0, accepted: 0, duplicate: 0, quarantined: 0, rejected: 0 }
   await lockSources(tx, [plan.source])
-  const batch = plan.repeats === 'keep' ? await tellRepeatsApart(context, tx, plan, admitted) : admitted
+  const batch = plan.repeats === 'keep' ? await tellRepeatsApart(context, tx, plan, admitted, seenContents) : admitted
   const known = await findKnown(tx, plan, batch, seen)
-  seen?.note(batch.recordIds)
+  seen?.note(plan.kind === 'people' ? batch.recordIds : batch.fingerprints)
   const held = await hold(tx, plan, batch, known.fingerprints)
   const firstPage = await takePageBlock(tx)
   const { outcomes, accepted, counts } = decideRows(batch, known.fingerprints, held)
   await copyPages(tx, encodePages(pageWriter, plan.deliveryId, firstPage, batch, outcomes))
   if (accepted.length === 0) return counts
-  const places = placeRows(batch, firstPage)
-  // Nearly all of a first delivery: what is new needs no look at single rows.
-  if (plan.kind === 'people' && known.heads.size === 0 && !batch.sharesRecords)
-    await copyRecords(
-      tx,
-      encodeRecords(recordWriter, plan.source, 'received', takeFirstVersions(batch, accepted, places)),
-    )
-  else {
-    const rows = openRows(batch, accepted).map((row, index) => ({ ...row, place: places[accepted[index]!]! }))
-    await appendAccepted(context, tx, plan, rows, known.heads, 'received')
-  }
-  if (plan.kind === 'people')
+  if (batch.events === undefined) {
+    const places = placeRows(batch, firstPage)
+    // Nearly all of a first delivery: what is new needs no look at single rows.
+    if (known.heads.size === 0 && !batch.sharesRecords)
+      await copyRecords(
+        tx,
+        encodeRecords(recordWriter, plan.source, 'received', takeFirstVersions(batch, accepted, places)),
+      )
+    else await appendPeople(tx, plan.source, openVersions(batch, accepted, places), known.heads, 'received')
     await insertDuePages(
       tx,
       Array.from(pageRows, (_, index) => firstPage + index),
     )
-  if (known.everHeld) await releaseSuperseded(tx, takeUuids(batch.fingerprints, accepted))
+  } else {
+    const { fingerprints: eventIds, recordIds: actorIds, events, actors } = batch
+    await appendActorsAndEvents(context, tx, plan.source, { eventIds, actorIds, events, rows: accepted }, actors)
+  }
+  if (known.mayBeHeld || (batch.namedByMessage && (await hasHeldRows(tx, plan.source))))
+    await releaseSuperseded(tx, takeUuids(batch.fingerprints, accepted))
   return counts
 }
 
@@ -82,7 +90,7 @@ async function hold(
 ): Promise<Set<number>> {
   const { heldRows, pageRows, sealed, ends } = batch
   if (heldRows.length === 0) return new Set()
-  const doubtful = openRows(batch, heldRows).map(({ ledger }, index) => {
+  const doubtful = openRows(batch, heldRows).map((ledger, index) => {
     const envelope = pageRows.length + index
     return { ledger, sealed: Buffer.from(sealed.subarray(ends[envelope - 1] ?? 0, ends[envelope])) }
   })
@@ -90,22 +98,37 @@ async function hold(
   return holdInQuarantine(tx, plan.deliveryId, plan.source, unknown)
 }
 
-/** A repeat within the delivery is real: it gets a fingerprint of its own, by its number among its equals. */
+/**
+ * A repeat within the delivery is real: it gets a fingerprint of its own, by its number among its equals. What a message
+ * id names is one thing however often it is said.
+ */
 async function tellRepeatsApart(
   context: Context,
   tx: Tx,
   plan: DeliveryPlan,
   batch: AdmittedBatch,
+  seenContents: SeenFilter | undefined,
 ): Promise<AdmittedBatch> {
-  const before = await countRepeats(tx, plan.deliveryId, batch.contents)
+  const contents = batch.contents.slice()
+  const isNamed = (row: number): boolean => batch.namedByMessage && !isSame(batch.fingerprints, contents, row)
+  const finder = openRepeatFinder(contents, batch.rowNos.length)
+  const firsts = Int32Array.from(batch.rowNos, (_, row) => (isNamed(row) ? -1 : finder.findFirst(row)))
+  const lines = new Int32Array(firsts.length)
+  for (const first of firsts) if (first >= 0) lines[first]!++
+  const told = firsts.filter((first, row) => first === row)
+  const counted = { contents: takeUuids(contents, told), lines: Int32Array.from(told, (row) => lines[row]!) }
+  const repeated = seenContents?.find(counted.contents) ?? Int32Array.from(told.keys())
+  const before = await countRepeats(tx, plan.deliveryId, counted, repeated)
+  seenContents?.note(counted.contents)
   const fingerprints = batch.fingerprints.slice()
-  for (let row = 0; row < batch.rowNos.length; row++) {
-    const content = readUuid(batch.contents, row)
-    const ordinal = (before.get(content) ?? 0) + 1
-    before.set(content, ordinal)
+  const ordinals = new Int32Array(firsts.length)
+  for (const [row, first] of firsts.entries()) {
+    if (first < 0) continue
+    if (first === row && before.size > 0) ordinals[row] = before.get(readUuid(contents, row)) ?? 0
+    const ordinal = ++ordinals[first]!
     if (ordinal === 1) continue
     const said = readUuid(batch.fingerprints, row)
     writeId(fingerprints, row, hashToId(context.keyring.fingerprint, 'repeat', said, String(ordinal)))
   }
-  return { ...batch, fingerprints, repeats: new Int32Array(0) }
+  return { ...batch, fingerprints, repeats: batch.repeats.filter(isNamed) }
 }

@@ -1,6 +1,5 @@
 import type { RecordHead } from '../../store/ingest/encode-records.ts'
 import type { RecordVersion } from '../../store/ingest/ledger-batch.ts'
-import type { PlacedRow } from './open-rows.ts'
 
 /** What accepted versions make of their records. */
 export interface DerivedHeads {
@@ -17,24 +16,24 @@ export interface DerivedHeads {
  * may arrive in any order. A source without a clock is believed in the order of arrival. `known` are the newest
  * versions so far.
  */
-export function deriveHeads(rows: readonly PlacedRow[], known: ReadonlyMap<string, RecordVersion>): DerivedHeads {
+export function deriveHeads(
+  versions: readonly RecordVersion[],
+  known: ReadonlyMap<string, RecordVersion>,
+): DerivedHeads {
   const heads = new Map<string, RecordHead>()
   const superseded: RecordVersion[] = []
-  for (const { ledger, told, place } of rows) {
-    const { recordId, fingerprint } = ledger
-    if (recordId === null || told === undefined) continue
+  for (const version of versions) {
+    const { recordId, place } = version
     const before = heads.get(recordId)
     const other = before ?? known.get(recordId)
     if (other === undefined) {
-      const { updatedAtMs } = told
-      heads.set(recordId, { recordId, fingerprint, updatedAtMs, place, firstPlace: place, versions: 1 })
+      heads.set(recordId, { ...version, firstPlace: place, versions: 1 })
       continue
     }
-    const version: RecordVersion = { recordId, fingerprint, updatedAtMs: told.updatedAtMs, place }
     const newer = isNewer(version, other)
     superseded.push(newer ? other : version)
-    const { firstPlace = place, versions = 0 } = before ?? {}
-    heads.set(recordId, { ...(newer ? version : other), firstPlace, versions: versions + 1 })
+    const { firstPlace = place, versions: count = 0 } = before ?? {}
+    heads.set(recordId, { ...(newer ? version : other), firstPlace, versions: count + 1 })
   }
   const all = [...heads.values()]
   if (known.size === 0) return { added: all, changed: [], superseded }

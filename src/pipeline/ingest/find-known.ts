@@ -3,11 +3,11 @@ import { findEventIds } from '../../store/ingest/find-event-ids.ts'
 import { findHeads } from '../../store/ingest/find-heads.ts'
 import { findReadOtherwise } from '../../store/ingest/find-read-otherwise.ts'
 import { findRepaired } from '../../store/ingest/find-repaired.ts'
-import { isOnlyDelivery } from '../../store/ingest/is-only-delivery.ts'
+import { isFirstDelivery } from '../../store/ingest/is-first-delivery.ts'
 import { hasHeldRows } from '../../store/quarantine/has-held-rows.ts'
 import type { LedgerColumns, RecordVersion } from '../../store/ingest/ledger-batch.ts'
 import type { Tx } from '../../store/open-store.ts'
-import { spellUuids } from '../../store/uuid-column.ts'
+import { spellUuids, takeUuids } from '../../store/uuid-column.ts'
 import type { DeliveryPlan } from './delivery-plan.ts'
 import type { SeenFilter } from './open-seen-filter.ts'
 
@@ -17,15 +17,15 @@ export interface KnownRows {
   readonly fingerprints: Set<string>
   /** The newest versions of the rows' records; of people only. */
   readonly heads: ReadonlyMap<string, RecordVersion>
-  /** Whether the source ever had a row held. */
-  readonly everHeld: boolean
+  /** Whether a row that says what one of these says may have been held before. */
+  readonly mayBeHeld: boolean
 }
 
 /**
  * Finds what the ledger has of these rows. A version of a person is found by its record, an event by its id: each by
  * the one index there is over hashed values, since a second one costs a large ingest a quarter of its time. With the
- * filter of all rows that this delivery has brought so far, a source's first delivery asks for little. The caller holds
- * the source's lock.
+ * filter of all that this delivery has brought so far, records or events, a source's first delivery asks for little. The
+ * caller holds the source's lock.
  */
 export async function findKnown(
   tx: Tx,
@@ -33,19 +33,34 @@ export async function findKnown(
   names: Pick<LedgerColumns, 'recordIds' | 'fingerprints'>,
   seen?: SeenFilter,
 ): Promise<KnownRows> {
-  const said = (): string => spellUuids(names.fingerprints)
-  const [everHeld, readOtherwise] = await Promise.all([hasHeldRows(tx, plan.source), findReadOtherwise(tx, plan, said)])
-  const fingerprints = new Set(everHeld ? await findRepaired(tx, plan.source, said()) : [])
-  for (const known of readOtherwise) fingerprints.add(known)
+  const ids = plan.kind === 'people' ? names.recordIds : names.fingerprints
+  const first = seen !== undefined && (await isFirstDelivery(tx, plan.source, plan.deliveryId))
+  const { fingerprints, mayBeHeld } = first
+    ? { fingerprints: new Set<string>(), mayBeHeld: false }
+    : await findOfOthers(tx, plan, names)
+  const asked = first ? takeUuids(ids, seen.find(ids)) : ids
+  if (asked.length === 0) return { fingerprints, heads: new Map(), mayBeHeld }
   if (plan.kind !== 'people') {
-    for (const known of await findEventIds(tx, said())) fingerprints.add(known)
-    return { fingerprints, heads: new Map(), everHeld }
+    for (const known of await findEventIds(tx, spellUuids(asked))) fingerprints.add(known)
+    return { fingerprints, heads: new Map(), mayBeHeld }
   }
-  // A repaired row brings its record without passing the filter.
-  const first = seen !== undefined && !everHeld && (await isOnlyDelivery(tx, plan.source, plan.deliveryId))
-  const asked = first ? seen.pick(names.recordIds) : names.recordIds
-  const heads = asked.length === 0 ? new Map<string, RecordVersion>() : await findHeads(tx, spellUuids(asked))
+  const heads = await findHeads(tx, spellUuids(asked))
   for (const head of heads.values()) fingerprints.add(head.fingerprint)
   for (const known of await findEarlierVersions(tx, [...heads.keys()])) fingerprints.add(known)
-  return { fingerprints, heads, everHeld }
+  return { fingerprints, heads, mayBeHeld }
+}
+
+/** What repaired rows, and deliveries that were read otherwise, have brought. */
+async function findOfOthers(
+  tx: Tx,
+  plan: Pick<DeliveryPlan, 'source' | 'deliveryId'>,
+  names: Pick<LedgerColumns, 'fingerprints'>,
+): Promise<Pick<KnownRows, 'fingerprints' | 'mayBeHeld'>> {
+  const said = (): string => spellUuids(names.fingerprints)
+  const [mayBeHeld, readOtherwise] = await Promise.all([
+    hasHeldRows(tx, plan.source),
+    findReadOtherwise(tx, plan, said),
+  ])
+  const repaired = mayBeHeld ? await findRepaired(tx, plan.source, said()) : []
+  return { fingerprints: new Set([...repaired, ...readOtherwise]), mayBeHeld }
 }

@@ -64,8 +64,9 @@ async function ingestDelivery(context: Context, chunk: LeasedChunk, signal: Abor
     onNotice: (notice) => notices.push(notice),
   })
   const intake: Intake = {
-    // Only people are looked up by record; read on from a checkpoint, the rows before it have passed no filter of ours.
-    seen: delivery.reading.kind === 'people' && chunk.checkpoint === null ? openSeenFilter() : undefined,
+    // Read on from a checkpoint, the rows before it have passed no filter of ours.
+    seen: chunk.checkpoint === null ? openSeenFilter() : undefined,
+    seenContents: chunk.checkpoint === null && delivery.reading.repeats === 'keep' ? openSeenFilter() : undefined,
     pageWriter: openCopyWriter(),
     recordWriter: openCopyWriter(),
   }

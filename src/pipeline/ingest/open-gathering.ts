@@ -6,8 +6,17 @@ import { sealEnvelope, sealInto } from '../../privacy/seal-envelope.ts'
 import { OUTCOMES } from '../../store/ingest/encode-pages.ts'
 import { openRepeatFinder, UUID_BYTES, writeId } from '../../store/uuid-column.ts'
 import { namePage, nameRow } from '../name-place.ts'
-import type { JudgedRow, ToldRow } from './admit-row.ts'
-import { type AdmittedBatch, type Admission, BATCH_ROWS, PAGE_BYTES, PAGE_ROWS, STEP_ROWS } from './admitted-batch.ts'
+import type { JudgedRow } from './admit-row.ts'
+import {
+  type AdmittedBatch,
+  type Admission,
+  BATCH_ROWS,
+  PAGE_BYTES,
+  PAGE_ROWS,
+  STEP_ROWS,
+  type ToldActor,
+} from './admitted-batch.ts'
+import { openEventColumns } from './open-event-columns.ts'
 
 const MOST_ROWS = BATCH_ROWS + STEP_ROWS
 const FIRST_BYTES = 1024 * 1024
@@ -27,7 +36,7 @@ export interface Gathering {
 export function openGathering({
   keyring,
   random,
-  delivery: { deliveryId },
+  delivery: { deliveryId, reading },
   input,
 }: Pick<Admission, 'keyring' | 'random' | 'delivery' | 'input'>): Gathering {
   // A row has a byte and its end at least; a file on disk may be compressed.
@@ -41,9 +50,10 @@ export function openGathering({
   const contents = new Uint8Array(capacity * UUID_BYTES)
   const saidBefore = openRepeatFinder(fingerprints, capacity)
   const toldOfBefore = openRepeatFinder(recordIds, capacity)
+  const events = reading.kind === 'people' ? undefined : openEventColumns(capacity)
   const writer = openPageWriter()
   let issues: [number, readonly Issue[]][] = []
-  let told: [number, ToldRow][] = []
+  let actors: ToldActor[] = []
   let pageRows: number[] = []
   let heldRows: number[] = []
   let repeats: number[] = []
@@ -52,7 +62,7 @@ export function openGathering({
   let ends: number[] = []
   let held: Buffer[] = []
   let rows = 0
-  let ownContents = false
+  let namedByMessage = false
   let sharesRecords = false
 
   function closePage(): void {
@@ -65,9 +75,12 @@ export function openGathering({
     ends.push(sealInto(sealed, start, keyring, page, namePage(deliveryId, first), random))
   }
 
-  function noteRepeat({ recordId }: JudgedRow): void {
-    if (saidBefore.isRepeat(rows)) repeats.push(rows)
-    else if (recordId !== undefined && toldOfBefore.isRepeat(rows)) sharesRecords = true
+  function noteRepeat({ recordId, event }: JudgedRow): void {
+    const isRepeat = saidBefore.findFirst(rows) !== rows
+    if (isRepeat) repeats.push(rows)
+    if (recordId === undefined || (isRepeat && event === undefined)) return
+    if (toldOfBefore.findFirst(rows) !== rows) sharesRecords = true
+    else if (event !== undefined) actors.push({ row: rows, device: event.device, description: event.description })
   }
 
   return {
@@ -76,14 +89,14 @@ export function openGathering({
       rowNos[rows] = row.rowNo
       lines[rows] = row.line
       outcomes[rows] = OUTCOMES.indexOf(outcome)
-      updatedAtMs[rows] = row.told?.updatedAtMs ?? Number.NaN
+      updatedAtMs[rows] = row.updatedAtMs
+      events?.set(rows, row.event)
       if (recordId !== undefined) writeId(recordIds, rows, recordId)
       writeId(fingerprints, rows, fingerprint)
       writeId(contents, rows, content)
-      if (content !== fingerprint) ownContents = true
+      if (content !== fingerprint) namedByMessage = true
       if (outcome === 'accepted') noteRepeat(row)
       if (row.issues.length > 0) issues.push([rows, row.issues])
-      if (row.told?.device !== undefined || row.told?.event !== undefined) told.push([rows, row.told])
       writer.add(raw, description)
       if (outcome === 'quarantined') {
         heldRows.push(rows)
@@ -102,14 +115,16 @@ export function openGathering({
         updatedAtMs: updatedAtMs.slice(0, rows),
         recordIds: recordIds.slice(0, rows * UUID_BYTES),
         fingerprints: said,
-        contents: ownContents ? contents.slice(0, rows * UUID_BYTES) : said,
+        contents: namedByMessage ? contents.slice(0, rows * UUID_BYTES) : said,
         repeats: Int32Array.from(repeats),
         sharesRecords,
+        namedByMessage,
         ...joinEnvelopes(sealed.subarray(0, ends.at(-1) ?? 0), ends, held),
         pageRows: Int32Array.from(pageRows),
         heldRows: Int32Array.from(heldRows),
         issues,
-        told,
+        events: events?.take(rows),
+        actors,
       }
       startAfresh()
       return batch
@@ -121,14 +136,14 @@ export function openGathering({
     saidBefore.clear()
     toldOfBefore.clear()
     issues = []
-    told = []
+    actors = []
     pageRows = []
     heldRows = []
     repeats = []
     ends = []
     held = []
     rows = 0
-    ownContents = false
+    namedByMessage = false
     sharesRecords = false
   }
 }

@@ -1,45 +1,41 @@
 import type { Issue } from '../../quality/issue.ts'
 import { OUTCOMES } from '../../store/ingest/encode-pages.ts'
-import { type LedgerRow, NOBODY } from '../../store/ingest/ledger-batch.ts'
+import { type LedgerRow, type RecordVersion } from '../../store/ingest/ledger-batch.ts'
 import { placeRow } from '../../store/place.ts'
-import { readUuid } from '../../store/uuid-column.ts'
-import type { ToldRow } from './admit-row.ts'
+import { isNil, readUuid } from '../../store/uuid-column.ts'
 import type { AdmittedBatch } from './admitted-batch.ts'
-
-/** A row of a batch with what the store needs beside the ledger row. */
-export interface AdmittedRow {
-  readonly ledger: LedgerRow
-  /** What follows once the ledger accepts the row; undefined when nobody could be told. */
-  readonly told: ToldRow | undefined
-}
-
-/** An accepted row with its place in the ledger. */
-export interface PlacedRow extends AdmittedRow {
-  readonly place: number
-}
 
 const NO_ISSUES: readonly Issue[] = []
 
-/** Rows of a batch, of all or at some positions, one by one. */
-export function openRows(batch: AdmittedBatch, positions: Iterable<number>): AdmittedRow[] {
-  const { rowNos, lines, outcomes, recordIds, fingerprints, updatedAtMs } = batch
+/** Rows of a batch at some positions, one by one. */
+export function openRows(batch: AdmittedBatch, positions: Iterable<number>): LedgerRow[] {
+  const { rowNos, lines, outcomes, recordIds, fingerprints } = batch
   const issues = new Map(batch.issues)
-  const told = new Map(batch.told)
-  return Array.from(positions, (row) => {
-    const named = readUuid(recordIds, row)
-    const recordId = named === NOBODY ? null : named
-    return {
-      ledger: {
-        rowNo: rowNos[row]!,
-        line: lines[row]!,
-        outcome: OUTCOMES[outcomes[row]!] as LedgerRow['outcome'],
-        recordId,
-        fingerprint: readUuid(fingerprints, row),
-        issues: issues.get(row) ?? NO_ISSUES,
-      },
-      told: recordId === null ? undefined : (told.get(row) ?? tellOfNothing(updatedAtMs[row]!)),
-    }
-  })
+  return Array.from(positions, (row) => ({
+    rowNo: rowNos[row]!,
+    line: lines[row]!,
+    outcome: OUTCOMES[outcomes[row]!] as LedgerRow['outcome'],
+    recordId: isNil(recordIds, row) ? null : readUuid(recordIds, row),
+    fingerprint: readUuid(fingerprints, row),
+    issues: issues.get(row) ?? NO_ISSUES,
+  }))
+}
+
+/** What the rows at some positions say of their records; `places` are those of all rows of the batch. */
+export function openVersions(
+  { recordIds, fingerprints, updatedAtMs }: AdmittedBatch,
+  positions: Int32Array,
+  places: Float64Array,
+): RecordVersion[] {
+  return Array.from(
+    positions.filter((row) => !isNil(recordIds, row)),
+    (row) => ({
+      recordId: readUuid(recordIds, row),
+      fingerprint: readUuid(fingerprints, row),
+      updatedAtMs: Number.isNaN(updatedAtMs[row]) ? null : updatedAtMs[row]!,
+      place: places[row]!,
+    }),
+  )
 }
 
 /** The places in the ledger of all rows of a batch whose first page has this number, in order. */
@@ -49,14 +45,4 @@ export function placeRows({ rowNos, pageRows }: AdmittedBatch, firstPage: number
   for (let page = 0; page < pageRows.length; page++)
     for (let position = 0; position < pageRows[page]!; position++) places[row++] = placeRow(firstPage + page, position)
   return places
-}
-
-/** Most people: no device, and the description lies in the envelope. */
-function tellOfNothing(updatedAtMs: number): ToldRow {
-  return {
-    device: undefined,
-    updatedAtMs: Number.isNaN(updatedAtMs) ? null : updatedAtMs,
-    description: '',
-    event: undefined,
-  }
 }

@@ -113,7 +113,12 @@ async function appendAll(
   batches: readonly AdmittedBatch[],
 ): Promise<BatchCounts> {
   const total: BatchCounts = { received: 0, accepted: 0, duplicate: 0, quarantined: 0, rejected: 0 }
-  const intake = { seen: undefined, pageWriter: openCopyWriter(), recordWriter: openCopyWriter() }
+  const intake = {
+    seen: undefined,
+    seenContents: undefined,
+    pageWriter: openCopyWriter(),
+    recordWriter: openCopyWriter(),
+  }
   for (const batch of batches) {
     const plan = composeDeliveryPlan(delivery, batch.columns)
     const counts = await appendBatch(context, tx, plan, batch, intake)

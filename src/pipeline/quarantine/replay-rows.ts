@@ -6,7 +6,7 @@ import { appendAudit, type AuditNote } from '../../store/audit/append-audit.ts'
 import { inTransaction } from '../../store/in-transaction.ts'
 import { lockSources } from '../../store/ingest/lock-sources.ts'
 import { releaseSuperseded } from '../../store/ingest/release-superseded.ts'
-import { NOBODY } from '../../store/ingest/ledger-batch.ts'
+import { NOBODY, type RecordVersion } from '../../store/ingest/ledger-batch.ts'
 import type { Tx } from '../../store/open-store.ts'
 import type { HeldRowId, SealedHeldRow } from '../../store/quarantine/held-row.ts'
 import { findHeldSources } from '../../store/quarantine/find-held-sources.ts'
@@ -14,12 +14,13 @@ import { lockHeldRows } from '../../store/quarantine/lock-held-rows.ts'
 import { type ReplayedRow, saveReplayed } from '../../store/quarantine/save-replayed.ts'
 import { packUuids, spellId } from '../../store/uuid-column.ts'
 import type { Context } from '../context.ts'
-import { admitRow } from '../ingest/admit-row.ts'
-import { appendAccepted } from '../ingest/append-accepted.ts'
+import { admitRow, type JudgedRow } from '../ingest/admit-row.ts'
+import { appendActorsAndEvents } from '../ingest/append-actors-and-events.ts'
+import { appendPeople } from '../ingest/append-people.ts'
 import { composeDeliveryPlan } from '../ingest/compose-delivery-plan.ts'
 import type { DeliveryPlan } from '../ingest/delivery-plan.ts'
 import { findKnown } from '../ingest/find-known.ts'
-import type { AdmittedRow, PlacedRow } from '../ingest/open-rows.ts'
+import { openEventColumns } from '../ingest/open-event-columns.ts'
 import { nameRow } from '../name-place.ts'
 import { loadPresentLayout, type PresentLayout } from './load-present-layout.ts'
 import { applyFix, openHeldRow } from './open-held-row.ts'
@@ -36,7 +37,7 @@ export interface ReplayCounts extends Record<string, number> {
 interface Assessed {
   readonly replayed: ReplayedRow
   /** Undefined when the contract refuses the row. */
-  readonly good: { readonly plan: DeliveryPlan; readonly row: AdmittedRow } | undefined
+  readonly good: (Pick<JudgedRow, 'updatedAtMs' | 'event'> & { readonly plan: DeliveryPlan }) | undefined
 }
 
 /**
@@ -79,27 +80,21 @@ async function replayDelivery(
     fingerprints: packUuids([...held, ...assessed.map(({ replayed }) => replayed)].map((row) => row.fingerprint)),
   }
   const { fingerprints: known, heads } = await findKnown(tx, { kind, source, deliveryId }, names)
-  const accepted: { readonly plan: DeliveryPlan; readonly row: PlacedRow }[] = []
+  const accepted: AcceptedRow[] = []
   const outcomes = assessed.map(({ good, replayed }, position): ReplayedRow => {
     if (replayed.outcome !== 'accepted' || good === undefined) return replayed
     // The ledger goes on calling the row what it was called when it was held.
     const { fingerprint, place } = held[position] as SealedHeldRow
     if (known.has(fingerprint) || known.has(replayed.fingerprint)) return { ...replayed, outcome: 'duplicate' }
     known.add(fingerprint).add(replayed.fingerprint)
-    const { ledger, told } = good.row
-    accepted.push({ plan: good.plan, row: { ledger: { ...ledger, fingerprint }, told, place } })
+    if (replayed.recordId !== null) accepted.push({ ...good, recordId: replayed.recordId, fingerprint, place })
     return replayed
   })
   await saveReplayed(tx, outcomes)
   for (const plan of new Set(accepted.map((each) => each.plan))) {
-    await appendAccepted(
-      context,
-      tx,
-      plan,
-      accepted.filter((each) => each.plan === plan).map(({ row }) => row),
-      heads,
-      'new',
-    )
+    const rows = accepted.filter((each) => each.plan === plan)
+    if (plan.kind === 'people') await appendPeople(tx, source, rows.map(openVersion), heads, 'new')
+    else await appendEventsOf(context, tx, source, rows)
   }
   const said = outcomes.filter(({ outcome }) => outcome === 'accepted').map((row) => row.fingerprint)
   if (said.length > 0) await releaseSuperseded(tx, packUuids(said))
@@ -113,6 +108,31 @@ async function replayDelivery(
   }
 }
 
+/** A row that is good now: what it says of its record, or the event that it tells of. */
+interface AcceptedRow extends Pick<JudgedRow, 'updatedAtMs' | 'event'> {
+  readonly plan: DeliveryPlan
+  readonly recordId: string
+  readonly fingerprint: string
+  readonly place: number
+}
+
+function openVersion({ recordId, fingerprint, updatedAtMs, place }: AcceptedRow): RecordVersion {
+  return { recordId, fingerprint, updatedAtMs: Number.isNaN(updatedAtMs) ? null : updatedAtMs, place }
+}
+
+async function appendEventsOf(context: Context, tx: Tx, source: string, rows: readonly AcceptedRow[]): Promise<void> {
+  const collector = openEventColumns(rows.length)
+  for (const [row, { event }] of rows.entries()) collector.set(row, event)
+  const named = {
+    eventIds: packUuids(rows.map(({ fingerprint }) => fingerprint)),
+    actorIds: packUuids(rows.map(({ recordId }) => recordId)),
+    events: collector.take(rows.length),
+    rows: Int32Array.from(rows.keys()),
+  }
+  const actors = rows.flatMap(({ event }, row) => (event === undefined ? [] : [{ ...event, row }]))
+  await appendActorsAndEvents(context, tx, source, named, actors)
+}
+
 /** Judges rows of one delivery; the plan is compiled once for each set of columns. */
 function openAssessor(context: Context, layout: PresentLayout): (held: SealedHeldRow) => Assessed {
   let plan: DeliveryPlan | undefined
@@ -121,7 +141,7 @@ function openAssessor(context: Context, layout: PresentLayout): (held: SealedHel
     try {
       if (plan?.columns !== opened.columns) plan = composeDeliveryPlan(layout.delivery, opened.columns)
       const admitted = admitRow(context.keyring, plan, applyFix(opened))
-      const { rowNo, line, outcome, issues, told } = admitted
+      const { outcome, issues, updatedAtMs, event } = admitted
       const recordId = admitted.recordId === undefined ? null : spellId(admitted.recordId)
       const sealed = sealEnvelope(
         context.keyring,
@@ -132,7 +152,7 @@ function openAssessor(context: Context, layout: PresentLayout): (held: SealedHel
       // Where identical lines are real, the content alone does not say which of them this is.
       const fingerprint = plan.repeats === 'keep' ? held.fingerprint : spellId(admitted.fingerprint)
       return {
-        good: { plan, row: { ledger: { rowNo, line, outcome, recordId, fingerprint, issues }, told } },
+        good: { plan, updatedAtMs, event },
         replayed: { ...placeOf(held), outcome, recordId, fingerprint, sealed, issues },
       }
     } catch (failure) {

@@ -1,70 +1,90 @@
 import { copyIn } from '../copy-in.ts'
-import { openCopyWriter } from '../copy-writer.ts'
+import { type CopyWriter, openCopyWriter } from '../copy-writer.ts'
 import type { Tx } from '../open-store.ts'
-import { packUuids } from '../uuid-column.ts'
-import type { EventRow } from './ledger-batch.ts'
+import { isNil, sortByStart, takeUuids } from '../uuid-column.ts'
+import type { EventColumns } from './ledger-batch.ts'
+
+/** Events of a batch: their ids and actors are columns of UUIDs, `rows` the positions of those meant, ascending. */
+export interface NamedEvents {
+  readonly eventIds: Uint8Array
+  readonly actorIds: Uint8Array
+  readonly events: EventColumns
+  readonly rows: Int32Array
+}
 
 /**
  * Appends events that the ledger accepted, and makes the months they fall into. The caller holds their source's lock
  * and has found none of them.
  */
-export async function appendEvents(tx: Tx, source: string, events: readonly EventRow[]): Promise<void> {
-  if (events.length === 0) return
-  const months = [...new Set(events.map(({ occurredAtMs }) => startMonth(occurredAtMs)))].toSorted((a, b) => a - b)
-  const days = months.map((ms) => new Date(ms).toISOString().slice(0, 'yyyy-mm-dd'.length))
+export async function appendEvents(tx: Tx, source: string, named: NamedEvents): Promise<void> {
+  if (named.rows.length === 0) return
+  const days = listMonths(named).map((ms) => new Date(ms).toISOString().slice(0, 'yyyy-mm-dd'.length))
   await tx`SELECT onefold.ensure_event_month(month) FROM unnest(${days}::date[]) AS month`
-  await copyIn(tx, tx`onefold.event_ids (event_id)`, encodeIds(events))
+  const writer = openCopyWriter()
+  await copyIn(tx, tx`onefold.event_ids (event_id)`, encodeIds(writer, takeUuids(named.eventIds, named.rows)))
   await copyIn(
     tx,
     tx`onefold.events
       (event_id, occurred_at, actor_id, source, kind, name, order_key, quantity, amount, currency)`,
-    encodeEvents(source, events),
+    encodeEvents(writer, source, named),
   )
 }
 
-/** Milliseconds since 1970 of the first instant of the month, UTC. */
-function startMonth(ms: number): number {
-  const date = new Date(ms)
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth())
+/** The first instants of the months that events fall into, UTC, ascending. */
+function listMonths({ events: { occurredAtMs }, rows }: NamedEvents): number[] {
+  const months = new Set<number>()
+  let [start, end] = [Number.NaN, Number.NaN]
+  for (const row of rows) {
+    const ms = occurredAtMs[row]!
+    // Events of a file mostly follow one another in time.
+    if (ms >= start && ms < end) continue
+    const date = new Date(ms)
+    start = Date.UTC(date.getUTCFullYear(), date.getUTCMonth())
+    end = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1)
+    months.add(start)
+  }
+  return [...months].toSorted((left, right) => left - right)
 }
 
 /** Sorted, so that their index is met page by page. */
-function encodeIds(events: readonly EventRow[]): Uint8Array {
-  const ids = packUuids(events.map((event) => event.eventId).toSorted())
-  const writer = openCopyWriter()
-  for (let index = 0; index < events.length; index++) {
+function encodeIds(writer: CopyWriter, ids: Uint8Array): Uint8Array {
+  for (const index of sortByStart(ids)) {
     writer.row(1)
     writer.uuid(ids, index)
   }
   return writer.finish()
 }
 
-function encodeEvents(source: string, events: readonly EventRow[]): Uint8Array {
-  const [ids, actors, orders] = [
-    packUuids(events.map((event) => event.eventId)),
-    packUuids(events.map((event) => event.actorId)),
-    packUuids(events.map((event) => event.orderKey ?? event.actorId)),
-  ]
+function encodeEvents(
+  writer: CopyWriter,
+  source: string,
+  { eventIds, actorIds, events, rows }: NamedEvents,
+): Uint8Array {
+  const { occurredAtMs, kinds, names, currencies, orderKeys, quantities, amounts } = events
   const sourceBytes = Buffer.from(source, 'utf8')
-  const writer = openCopyWriter()
-  for (const [index, event] of events.entries()) {
-    const { occurredAtMs, kind, name, orderKey, quantity, amount, currency } = event
+  const words = events.words.map((word) => Buffer.from(word, 'utf8'))
+  const writeWord = (position: number): void => {
+    const word = words[position]
+    if (word === undefined) writer.absent()
+    else writer.bytes(word)
+  }
+  const writeNumber = (value: number): void => {
+    if (Number.isNaN(value)) writer.absent()
+    else writer.double(value)
+  }
+  for (const row of rows) {
     writer.row(10)
-    writer.uuid(ids, index)
-    writer.timestamp(occurredAtMs)
-    writer.uuid(actors, index)
+    writer.uuid(eventIds, row)
+    writer.timestamp(occurredAtMs[row]!)
+    writer.uuid(actorIds, row)
     writer.bytes(sourceBytes)
-    writer.text(kind)
-    if (name === null) writer.absent()
-    else writer.text(name)
-    if (orderKey === null) writer.absent()
-    else writer.uuid(orders, index)
-    if (quantity === null) writer.absent()
-    else writer.double(quantity)
-    if (amount === null) writer.absent()
-    else writer.double(amount)
-    if (currency === null) writer.absent()
-    else writer.text(currency)
+    writeWord(kinds[row]!)
+    writeWord(names[row]!)
+    if (isNil(orderKeys, row)) writer.absent()
+    else writer.uuid(orderKeys, row)
+    writeNumber(quantities[row]!)
+    writeNumber(amounts[row]!)
+    writeWord(currencies[row]!)
   }
   return writer.finish()
 }

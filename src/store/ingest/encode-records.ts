@@ -1,5 +1,5 @@
 import type { CopyWriter } from '../copy-writer.ts'
-import { packUuids, UUID_BYTES } from '../uuid-column.ts'
+import { packUuids, sortByStart } from '../uuid-column.ts'
 import type { RecordVersion } from './ledger-batch.ts'
 
 /** How the keys of a record's newest version come to be: with its ledger page, or by itself. */
@@ -55,19 +55,4 @@ export function encodeRecords(writer: CopyWriter, source: string, dueWith: DueWi
     writer.bytes(resolution as Buffer)
   }
   return writer.finish()
-}
-
-/** A batch has fewer rows. */
-const POSITIONS = 2 ** 16
-
-/** Positions in the order of the first 36 bits of the ids: numbers sort much faster than texts, and more is not needed. */
-function sortByStart(ids: Uint8Array): number[] {
-  const keys = new Float64Array(ids.length / UUID_BYTES)
-  for (let index = 0; index < keys.length; index++) {
-    const at = index * UUID_BYTES
-    const start =
-      ids[at]! * 2 ** 28 + ids[at + 1]! * 2 ** 20 + ids[at + 2]! * 2 ** 12 + ids[at + 3]! * 2 ** 4 + (ids[at + 4]! >> 4)
-    keys[index] = start * POSITIONS + index
-  }
-  return Array.from(keys.sort(), (key) => key % POSITIONS)
 }

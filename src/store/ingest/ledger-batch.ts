@@ -48,14 +48,18 @@ export interface ActorRow {
   readonly sealed: Buffer
 }
 
-export interface EventRow {
-  readonly eventId: string
-  readonly occurredAtMs: number
-  readonly actorId: string
-  readonly kind: string
-  readonly name: string | null
-  readonly orderKey: string | null
-  readonly quantity: number | null
-  readonly amount: number | null
-  readonly currency: string | null
+/** What happened, by columns: a place for each row of a batch. */
+export interface EventColumns {
+  /** Milliseconds since 1970; NaN in rows that tell of no event. */
+  readonly occurredAtMs: Float64Array
+  /** Positions in `words`; -1 where nothing is told. */
+  readonly kinds: Int32Array
+  readonly names: Int32Array
+  readonly currencies: Int32Array
+  /** UUIDs (`uuid-column`); `NOBODY` outside orders. */
+  readonly orderKeys: Uint8Array
+  /** NaN where nothing is told, as are amounts. */
+  readonly quantities: Float64Array
+  readonly amounts: Float64Array
+  readonly words: readonly string[]
 }

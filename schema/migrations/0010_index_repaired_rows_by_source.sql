@@ -1,0 +1,2 @@
+DROP INDEX "onefold"."quarantine_repaired";--> statement-breakpoint
+CREATE INDEX "quarantine_repaired" ON "onefold"."quarantine" USING btree ("source","fingerprint") WHERE outcome in ('accepted', 'duplicate');

@@ -1,4 +1,5 @@
 import postgres from 'postgres'
+import { openSocket } from './open-socket.ts'
 
 /** A connection pool for set-based SQL. Give drizzle its own client: it changes the serializers of the one it gets. */
 export type Sql = postgres.Sql<{ int8: number }>
@@ -56,6 +57,9 @@ export function openStore(address: DatabaseAddress, options: StoreOptions = {}):
       ...(options.role === undefined ? {} : { role: options.role }),
     },
   }
-  const sql = 'url' in address ? postgres(address.url, settings) : postgres({ ...address, ...settings })
+  const sql =
+    'url' in address
+      ? postgres(address.url, { ...settings, socket: openSocket() } as typeof settings)
+      : postgres({ ...address, ...settings })
   return { sql, close: () => sql.end({ timeout: 5 }) }
 }

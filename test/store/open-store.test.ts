@@ -1,0 +1,52 @@
+import { Socket } from 'node:net'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { openStore } from '../../src/store/open-store.ts'
+import { type TestDatabase, openTestDatabase } from '../support/open-test-database.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await openTestDatabase('open_store')
+})
+afterAll(() => database.drop())
+
+async function select(url: string): Promise<number | undefined> {
+  const store = openStore({ url }, { max: 2 })
+  try {
+    const [row] = await store.sql<{ one: number }[]>`SELECT 1 AS one`
+    return row?.one
+  } finally {
+    await store.close()
+  }
+}
+
+/** Nobody listens there: it is reserved (RFC 6335) and far from the ports that systems give out. */
+const CLOSED = '127.0.0.1:1'
+
+test('over TCP nothing small waits for an acknowledgement', async () => {
+  const setNoDelay = vi.spyOn(Socket.prototype, 'setNoDelay')
+  try {
+    expect(await select(database.url)).toBe(1)
+    expect(setNoDelay).toHaveBeenCalledWith(true)
+  } finally {
+    setNoDelay.mockRestore()
+  }
+})
+
+test('a server that offers no TLS is met in the clear where the address allows it', async () => {
+  expect(await select(`${database.url}?sslmode=prefer`)).toBe(1)
+})
+
+test('of several hosts the next is tried', async () => {
+  const { host } = new URL(database.url)
+  expect(await select(database.url.replace(host, `${CLOSED},${host}`))).toBe(1)
+})
+
+test('a server that is not there fails each query, and none of them waits', async () => {
+  const store = openStore({ url: database.url.replace(new URL(database.url).host, CLOSED) }, { max: 2 })
+  try {
+    const failures = await Promise.allSettled(Array.from({ length: 5 }, async () => store.sql`SELECT 1`))
+    expect(failures).toMatchObject(failures.map(() => ({ status: 'rejected', reason: { code: 'ECONNREFUSED' } })))
+  } finally {
+    await store.close()
+  }
+})

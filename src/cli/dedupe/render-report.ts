@@ -68,16 +68,22 @@ export function renderReport(report: DedupeReport): string {
           )}</details>`,
       )
       .join('')}`,
-    `<h2>Doubtful pairs</h2>${table(
-      ['', '', 'probability', 'joined', 'why'],
-      report.doubtful.map(({ a, b, probability, inOneCluster, parts }) => [
-        a,
-        b,
-        Number(probability.toFixed(3)),
-        inOneCluster ? 'yes' : 'no',
-        parts.map(({ comparison, level, weightBits }) => `${comparison} ${level} ${weightBits.toFixed(1)}`).join('; '),
-      ]),
-    )}`,
+    `<h2>Doubtful pairs</h2>${
+      report.doubtful.length === 0
+        ? '<p>None near even odds.</p>'
+        : table(
+            ['', '', 'probability', 'joined', 'why'],
+            report.doubtful.map(({ a, b, probability, inOneCluster, parts }) => [
+              a,
+              b,
+              Number(probability.toFixed(3)),
+              inOneCluster ? 'yes' : 'no',
+              parts
+                .map(({ comparison, level, weightBits }) => `${comparison} ${level} ${weightBits.toFixed(1)}`)
+                .join('; '),
+            ]),
+          )
+    }`,
   ]
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Onefold dedupe</title><style>${STYLE}</style><body>${sections.join('\n')}</body></html>\n`
 }

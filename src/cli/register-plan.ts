@@ -29,7 +29,7 @@ export function registerPlan(
     .command('apply')
     .summary('judge by another model from now on')
     .description(
-      'Judges everything by another model, walks the path and publishes the result at once. Applying the model of before goes back.',
+      'Judges everything by another model and by the `identity.identifiers` of the configuration, walks the path and publishes the result at once. Applying the model of before goes back.',
     )
     .argument('[model]', 'version, or `shipped` (default: the newest)', parseModel)
     .addOption(json())

@@ -39,6 +39,8 @@ const COMMENTS: Readonly<Record<string, string>> = {
   identity: 'Who is who.',
   'identity.max_block': 'Records that may share one blocking key before it is narrowed.',
   'identity.max_people_per_identifier': 'An e-mail, phone or device with more people than this links nobody.',
+  'identity.identifiers':
+    'By kind, how far identifiers link: mode, priority, max_per_profile, within. `onefold apply` puts a change in force.',
   rfm: 'Recency, frequency and monetary scores.',
   'rfm.method':
     'How buyers are cut into fifths: ntile (equal sizes), cume_dist or quantile (equal values stay together).',

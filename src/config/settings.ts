@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { IDENTIFIER_KINDS } from '../matching/identifier-policy.ts'
 import { FIELDS } from '../record/field.ts'
 import { PRESETS } from '../source/find-preset.ts'
 
@@ -58,6 +59,13 @@ const check = z.strictObject({
   threshold,
 })
 
+const identifierPolicy = z.strictObject({
+  mode: z.enum(['link', 'link_unless_strangers', 'link_unless_contradicted', 'evidence']).optional(),
+  priority: z.number().int().min(1, 'write a whole number from 1, which is strongest').optional(),
+  max_per_profile: z.number().int().min(1, 'write a whole number from 1, or null for no limit').nullable().optional(),
+  within: duration.optional(),
+})
+
 const source = z.strictObject({
   kind: z.enum(['people', 'orders', 'events']),
   preset: z.enum(PRESETS.map(({ name }) => name)).optional(),
@@ -101,6 +109,7 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       max_block: z.number().int().min(2).default(500),
       max_people_per_identifier: z.number().int().min(2).default(10),
+      identifiers: z.partialRecord(z.enum(IDENTIFIER_KINDS), identifierPolicy).default({}),
     })
     .prefault({}),
   rfm: z

@@ -43,7 +43,7 @@ export function cluster(
 ): Clustering {
   const graph = indexGraph(nodes, edges, constraints)
   const partition = createPartition(graph.ids.length)
-  const limits = createLimits(graph, constraints.maxPerProfile)
+  const limits = createLimits(graph, constraints.limits)
   const cohesion = createCohesion(graph, partition, constraints.cohesion)
   const isProtected = new Uint8Array(graph.ids.length)
   for (const node of graph.protectedNodes) isProtected[node] = 1

@@ -1,4 +1,5 @@
-import type { IndexedGraph } from './index-graph.ts'
+import { countWithin } from './count-within.ts'
+import type { IdentifierLimit, IndexedGraph } from './index-graph.ts'
 
 /** How many different values of each limited kind a cluster holds. */
 export interface IdentifierLimits {
@@ -10,50 +11,58 @@ export interface IdentifierLimits {
   readonly join: (rootA: number, rootB: number, root: number) => void
 }
 
-/** Counts only kinds that have a limit; clusters hold short sorted lists of numbered values. */
-export function createLimits(graph: IndexedGraph, maxPerProfile: Readonly<Record<string, number>>): IdentifierLimits {
-  const kinds = Object.keys(maxPerProfile).sort()
+/** A value of a limited kind, and where its kind counts within a window the time it was carried at. */
+interface Mark {
+  readonly kind: number
+  readonly value: string
+  readonly atMs: number
+}
+
+/** Counts only kinds that have a limit; clusters hold short sorted lists of numbered marks. */
+export function createLimits(graph: IndexedGraph, limits: Readonly<Record<string, IdentifierLimit>>): IdentifierLimits {
+  const kinds = Object.keys(limits).sort()
+  const limitOf = kinds.map((kind) => limits[kind]!)
   const numberOf = new Map<string, number>()
-  const kindOf: number[] = []
-  const valuesOf: (readonly number[] | undefined)[] = []
+  const marks: Mark[] = []
+  const marksOf: (readonly number[] | undefined)[] = []
   for (let node = 0; node < graph.ids.length; node++) {
-    const values = new Set<number>()
-    for (const { kind, value } of graph.identifiersOf(node)) {
-      const kindNumber = kinds.indexOf(kind)
-      if (kindNumber < 0) continue
-      const text = `${kind}:${value}`
-      const known = numberOf.get(text)
-      if (known === undefined) {
-        numberOf.set(text, kindOf.length)
-        values.add(kindOf.length)
-        kindOf.push(kindNumber)
-      } else values.add(known)
+    const numbers = new Set<number>()
+    for (const { kind: name, value } of graph.identifiersOf(node)) {
+      const kind = kinds.indexOf(name)
+      if (kind < 0) continue
+      const atMs = limitOf[kind]!.withinMs === undefined ? Number.NaN : graph.timeOf(node)
+      const text = `${kind}:${atMs}:${value}`
+      const number = numberOf.get(text) ?? marks.length
+      if (number === marks.length) {
+        numberOf.set(text, number)
+        marks.push({ kind, value, atMs })
+      }
+      numbers.add(number)
     }
-    valuesOf.push(values.size === 0 ? undefined : [...values].sort((x, y) => x - y))
+    marksOf.push(numbers.size === 0 ? undefined : [...numbers].sort((x, y) => x - y))
   }
-  const countKinds = (values: readonly number[]): number[] => {
-    const counts = new Array<number>(kinds.length).fill(0)
-    for (const value of values) counts[kindOf[value]!]!++
-    return counts
+  const count = (numbers: readonly number[], kind: number): number => {
+    const { withinMs } = limitOf[kind]!
+    const ofKind = numbers.map((number) => marks[number]!).filter((mark) => mark.kind === kind)
+    return withinMs === undefined ? ofKind.length : countWithin(ofKind, withinMs)
   }
   return {
     exceeds: (rootA, rootB) => {
-      const valuesA = valuesOf[rootA]
-      const valuesB = valuesOf[rootB]
-      if (valuesA === undefined || valuesB === undefined) return false
-      const countsA = countKinds(valuesA)
-      const countsB = countKinds(valuesB)
-      return countKinds(uniteSorted(valuesA, valuesB)).some((count, kind) => {
-        const max = maxPerProfile[kinds[kind]!] ?? Infinity
-        return count > Math.max(max, countsA[kind]!, countsB[kind]!)
+      const ofA = marksOf[rootA]
+      const ofB = marksOf[rootB]
+      if (ofA === undefined || ofB === undefined) return false
+      const united = uniteSorted(ofA, ofB)
+      return limitOf.some(({ most }, kind) => {
+        const together = count(united, kind)
+        return together > most && together > count(ofA, kind) && together > count(ofB, kind)
       })
     },
     join: (rootA, rootB, root) => {
-      if (valuesOf[rootA] === undefined && valuesOf[rootB] === undefined) return
-      const united = uniteSorted(valuesOf[rootA] ?? [], valuesOf[rootB] ?? [])
-      valuesOf[rootA] = undefined
-      valuesOf[rootB] = undefined
-      valuesOf[root] = united
+      if (marksOf[rootA] === undefined && marksOf[rootB] === undefined) return
+      const united = uniteSorted(marksOf[rootA] ?? [], marksOf[rootB] ?? [])
+      marksOf[rootA] = undefined
+      marksOf[rootB] = undefined
+      marksOf[root] = united
     },
   }
 }

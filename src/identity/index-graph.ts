@@ -4,6 +4,15 @@ export interface ClusterNode {
   readonly id: string
   /** Hashes or plain texts: only equality matters. */
   readonly identifiers: readonly { readonly kind: string; readonly value: string }[]
+  /** When the source last changed what it tells, milliseconds since 1970; absent where it does not say. */
+  readonly atMs?: number
+}
+
+/** How many different values of an identifier a cluster may have. */
+export interface IdentifierLimit {
+  readonly most: number
+  /** Counted within any window of so many milliseconds, both ends included; absent: over all time. */
+  readonly withinMs?: number
 }
 
 /** A judged pair, of any verdict: distinct pairs speak when cohesion is weighed. */
@@ -46,8 +55,8 @@ export interface ClusterConstraints {
   readonly alwaysLink: readonly (readonly [string, string])[]
   /** Of these no two come into one cluster but by a person's link. */
   readonly protectedIds?: readonly string[]
-  /** Most different values of a kind in a cluster; kinds not named have no limit. */
-  readonly maxPerProfile: Readonly<Record<string, number>>
+  /** By kind of identifier; kinds not named have no limit. */
+  readonly limits: Readonly<Record<string, IdentifierLimit>>
   readonly cohesion: CohesionRule
 }
 
@@ -68,6 +77,8 @@ export interface IndexedGraph {
   readonly alwaysLink: readonly (readonly [number, number])[]
   readonly protectedNodes: readonly number[]
   readonly identifiersOf: (node: number) => ClusterNode['identifiers']
+  /** NaN where the node has no time. */
+  readonly timeOf: (node: number) => number
 }
 
 /** Numbers the nodes and orders the edges. Errors as in `cluster`; an edge from a node to itself says nothing. */
@@ -132,6 +143,7 @@ export function indexGraph(
     alwaysLink: numberPairs(constraints.alwaysLink, numberOf),
     protectedNodes: (constraints.protectedIds ?? []).flatMap((id) => numberOf.get(id) ?? []),
     identifiersOf: (node) => sorted[node]?.identifiers ?? [],
+    timeOf: (node) => sorted[node]?.atMs ?? Number.NaN,
   }
 }
 

@@ -14,7 +14,42 @@ export interface IdentifierPolicy {
   readonly priority: number
   /** Most values of the kind in one profile; a merge beyond it goes to review. `null`: no limit. */
   readonly maxPerProfile: number | null
+  /**
+   * Milliseconds of the window within which values count together, by the time of the records that carry them; `null`:
+   * all there ever were. Records without a time count in every window.
+   */
+  readonly withinMs: number | null
 }
+
+/** All kinds there are, the strongest first. */
+export const IDENTIFIER_KINDS = [
+  'user_id',
+  'customer_id',
+  'loyalty_id',
+  'national_id',
+  'passport_id',
+  'licence_id',
+  'email',
+  'phone',
+  'device_id',
+  'anonymous_id',
+] as const satisfies readonly IdentifierKind[]
+
+/** Where a project's policies differ from the shipped ones, as its configuration says it. */
+export type IdentifierSettings = Readonly<
+  Partial<
+    Record<
+      IdentifierKind,
+      {
+        readonly mode?: IdentifierPolicy['mode'] | undefined
+        readonly priority?: number | undefined
+        readonly max_per_profile?: number | null | undefined
+        /** A span: `90d`. */
+        readonly within?: string | undefined
+      }
+    >
+  >
+>
 
 export type IdentifierPolicies = Readonly<Record<IdentifierKind, IdentifierPolicy>>
 
@@ -28,14 +63,14 @@ export type IdentifierPolicies = Readonly<Record<IdentifierKind, IdentifierPolic
  * contradict each other.
  */
 export const DEFAULT_IDENTIFIER_POLICIES: IdentifierPolicies = {
-  user_id: { mode: 'link', priority: 1, maxPerProfile: 1 },
-  customer_id: { mode: 'link', priority: 2, maxPerProfile: null },
-  loyalty_id: { mode: 'link', priority: 3, maxPerProfile: 3 },
-  national_id: { mode: 'link_unless_strangers', priority: 4, maxPerProfile: 5 },
-  passport_id: { mode: 'link_unless_strangers', priority: 5, maxPerProfile: 5 },
-  licence_id: { mode: 'link_unless_strangers', priority: 6, maxPerProfile: 5 },
-  email: { mode: 'link_unless_contradicted', priority: 7, maxPerProfile: 10 },
-  phone: { mode: 'link_unless_contradicted', priority: 8, maxPerProfile: 10 },
-  device_id: { mode: 'link_unless_contradicted', priority: 9, maxPerProfile: 20 },
-  anonymous_id: { mode: 'link_unless_contradicted', priority: 10, maxPerProfile: 100 },
+  user_id: { mode: 'link', priority: 1, maxPerProfile: 1, withinMs: null },
+  customer_id: { mode: 'link', priority: 2, maxPerProfile: null, withinMs: null },
+  loyalty_id: { mode: 'link', priority: 3, maxPerProfile: 3, withinMs: null },
+  national_id: { mode: 'link_unless_strangers', priority: 4, maxPerProfile: 5, withinMs: null },
+  passport_id: { mode: 'link_unless_strangers', priority: 5, maxPerProfile: 5, withinMs: null },
+  licence_id: { mode: 'link_unless_strangers', priority: 6, maxPerProfile: 5, withinMs: null },
+  email: { mode: 'link_unless_contradicted', priority: 7, maxPerProfile: 10, withinMs: null },
+  phone: { mode: 'link_unless_contradicted', priority: 8, maxPerProfile: 10, withinMs: null },
+  device_id: { mode: 'link_unless_contradicted', priority: 9, maxPerProfile: 20, withinMs: null },
+  anonymous_id: { mode: 'link_unless_contradicted', priority: 10, maxPerProfile: 100, withinMs: null },
 }

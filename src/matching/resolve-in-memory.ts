@@ -42,6 +42,8 @@ export interface ResolvableRecord {
   readonly record: NormalizedRecord
   /** What blocking keys are made of when `record` says less: values are blocked after keys were made of them. */
   readonly keyed?: NormalizedRecord
+  /** When the source last changed what it tells, milliseconds since 1970; absent where it does not say. */
+  readonly updatedAtMs?: number
 }
 
 export interface Resolution {
@@ -107,7 +109,11 @@ export function resolveInMemory(records: readonly ResolvableRecord[], settings: 
   }
 
   const { clusters, refused } = cluster(
-    sorted.map(({ id }, number) => ({ id, identifiers: deriveIdentifiers(clean[number]!) })),
+    sorted.map(({ id, updatedAtMs }, number) => ({
+      id,
+      identifiers: deriveIdentifiers(clean[number]!),
+      ...(updatedAtMs !== undefined && { atMs: updatedAtMs }),
+    })),
     judgements.map(({ a, b, judgement }): ClusterEdge => {
       return { a, b, strength: judgement.strengthBits, verdict: judgement.verdict }
     }),
@@ -115,7 +121,7 @@ export function resolveInMemory(records: readonly ResolvableRecord[], settings: 
       neverLink: settings.decisions.filter(({ decision }) => decision === 'different').map(({ a, b }) => [a, b]),
       alwaysLink: settings.decisions.filter(({ decision }) => decision === 'same').map(({ a, b }) => [a, b]),
       protectedIds: settings.protectedIds ?? [],
-      maxPerProfile: deriveLimits(settings.policies),
+      limits: deriveLimits(settings.policies),
       cohesion: settings.cohesion,
     },
   )

@@ -4,9 +4,9 @@ import { cluster } from '../../src/identity/cluster.ts'
 import type { Clustering } from '../../src/identity/cluster.ts'
 import { findComponents } from '../../src/identity/find-components.ts'
 import { DEFAULT_COHESION } from '../../src/identity/index-graph.ts'
-import type { ClusterConstraints, ClusterEdge, ClusterNode } from '../../src/identity/index-graph.ts'
+import type { ClusterConstraints, ClusterEdge, ClusterNode, IdentifierLimit } from '../../src/identity/index-graph.ts'
 
-const free: ClusterConstraints = { neverLink: [], alwaysLink: [], maxPerProfile: {}, cohesion: DEFAULT_COHESION }
+const free: ClusterConstraints = { neverLink: [], alwaysLink: [], limits: {}, cohesion: DEFAULT_COHESION }
 const nodes = (...ids: string[]): ClusterNode[] => ids.map((id) => ({ id, identifiers: [] }))
 const match = (a: string, b: string, strength = 10): ClusterEdge => ({ a, b, strength, verdict: 'match' })
 const distinct = (a: string, b: string, strength = -8): ClusterEdge => ({ a, b, strength, verdict: 'distinct' })
@@ -38,10 +38,14 @@ const graphs: fc.Arbitrary<Graph> = fc.integer({ min: 1, max: 9 }).chain((count)
     nodes: fc.tuple(
       ...ids.map((nodeId) =>
         fc
-          .array(fc.record({ kind: fc.constantFrom('user_id', 'email'), value: fc.constantFrom('1', '2', '3') }), {
-            maxLength: 2,
+          .record({
+            identifiers: fc.array(
+              fc.record({ kind: fc.constantFrom('user_id', 'email'), value: fc.constantFrom('1', '2', '3') }),
+              { maxLength: 2 },
+            ),
+            atMs: fc.constantFrom(undefined, 0, 1, 2, 3, 4, 5),
           })
-          .map((identifiers) => ({ id: nodeId, identifiers })),
+          .map(({ identifiers, atMs }) => ({ id: nodeId, identifiers, ...(atMs !== undefined && { atMs }) })),
       ),
     ),
     edges: edges.map((list) =>
@@ -56,7 +60,11 @@ const graphs: fc.Arbitrary<Graph> = fc.integer({ min: 1, max: 9 }).chain((count)
       neverLink: pairs,
       alwaysLink: pairs,
       protectedIds: fc.uniqueArray(id, { maxLength: 3 }),
-      maxPerProfile: fc.constantFrom<Record<string, number>>({}, { user_id: 1 }, { user_id: 1, email: 2 }),
+      limits: fc.constantFrom<Record<string, IdentifierLimit>>(
+        {},
+        { user_id: { most: 1 } },
+        { user_id: { most: 1, withinMs: 2 }, email: { most: 2 } },
+      ),
       cohesion: fc.constant(DEFAULT_COHESION),
     }),
   })
@@ -68,16 +76,20 @@ function clusterNaively(graph: Graph): string[][] {
   const setOf = (id: string) => sets.find((set) => set.has(id))!
   const isNever = (A: Set<string>, B: Set<string>) =>
     graph.constraints.neverLink.some(([x, y]) => (A.has(x) && B.has(y)) || (A.has(y) && B.has(x)))
-  const countValues = (set: Set<string>, kind: string) =>
-    new Set(
-      graph.nodes
-        .filter(({ id }) => set.has(id))
-        .flatMap(({ identifiers }) => identifiers.filter((i) => i.kind === kind).map((i) => i.value)),
-    ).size
+  const countValues = (set: Set<string>, kind: string, withinMs = Infinity) => {
+    const nodes = graph.nodes.filter(({ id }) => set.has(id))
+    const countFrom = (fromMs: number) =>
+      new Set(
+        nodes
+          .filter(({ atMs = fromMs }) => atMs >= fromMs && atMs <= fromMs + withinMs)
+          .flatMap(({ identifiers }) => identifiers.filter((i) => i.kind === kind).map((i) => i.value)),
+      ).size
+    return Math.max(0, ...[0, 1, 2, 3, 4, 5].map(countFrom))
+  }
   const isOverLimit = (A: Set<string>, B: Set<string>) =>
-    Object.entries(graph.constraints.maxPerProfile).some(([kind, max]) => {
-      const together = countValues(new Set([...A, ...B]), kind)
-      return together > max && together > countValues(A, kind) && together > countValues(B, kind)
+    Object.entries(graph.constraints.limits).some(([kind, { most, withinMs }]) => {
+      const together = countValues(new Set([...A, ...B]), kind, withinMs)
+      return together > most && together > countValues(A, kind, withinMs) && together > countValues(B, kind, withinMs)
     })
   const isProtected = (set: Set<string>) => (graph.constraints.protectedIds ?? []).some((id) => set.has(id))
   let trusted: Set<string>[] = []

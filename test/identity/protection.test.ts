@@ -3,7 +3,7 @@ import { cluster } from '../../src/identity/cluster.ts'
 import { DEFAULT_COHESION } from '../../src/identity/index-graph.ts'
 import type { ClusterConstraints, ClusterEdge, ClusterNode } from '../../src/identity/index-graph.ts'
 
-const free: ClusterConstraints = { neverLink: [], alwaysLink: [], maxPerProfile: {}, cohesion: DEFAULT_COHESION }
+const free: ClusterConstraints = { neverLink: [], alwaysLink: [], limits: {}, cohesion: DEFAULT_COHESION }
 const nodes = (...ids: string[]): ClusterNode[] => ids.map((id) => ({ id, identifiers: [] }))
 const match = (a: string, b: string, strength = 10): ClusterEdge => ({ a, b, strength, verdict: 'match' })
 const distinct = (a: string, b: string, strength = -8): ClusterEdge => ({ a, b, strength, verdict: 'distinct' })
@@ -58,7 +58,7 @@ describe('protection', () => {
       { id: 'a', identifiers: [{ kind: 'user_id', value: '1' }] },
       { id: 'b', identifiers: [{ kind: 'user_id', value: '2' }] },
     ]
-    const { clusters, refused } = cluster(all, [match('a', 'b')], { ...free, maxPerProfile: { user_id: 1 } })
+    const { clusters, refused } = cluster(all, [match('a', 'b')], { ...free, limits: { user_id: { most: 1 } } })
     expect(clusters).toEqual([['a'], ['b']])
     expect(refused).toEqual([{ a: 'a', b: 'b', reason: 'identifier_limit', strength: 10, pairs: 1 }])
   })
@@ -67,14 +67,16 @@ describe('protection', () => {
       { id: 'a', identifiers: ['1', '2'].map((value) => ({ kind: 'user_id', value })) },
       { id: 'b', identifiers: [{ kind: 'user_id', value: '2' }] },
     ]
-    expect(cluster(all, [match('a', 'b')], { ...free, maxPerProfile: { user_id: 1 } }).clusters).toEqual([['a', 'b']])
+    expect(cluster(all, [match('a', 'b')], { ...free, limits: { user_id: { most: 1 } } }).clusters).toEqual([
+      ['a', 'b'],
+    ])
   })
   test("a person's link outranks limits, contradictions and scores", () => {
     const all = [
       { id: 'a', identifiers: [{ kind: 'user_id', value: '1' }] },
       { id: 'b', identifiers: [{ kind: 'user_id', value: '2' }] },
     ]
-    const constraints: ClusterConstraints = { ...free, maxPerProfile: { user_id: 1 }, alwaysLink: [['b', 'a']] }
+    const constraints: ClusterConstraints = { ...free, limits: { user_id: { most: 1 } }, alwaysLink: [['b', 'a']] }
     expect(cluster(all, [distinct('a', 'b', -50)], constraints).clusters).toEqual([['a', 'b']])
   })
   test('two groups of which a person linked one record each become one, however the others contradict', () => {

@@ -1,6 +1,7 @@
-import { loadModel } from '../../pipeline/model/load-model.ts'
 import { openPath } from '../../pipeline/open-path.ts'
+import { isInForce } from '../../store/model/find-application.ts'
 import { findAppliedModel, type ModelChoice } from '../../store/model/find-applied-model.ts'
+import { findNewestModel } from '../../store/model/find-newest-model.ts'
 import { withSession } from '../open-session.ts'
 import { printJson, printLine } from '../output.ts'
 import { workOff } from '../work-off.ts'
@@ -10,9 +11,9 @@ import { printEnded } from './run.ts'
 export async function apply(wanted: ModelChoice | undefined, { json }: { readonly json?: boolean }): Promise<number> {
   return withSession('cli', async (session) => {
     const { sql } = session.context.store
-    const model = wanted ?? (await loadModel(sql)).version
+    const model = wanted ?? (await findNewestModel(sql))
     const before = await findAppliedModel(sql)
-    if (before === model) {
+    if (await isInForce(sql, { model, identifiers: session.context.settings.identity.identifiers })) {
       if (json === true) printJson({ before, model, run: null })
       else printLine('  That model judges already: nothing changes.')
       return 0
@@ -21,7 +22,8 @@ export async function apply(wanted: ModelChoice | undefined, { json }: { readonl
     if (json === true) printJson({ before, model, run: ended })
     else if (ended !== undefined) {
       printEnded(ended)
-      printLine(`\nNext: \`onefold status\`; \`onefold apply ${before}\` goes back.`)
+      const back = before === model ? 'applying the `identity.identifiers` of before' : `\`onefold apply ${before}\``
+      printLine(`\nNext: \`onefold status\`; ${back} goes back.`)
     }
     return ended?.state === 'done' ? 0 : 1
   })

@@ -1,7 +1,7 @@
 import type { PlannedProfile } from '../../identity/describe-plan.ts'
-import { loadModel } from '../../pipeline/model/load-model.ts'
 import { type ModelPlan, planModel } from '../../pipeline/model/plan-model.ts'
 import type { ModelChoice } from '../../store/model/find-applied-model.ts'
+import { findNewestModel } from '../../store/model/find-newest-model.ts'
 import { withSession } from '../open-session.ts'
 import { formatNumber, formatTable, paint, printJson, printLine } from '../output.ts'
 import { withProgress } from '../with-progress.ts'
@@ -13,7 +13,7 @@ export async function plan(
   { json, limit = 20 }: { readonly json?: boolean; readonly limit?: number },
 ): Promise<number> {
   return withSession('cli', async ({ context }) => {
-    const model = wanted ?? (await loadModel(context.store.sql)).version
+    const model = wanted ?? (await findNewestModel(context.store.sql))
     const planned = await withProgress('judging by the other model', 'records', (report) =>
       planModel(context, model, report),
     )
@@ -25,11 +25,15 @@ export async function plan(
 
 function print(planned: ModelPlan, model: ModelChoice, limit: number): void {
   const { from, to, profiles } = planned
-  if (from === to) {
+  if (planned.isInForce) {
     printLine(`  ${nameModel(to)} judges already.`)
     return
   }
-  printLine(paint('bold', `From ${nameModel(from)} to ${nameModel(to)}`))
+  const change =
+    from === to
+      ? `By ${nameModel(to)} and what is configured of identifiers`
+      : `From ${nameModel(from)} to ${nameModel(to)}`
+  printLine(paint('bold', change))
   printLine(
     formatTable(
       [

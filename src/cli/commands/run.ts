@@ -1,4 +1,5 @@
 import { openPath } from '../../pipeline/open-path.ts'
+import { isConfiguredInForce } from '../../store/model/find-application.ts'
 import type { RunProgress } from '../../store/run/load-progress.ts'
 import { withSession } from '../open-session.ts'
 import { formatTable, paint, printJson, printLine } from '../output.ts'
@@ -38,6 +39,11 @@ export async function run(stage: string | undefined, options: RunOptions): Promi
     if (options.json === true) printJson(ended)
     else if (ended !== undefined) {
       printEnded(ended)
+      const { store, settings } = session.context
+      if (!(await isConfiguredInForce(store.sql, settings.identity.identifiers)))
+        printLine(
+          '\n`identity.identifiers` is not in force as configured: `onefold plan` tells what `onefold apply` would do.',
+        )
       printLine('\nNext: `onefold status`, `onefold profile ID`, or read onefold_out.unified_profiles (`onefold url`).')
     }
     return ended?.state === 'done' ? 0 : 1

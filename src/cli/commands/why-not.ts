@@ -1,3 +1,4 @@
+import { formatSpan } from '../format-span.ts'
 import {
   explainSeparation,
   type SeparationExplanation,
@@ -48,8 +49,9 @@ function tell(reason: SeparationReason): string {
       return `They would match, but too many records share their keys (${reason.rules.join(', ').replaceAll('_', ' ')}), so runs never compare them.`
     case 'identifier_limit': {
       const exceeded = reason.exceeded.map(
-        ({ identifierKind, together, allowed }) =>
-          `${together} of ${identifierKind.replaceAll('_', ' ')} where ${allowed} may be`,
+        ({ identifierKind, together, allowed, withinMs }) =>
+          `${together} of ${identifierKind.replaceAll('_', ' ')} where ${allowed} may be` +
+          (withinMs === undefined ? '' : ` within ${formatSpan(withinMs)}`),
       )
       return `${namePair(reason.pair)} match, but one profile would have too many identifiers${exceeded.length === 0 ? '' : `: ${exceeded.join(', ')}`}.`
     }

@@ -2,6 +2,7 @@ import { inTransaction } from '../../store/in-transaction.ts'
 import { loadMatchesOfProfile } from '../../store/identity/load-matches-of-profile.ts'
 import { loadMembers, type Member } from '../../store/identity/load-members.ts'
 import type { Context } from '../context.ts'
+import { loadJudging } from '../resolve/load-judging.ts'
 import { recluster } from './recluster.ts'
 
 /** A pair of records by which two groups became one. */
@@ -41,7 +42,7 @@ export async function explainProfile(context: Context, profileId: string): Promi
     const records = await loadMembers(tx, profileId)
     const ids = new Set(records.map(({ recordId }) => recordId))
     const founder = records[0]?.recordId
-    const { clustering, part } = await recluster(tx, [...ids])
+    const { clustering, part } = await recluster(tx, (await loadJudging(context, tx)).policies, [...ids])
     const matches = await loadMatchesOfProfile(tx, profileId)
     const reasons = new Map(
       matches.map(({ a, b, because, identifierKind }) => [`${a} ${b}`, identifierKind ?? because]),

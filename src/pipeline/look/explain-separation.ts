@@ -1,8 +1,9 @@
+import { countWithin, type TimedValue } from '../../identity/count-within.ts'
 import { DEFAULT_COHESION } from '../../identity/index-graph.ts'
 import { DEFAULT_BLOCKING_RULES } from '../../matching/blocking-rules.ts'
 import { deriveLimits } from '../../matching/derive-limits.ts'
 import { explainPair, type PairExplanation } from '../../matching/explain-pair.ts'
-import { DEFAULT_IDENTIFIER_POLICIES } from '../../matching/identifier-policy.ts'
+import type { IdentifierPolicies } from '../../matching/identifier-policy.ts'
 import type { Decision } from '../../store/decision/decision.ts'
 import { findForbiddingDecisions } from '../../store/decision/find-forbidding-decisions.ts'
 import { findSharedKeys } from '../../store/identity/find-shared-keys.ts'
@@ -42,6 +43,8 @@ interface ExceededLimit {
   readonly identifierKind: string
   readonly together: number
   readonly allowed: number
+  /** Counted within a window of so many milliseconds; absent: over all time. */
+  readonly withinMs?: number
 }
 
 interface WeighedPair {
@@ -73,7 +76,7 @@ export async function explainSeparation(context: Context, left: string, right: s
     const keys = await findSharedKeys(tx, ...recordIds, context.settings.identity.max_block)
     const nameRule = ({ rule }: { readonly rule: number }): string => DEFAULT_BLOCKING_RULES[rule]?.name ?? String(rule)
     const comparedBy = [...new Set(keys.filter(({ isUsed }) => isUsed).map(nameRule))]
-    const around = await recluster(tx, recordIds)
+    const around = await recluster(tx, judging.policies, recordIds)
     const profileOf = new Map(around.reach.nodes.map(({ recordId, profileId }) => [recordId, profileId ?? undefined]))
     const profileIds = [profileOf.get(recordIds[0]), profileOf.get(recordIds[1])] as const
     const explained = { recordIds, profileIds, comparedBy, explanation }
@@ -89,7 +92,7 @@ export async function explainSeparation(context: Context, left: string, right: s
         ...(isMatch && keys.length > 0 && comparedBy.length === 0
           ? [{ kind: 'keys_too_common', rules: [...new Set(keys.map(nameRule))] } as const]
           : []),
-        ...findRefusals(around, recordIds),
+        ...findRefusals(around, judging.policies, recordIds),
       ],
     }
   })
@@ -107,7 +110,7 @@ function judgePairAlone({ judgement, totalBits, matchBits }: PairExplanation): S
 }
 
 /** Why a matching pair, not necessarily the two themselves, did not join the groups that the two are in. */
-function findRefusals(around: Recluster, [left, right]: Pair): SeparationReason[] {
+function findRefusals(around: Recluster, policies: IdentifierPolicies, [left, right]: Pair): SeparationReason[] {
   const groupOf = (id: string): ReadonlySet<string> =>
     new Set(around.clustering.clusters.find((members) => members.includes(id)))
   const [one, other] = [groupOf(left), groupOf(right)]
@@ -115,7 +118,8 @@ function findRefusals(around: Recluster, [left, right]: Pair): SeparationReason[
     (one.has(a) && other.has(b)) || (one.has(b) && other.has(a))
   return around.clustering.refused.filter(isAcross).flatMap(({ a, b, reason }): SeparationReason[] => {
     const pair: Pair = [a, b]
-    if (reason === 'identifier_limit') return [{ kind: reason, pair, exceeded: findExceeded(around, one, other) }]
+    if (reason === 'identifier_limit')
+      return [{ kind: reason, pair, exceeded: findExceeded(around, policies, one, other) }]
     if (reason === 'never_link' || reason === 'protection') return [{ kind: reason, pair }]
     if (reason === 'score') return []
     const against = around.reach.edges
@@ -130,17 +134,22 @@ function findRefusals(around: Recluster, [left, right]: Pair): SeparationReason[
 
 function findExceeded(
   { reach, blocked }: Recluster,
+  policies: IdentifierPolicies,
   one: ReadonlySet<string>,
   other: ReadonlySet<string>,
 ): ExceededLimit[] {
-  const limits = deriveLimits(DEFAULT_IDENTIFIER_POLICIES)
-  const values = new Map<string, Set<string>>()
+  const limits = deriveLimits(policies)
+  const timeOf = new Map(reach.nodes.map(({ recordId, updatedAtMs }) => [recordId, updatedAtMs ?? Number.NaN]))
+  const values = new Map<string, TimedValue[]>()
   for (const { recordId, kind, hash } of reach.identifiers) {
     if (blocked.has(hash) || !(one.has(recordId) || other.has(recordId))) continue
-    values.set(kind, (values.get(kind) ?? new Set()).add(hash))
+    const carried = { value: hash, atMs: timeOf.get(recordId) ?? Number.NaN }
+    values.set(kind, [...(values.get(kind) ?? []), carried])
   }
-  return [...values].flatMap(([identifierKind, hashes]) => {
-    const allowed = limits[identifierKind]
-    return allowed !== undefined && hashes.size > allowed ? [{ identifierKind, together: hashes.size, allowed }] : []
+  return [...values].flatMap(([identifierKind, carried]) => {
+    const { most: allowed = Infinity, withinMs = Infinity } = limits[identifierKind] ?? {}
+    const together = countWithin(carried, withinMs)
+    if (together <= allowed) return []
+    return [{ identifierKind, together, allowed, ...(withinMs < Infinity && { withinMs }) }]
   })
 }

@@ -1,4 +1,5 @@
 import type { Clustering } from '../../identity/cluster.ts'
+import type { IdentifierPolicies } from '../../matching/identifier-policy.ts'
 import { findBlockedIdentifiers } from '../../store/identity/find-blocked-identifiers.ts'
 import { loadNeighbourhood, type Neighbourhood } from '../../store/identity/load-neighbourhood.ts'
 import type { Tx } from '../../store/open-store.ts'
@@ -14,12 +15,16 @@ export interface Recluster {
   readonly blocked: ReadonlySet<string>
 }
 
-/** Clusters the neighbourhood of some records as the last run did, so that its steps can be told. Changes nothing. */
-export async function recluster(tx: Tx, recordIds: readonly string[]): Promise<Recluster> {
+/** Clusters the neighbourhood of some records as a run by these policies does, so that its steps can be told. Changes nothing. */
+export async function recluster(
+  tx: Tx,
+  policies: IdentifierPolicies,
+  recordIds: readonly string[],
+): Promise<Recluster> {
   const reach = await loadNeighbourhood(tx, tx`record_id = ANY(${[...recordIds]}::uuid[])`)
   const blocked = await findBlockedIdentifiers(tx)
   const { edges } = planReach(reach)
   const part = (pairs: readonly (readonly [string, string])[]): Clustering =>
-    clusterNeighbourhood(reach, edges, blocked, pairs)
+    clusterNeighbourhood(reach, edges, blocked, policies, pairs)
   return { reach, clustering: part([]), part, blocked }
 }

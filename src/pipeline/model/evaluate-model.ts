@@ -18,7 +18,7 @@ export interface ModelEvaluation extends LabelMeasure {
 /** How far a model, the one in force or another, agrees with what people decided [C10]. Throws `model.not_found`. */
 export async function evaluateModel(context: Context, model?: ModelChoice): Promise<ModelEvaluation> {
   return inSnapshot(context.store.sql, async (tx) => {
-    const judging = await loadJudging(context, tx, model)
+    const judging = await loadJudging(context, tx, model === undefined ? undefined : { model })
     const labels = await openLabels(context, tx)
     const rules = judging.open(labels.flatMap(({ left, right }) => [left, right]))
     const judged = labels.map(({ left, right, isSame, decidedAt }) => {

@@ -1,6 +1,7 @@
 import type { Clustering } from '../../identity/cluster.ts'
 import { describePlan, type PlanSummary } from '../../identity/describe-plan.ts'
 import { planIdentity } from '../../identity/plan-identity.ts'
+import type { IdentifierPolicies } from '../../matching/identifier-policy.ts'
 import type { FoundEdge } from '../../matching/plan-groups.ts'
 import { OnefoldError } from '../../errors.ts'
 import { loadDecidedPairs } from '../../store/decision/load-decided-pairs.ts'
@@ -13,6 +14,7 @@ import { loadPlaces, type ResolvedPlace } from '../../store/identity/load-places
 import { planRecordRanges } from '../../store/identity/plan-record-ranges.ts'
 import type { JudgementRow } from '../../store/identity/save-judgements.ts'
 import { inSnapshot } from '../../store/in-transaction.ts'
+import { isInForce } from '../../store/model/find-application.ts'
 import type { ModelChoice } from '../../store/model/find-applied-model.ts'
 import type { Tx } from '../../store/open-store.ts'
 import { countPending } from '../../store/verify/count-pending.ts'
@@ -27,6 +29,8 @@ export interface ModelPlan extends PlanSummary {
   /** Versions as judgements name them. */
   readonly from: string
   readonly to: string
+  /** Whether model and configured policies judge already. */
+  readonly isInForce: boolean
   readonly records: number
   readonly pairs: number
   readonly reviewsBefore: number
@@ -37,7 +41,8 @@ export interface ModelPlan extends PlanSummary {
 const RECORDS_AT_ONCE = 2_000
 
 /**
- * What would change if a model judged all that is resolved, beside what is published [K3]: every pair that runs would
+ * What would change if a model, with the policies that are configured, judged all that is resolved, beside what is
+ * published [K3]: every pair that runs would
  * compare is judged by it, people's decisions and all rules included, and nothing is written. What is kept in memory
  * are matches and doubts, a few hundred bytes a record. Applying gives exactly this, unless something comes in between.
  * Throws `model.not_found`, and `plan.not_worked_through` (conflict) while the next run has something to resolve.
@@ -58,7 +63,8 @@ export async function planModel(context: Context, model: ModelChoice, report = U
         },
       )
     }
-    const [from, judging] = [await loadJudging(context, tx), await loadJudging(context, tx, model)]
+    const { identifiers } = context.settings.identity
+    const [from, judging] = [await loadJudging(context, tx), await loadJudging(context, tx, { model, identifiers })]
     const blocked = await findBlockedIdentifiers(tx)
     const judge = (pairs: readonly { readonly a: string; readonly b: string }[]): Promise<JudgementRow[]> =>
       judgeStoredPairs(context, tx, pairs, blocked, judging)
@@ -73,7 +79,7 @@ export async function planModel(context: Context, model: ModelChoice, report = U
       for (const row of await judge(candidates)) if (row.verdict !== 'distinct') found.push(toEdge(row))
     }
     const places = await loadPlaces(tx)
-    const clustering = await clusterAll(tx, places, found, blocked, judge)
+    const clustering = await clusterAll(tx, places, found, { blocked, policies: judging.policies, judge })
     const previous = new Map(places.map(({ recordId, profileId }) => [recordId, profileId]))
     const seqs = new Map(places.map(({ recordId, seq }) => [recordId, seq]))
     const plan = planIdentity(previous, clustering, (recordId) => seqs.get(recordId) ?? 0)
@@ -81,6 +87,7 @@ export async function planModel(context: Context, model: ModelChoice, report = U
     return {
       from: from.modelVersion,
       to: judging.modelVersion,
+      isInForce: await isInForce(tx, { model, identifiers }),
       records: places.length,
       pairs,
       reviewsBefore: reviews.reduce((sum, { reviews: count }) => sum + count, 0),
@@ -94,8 +101,15 @@ async function clusterAll(
   tx: Tx,
   places: readonly ResolvedPlace[],
   found: readonly FoundEdge[],
-  blocked: ReadonlySet<string>,
-  judge: (pairs: readonly { readonly a: string; readonly b: string }[]) => Promise<JudgementRow[]>,
+  {
+    blocked,
+    policies,
+    judge,
+  }: {
+    readonly blocked: ReadonlySet<string>
+    readonly policies: IdentifierPolicies
+    readonly judge: (pairs: readonly { readonly a: string; readonly b: string }[]) => Promise<JudgementRow[]>
+  },
 ): Promise<Pick<Clustering, 'clusters' | 'refused'>> {
   const known = new Set(places.map(({ recordId }) => recordId))
   const decided = (await loadDecidedPairs(tx)).filter(({ a, b }) => known.has(a) && known.has(b))
@@ -111,7 +125,7 @@ async function clusterAll(
   }
   const { edges, unjudged } = planReach(reach)
   const judged = (await judge(unjudged)).map(toEdge)
-  const { clusters, refused } = clusterNeighbourhood(reach, [...edges, ...judged], blocked)
+  const { clusters, refused } = clusterNeighbourhood(reach, [...edges, ...judged], blocked, policies)
   const alone = places.filter(({ recordId }) => !touched.has(recordId)).map(({ recordId }) => [recordId])
   return { clusters: [...clusters, ...alone], refused }
 }

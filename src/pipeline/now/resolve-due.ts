@@ -6,6 +6,7 @@ import { lockReceivedRecords } from '../../store/identity/lock-received-records.
 import type { SeqRange } from '../../store/identity/plan-record-ranges.ts'
 import { recompareUnclustered } from '../../store/identity/recompare-unclustered.ts'
 import { recompareCarriers } from '../../store/identity/recompare-carriers.ts'
+import { isInForce } from '../../store/model/find-application.ts'
 import { findUnpublishedModel } from '../../store/model/find-unpublished-model.ts'
 import type { Tx } from '../../store/open-store.ts'
 import type { Context } from '../context.ts'
@@ -30,7 +31,7 @@ export interface ResolvedDue {
  * Does for all that is due what a walk along the path does, by the same functions, inside one transaction: keys,
  * compare, cluster, stitch, compose, compute, segment, publish. Only the profiles that it touches are computed and
  * published; scores, which need everybody, stay as the last walk made them. Undefined, with nothing done, when more is
- * due than a pass should do or a model waits to be applied. The caller holds the path (`holdPath`).
+ * due than a pass should do, or a walk would judge by another model or other policies first. The caller holds the path (`holdPath`).
  */
 export async function resolveDue(
   context: Context,
@@ -40,7 +41,9 @@ export async function resolveDue(
 ): Promise<ResolvedDue | undefined> {
   const [due, model] = await Promise.all([countDue(tx, DUE_AT_ONCE), findUnpublishedModel(tx)])
   const records = due.pages * PAGE_ROWS + due.records + due.unstitched + due.stale
-  if (records > DUE_AT_ONCE || model !== undefined) return undefined
+  if (records > DUE_AT_ONCE) return undefined
+  const { identifiers } = context.settings.identity
+  if (model !== undefined && !(await isInForce(tx, { model, identifiers }))) return undefined
   const [received, fresh] = await Promise.all([
     lockReceivedRecords(tx, { fromPage: 0, toPage: Number.MAX_SAFE_INTEGER }),
     lockNewRecords(tx, ALL),

@@ -1,7 +1,7 @@
 import { type Clustering, cluster } from '../../identity/cluster.ts'
 import { type ClusterEdge, DEFAULT_COHESION } from '../../identity/index-graph.ts'
 import { deriveLimits } from '../../matching/derive-limits.ts'
-import { DEFAULT_IDENTIFIER_POLICIES } from '../../matching/identifier-policy.ts'
+import type { IdentifierPolicies } from '../../matching/identifier-policy.ts'
 import type { Neighbourhood } from '../../store/identity/load-neighbourhood.ts'
 
 /**
@@ -12,6 +12,7 @@ export function clusterNeighbourhood(
   { nodes, identifiers, decided, protectedIds }: Omit<Neighbourhood, 'edges'>,
   edges: readonly ClusterEdge[],
   blocked: ReadonlySet<string>,
+  policies: IdentifierPolicies,
   parted: readonly (readonly [string, string])[] = [],
 ): Clustering {
   const carried = new Map<string, { kind: string; value: string }[]>()
@@ -22,13 +23,17 @@ export function clusterNeighbourhood(
     else known.push({ kind, value: hash })
   }
   return cluster(
-    nodes.map(({ recordId }) => ({ id: recordId, identifiers: carried.get(recordId) ?? [] })),
+    nodes.map(({ recordId, updatedAtMs }) => ({
+      id: recordId,
+      identifiers: carried.get(recordId) ?? [],
+      ...(updatedAtMs !== null && { atMs: updatedAtMs }),
+    })),
     edges,
     {
       neverLink: [...pairsOf(decided, 'different'), ...parted],
       alwaysLink: pairsOf(decided, 'same'),
       protectedIds,
-      maxPerProfile: deriveLimits(DEFAULT_IDENTIFIER_POLICIES),
+      limits: deriveLimits(policies),
       cohesion: DEFAULT_COHESION,
     },
   )

@@ -17,7 +17,7 @@ import type { Context } from '../context.ts'
 import type { Stage } from '../stage.ts'
 import { clusterNeighbourhood } from './cluster-neighbourhood.ts'
 import { judgeStoredPairs } from './judge-stored-pairs.ts'
-import { loadJudging } from './load-judging.ts'
+import { type Judging, loadJudging } from './load-judging.ts'
 import { planReach } from './plan-reach.ts'
 
 /** Of so many records at most, only what they carry is looked up among what is blocked. */
@@ -63,8 +63,9 @@ export async function clusterTouched(context: Context, tx: Tx, runId: string): P
     tx,
     nodes.length > FEW_NODES ? undefined : nodes.map((node) => node.recordId),
   )
-  const edges = await judgeGroups(context, tx, reach, blocked)
-  const clustering = clusterNeighbourhood(reach, edges, blocked)
+  const judging = await loadJudging(context, tx)
+  const edges = await judgeGroups(context, tx, reach, blocked, judging)
+  const clustering = clusterNeighbourhood(reach, edges, blocked, judging.policies)
   const seqs = new Map(reach.nodes.map(({ recordId, seq }) => [recordId, seq]))
   const previous = new Map<string, string>()
   for (const { recordId, profileId } of reach.nodes) if (profileId !== null) previous.set(recordId, profileId)
@@ -104,9 +105,9 @@ async function judgeGroups(
   tx: Tx,
   reach: Neighbourhood,
   blocked: ReadonlySet<string>,
+  judging: Judging,
 ): Promise<ClusterEdge[]> {
   const { edges, unjudged, stale } = planReach(reach)
-  const judging = await loadJudging(context, tx)
   const rows = await judgeStoredPairs(context, tx, unjudged, blocked, judging)
   await forgetJudgements(tx, stale)
   await saveJudgements(tx, rows, judging.modelVersion, true)

@@ -9,6 +9,7 @@ import { recompareCarriers } from '../../store/identity/recompare-carriers.ts'
 import { saveJudgements } from '../../store/identity/save-judgements.ts'
 import { markCompared } from '../../store/identity/mark-compared.ts'
 import { applyModel } from '../../store/model/apply-model.ts'
+import { isConfiguredInForce } from '../../store/model/find-application.ts'
 import type { ModelChoice } from '../../store/model/find-applied-model.ts'
 import { findUnpublishedModel } from '../../store/model/find-unpublished-model.ts'
 import { inLease } from '../../store/in-transaction.ts'
@@ -39,11 +40,23 @@ async function planComparing(context: Context, tx: Tx, run: Run): Promise<SeqRan
   return ranges
 }
 
-/** Applies the model that the run was opened for; without one a new model, as long as there is no profile to change. */
+/**
+ * Applies the model that the run was opened for; without one a new model, as long as there is no profile to change. The
+ * policies that are configured go with it.
+ */
 async function changeModel(context: Context, tx: Tx, { params }: Run): Promise<AuditNote | undefined> {
+  const { identifiers } = context.settings.identity
   const model = (params['model'] as ModelChoice | undefined) ?? (await findUnpublishedModel(tx))
-  const applied = model === undefined ? undefined : await applyModel(tx, model, context.actor)
-  if (model === undefined || applied === undefined) return undefined
+  if (model === undefined) {
+    if (!(await isConfiguredInForce(tx, identifiers)))
+      context.log.warn(
+        {},
+        'identity.identifiers has changed: `onefold plan` tells what would follow, `onefold apply` does it',
+      )
+    return undefined
+  }
+  const applied = await applyModel(tx, { model, identifiers }, context.actor)
+  if (applied === undefined) return undefined
   const { before, records } = applied
   context.log.info({ model, records }, 'a new model: all records are compared again')
   return { actor: context.actor, action: 'model.applied', subject: String(model), details: { before, records } }

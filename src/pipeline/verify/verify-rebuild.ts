@@ -27,9 +27,12 @@ export async function verifyRebuild(context: Context, report = UNHEARD): Promise
   const blocked = await findBlockedIdentifiers(sql)
   const records: ResolvableRecord[] = []
   for await (const { sealed, record } of openRecords(context, sql, [...memberships.keys()])) {
-    const { recordId: id, seq } = sealed
+    const { recordId: id, seq, updatedAt } = sealed
     report(records.length + 1, memberships.size)
-    records.push({ id, seq, record: withoutBlocked(context, record, blocked), keyed: record })
+    records.push({
+      ...{ id, seq, record: withoutBlocked(context, record, blocked), keyed: record },
+      ...(updatedAt !== null && { updatedAtMs: updatedAt.getTime() }),
+    })
   }
   const judging = await loadJudging(context, sql)
   const { clusters } = resolveInMemory(records, {

@@ -6,7 +6,13 @@ import { findReach } from './find-reach.ts'
 
 /** Records that must be clustered together with the touched ones, and what is known of them. */
 export interface Neighbourhood {
-  readonly nodes: readonly { readonly recordId: string; readonly seq: number; readonly profileId: string | null }[]
+  readonly nodes: readonly {
+    readonly recordId: string
+    readonly seq: number
+    readonly profileId: string | null
+    /** When its source last changed what it tells, milliseconds since 1970; null where it does not say. */
+    readonly updatedAtMs: number | null
+  }[]
   readonly edges: readonly {
     readonly a: string
     readonly b: string
@@ -48,7 +54,8 @@ export async function loadNeighbourhood(
   // Sent together: on one connection they are answered one after another, without a pause in between.
   const [nodes, edges, identifiers, decided, guarded] = await Promise.all([
     tx<Neighbourhood['nodes'][number][]>`
-      SELECT record_id AS "recordId", record.seq, member.profile_id AS "profileId"
+      SELECT record_id AS "recordId", record.seq, member.profile_id AS "profileId",
+             (extract(epoch FROM record.updated_at) * 1000)::float8 AS "updatedAtMs"
       FROM (${reached}) AS reach JOIN onefold.records AS record USING (record_id)
       LEFT JOIN onefold.profile_members AS member USING (record_id) ORDER BY record_id`,
     tx<Neighbourhood['edges'][number][]>`

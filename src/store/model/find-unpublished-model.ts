@@ -1,9 +1,12 @@
 import type { Tx } from '../open-store.ts'
+import type { ModelChoice } from './find-applied-model.ts'
 
-/** The newest model, as long as there is no profile that it could change: nobody has to be asked before it judges. */
-export async function findUnpublishedModel(tx: Tx): Promise<number | undefined> {
-  const [row] = await tx<{ version: number }[]>`
-    SELECT version FROM onefold.models WHERE NOT EXISTS (SELECT FROM onefold.profiles)
-    ORDER BY version DESC LIMIT 1`
-  return row?.version
+/**
+ * The newest model, or the shipped one where there is none, as long as there is no profile that it could change: nobody
+ * has to be asked before it judges.
+ */
+export async function findUnpublishedModel(tx: Tx): Promise<ModelChoice | undefined> {
+  const [row] = await tx<{ version: number | null }[]>`
+    SELECT (SELECT max(version) FROM onefold.models) AS version WHERE NOT EXISTS (SELECT FROM onefold.profiles)`
+  return row === undefined ? undefined : (row.version ?? 'shipped')
 }

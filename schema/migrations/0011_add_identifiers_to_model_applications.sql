@@ -1,0 +1,1 @@
+ALTER TABLE "onefold"."model_applications" ADD COLUMN "identifiers" jsonb DEFAULT '{}' NOT NULL;

@@ -1,3 +1,4 @@
+import { IDENTIFIER_FIELDS } from '../record/field.ts'
 import type { Identifier } from '../record/normalized-record.ts'
 
 export type IdentifierKind = Identifier['kind']
@@ -21,19 +22,8 @@ export interface IdentifierPolicy {
   readonly withinMs: number | null
 }
 
-/** All kinds there are, the strongest first. */
-export const IDENTIFIER_KINDS = [
-  'user_id',
-  'customer_id',
-  'loyalty_id',
-  'national_id',
-  'passport_id',
-  'licence_id',
-  'email',
-  'phone',
-  'device_id',
-  'anonymous_id',
-] as const satisfies readonly IdentifierKind[]
+/** All kinds there are. */
+export const IDENTIFIER_KINDS = [...IDENTIFIER_FIELDS, 'email', 'phone'] as const satisfies readonly IdentifierKind[]
 
 /** Where a project's policies differ from the shipped ones, as its configuration says it. */
 export type IdentifierSettings = Readonly<

@@ -77,10 +77,10 @@ function clusterNaively(graph: Graph): string[][] {
   const isNever = (A: Set<string>, B: Set<string>) =>
     graph.constraints.neverLink.some(([x, y]) => (A.has(x) && B.has(y)) || (A.has(y) && B.has(x)))
   const countValues = (set: Set<string>, kind: string, withinMs = Infinity) => {
-    const nodes = graph.nodes.filter(({ id }) => set.has(id))
+    const members = graph.nodes.filter(({ id }) => set.has(id))
     const countFrom = (fromMs: number) =>
       new Set(
-        nodes
+        members
           .filter(({ atMs = fromMs }) => atMs >= fromMs && atMs <= fromMs + withinMs)
           .flatMap(({ identifiers }) => identifiers.filter((i) => i.kind === kind).map((i) => i.value)),
       ).size

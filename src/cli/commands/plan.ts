@@ -29,11 +29,11 @@ function print(planned: ModelPlan, model: ModelChoice, limit: number): void {
     printLine(`  ${nameModel(to)} judges already.`)
     return
   }
-  const change =
+  const heading =
     from === to
       ? `By ${nameModel(to)} and what is configured of identifiers`
       : `From ${nameModel(from)} to ${nameModel(to)}`
-  printLine(paint('bold', change))
+  printLine(paint('bold', heading))
   printLine(
     formatTable(
       [

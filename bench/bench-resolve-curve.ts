@@ -4,9 +4,9 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { runOnefold, type CommandRun } from './run-onefold.ts'
 
-const SIZES = [100_000, 300_000, 1_000_000, 3_000_000]
+const SIZES = [100_000, 300_000, 1_000_000, 3_000_000, 10_000_000]
 
-/** How the cost of a record changes from 100,000 to 3,000,000 people, end to end by `onefold dedupe`. */
+/** How the cost of a record changes from 100,000 to 10,000,000 people, end to end by `onefold dedupe`. */
 export async function benchResolveCurve(scale: number): Promise<Record<string, unknown>> {
   const maker = join(process.env['ONEFOLD_PEERS'] ?? '../shared/peers', 'make-people.mjs')
   if (!existsSync(maker)) {

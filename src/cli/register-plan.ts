@@ -13,7 +13,7 @@ export function registerPlan(
     .command('plan')
     .summary('tell what a model would change')
     .description(
-      'Judges everything by another model beside what is published, and tells what would merge, split and move, in sum and for each profile. Changes nothing.',
+      'Judges everything by another model and by the `identity.identifiers` of the configuration beside what is published, and tells what would merge, split and move, in sum and for each profile. Changes nothing.',
     )
     .argument('[model]', 'version, or `shipped` (default: the newest)', parseModel)
     .option('--limit <n>', 'profiles shown (default 20); --json has all', parseCount)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { IDENTIFIER_KINDS } from '../matching/identifier-policy.ts'
+import { IDENTIFIER_KINDS, IDENTIFIER_MODES } from '../matching/identifier-policy.ts'
 import { FIELDS } from '../record/field.ts'
 import { PRESETS } from '../source/find-preset.ts'
 
@@ -60,7 +60,7 @@ const check = z.strictObject({
 })
 
 const identifierPolicy = z.strictObject({
-  mode: z.enum(['link', 'link_unless_strangers', 'link_unless_contradicted', 'evidence']).optional(),
+  mode: z.enum(IDENTIFIER_MODES).optional(),
   priority: z.number().int().min(1, 'write a whole number from 1, which is strongest').optional(),
   max_per_profile: z.number().int().min(1, 'write a whole number from 1, or null for no limit').nullable().optional(),
   within: duration.optional(),

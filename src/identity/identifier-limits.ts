@@ -53,6 +53,7 @@ export function createLimits(graph: IndexedGraph, limits: Readonly<Record<string
       if (ofA === undefined || ofB === undefined) return false
       const united = uniteSorted(ofA, ofB)
       return limitOf.some(({ most }, kind) => {
+        if (united.length <= most) return false
         const together = count(united, kind)
         return together > most && together > count(ofA, kind) && together > count(ofB, kind)
       })

@@ -3,6 +3,8 @@ import type { Identifier } from '../record/normalized-record.ts'
 
 export type IdentifierKind = Identifier['kind']
 
+export const IDENTIFIER_MODES = ['link', 'link_unless_strangers', 'link_unless_contradicted', 'evidence'] as const
+
 /** How far identifiers of one kind may connect records. */
 export interface IdentifierPolicy {
   /**
@@ -10,7 +12,7 @@ export interface IdentifierPolicy {
    * the name agrees and the birth dates do not contradict. `link_unless_contradicted`: so long as neither names nor
    * birth dates do; else it is evidence. `evidence`: only ever a weight in the score.
    */
-  readonly mode: 'link' | 'link_unless_strangers' | 'link_unless_contradicted' | 'evidence'
+  readonly mode: (typeof IDENTIFIER_MODES)[number]
   /** 1 is strongest; it names the identifier in the judgement and orders edges when clusters are built. */
   readonly priority: number
   /** Most values of the kind in one profile; a merge beyond it goes to review. `null`: no limit. */

@@ -21,8 +21,9 @@ const CLOSING_MS = 3_000
 
 /**
  * A database of one's own, for a test file: call it in `beforeAll`, `drop` in `afterAll`.
- * With `migrate` it is a copy of a template (some 80 ms; copied as files, since nothing of it need survive a crash) that `migrate` prepared once in this run; the template is
- * known by the function's text, so two files that pass the same function share it. Without, it is empty.
+ * With `migrate` it is a copy of a template that `migrate` prepared once in this run (some 80 ms; copied as files, since
+ * nothing of it need survive a crash); the template is known by the function's text, so two files that pass the same
+ * function share it. Without, it is empty.
  */
 export async function openTestDatabase(name = 'db', migrate?: Migrate): Promise<TestDatabase> {
   const server = await serverUrl()

@@ -42,9 +42,9 @@ const RECORDS_AT_ONCE = 2_000
 
 /**
  * What would change if a model, with the policies that are configured, judged all that is resolved, beside what is
- * published [K3]: every pair that runs would
- * compare is judged by it, people's decisions and all rules included, and nothing is written. What is kept in memory
- * are matches and doubts, a few hundred bytes a record. Applying gives exactly this, unless something comes in between.
+ * published [K3]: every pair that runs would compare is judged by it, people's decisions and all rules included, and
+ * nothing is written. What is kept in memory are matches and doubts, a few hundred bytes a record. Applying gives
+ * exactly this, unless something comes in between.
  * Throws `model.not_found`, and `plan.not_worked_through` (conflict) while the next run has something to resolve.
  */
 export async function planModel(context: Context, model: ModelChoice, report = UNHEARD): Promise<ModelPlan> {

@@ -26,6 +26,8 @@ export const records = onefold.table(
     stream: uuid('stream'),
     /** How far resolution got with the newest version; one that is `received` waits with its ledger page. */
     resolution: text('resolution').notNull().default('new'),
+    /** What its source says now is that it is gone: it has no keys and is in no profile once resolved. */
+    deleted: boolean('deleted').notNull().default(false),
     /** Has events that are in no session yet. */
     unstitched: boolean('unstitched').notNull().default(false),
   },

@@ -11,12 +11,14 @@ export interface IdentityPlan {
   readonly merged: readonly { readonly from: string; readonly to: string }[]
   /** Records of `from` went to `to`, where `from` lives on or is continued elsewhere. */
   readonly split: readonly { readonly from: string; readonly to: string }[]
-  /** Ids that end because no record is left. */
+  /** Ids that end because no record is left in them. */
   readonly retired: readonly string[]
   /** Every record of the clustering and its profile. */
   readonly memberships: ReadonlyMap<string, string>
   /** Records whose profile is another than before, new ones included; the others need no write. */
   readonly moved: readonly string[]
+  /** Records that were in a profile and are not in the clustering: their sources have deleted them. */
+  readonly left: readonly string[]
 }
 
 /**
@@ -54,6 +56,7 @@ export function planIdentity(
     retired: [...before].filter((id) => !after.has(id) && !continuedBy.has(id)).sort(),
     memberships,
     moved: moved.sort(),
+    left: [...previous.keys()].filter((record) => !memberships.has(record)).sort(),
   }
 }
 

@@ -14,13 +14,15 @@ export type SeenBefore = (code: string, value: string) => boolean
  *
  * A missing value fails `required` and nothing else. `valid` fails when normalizing left a `warn` or worse on the
  * field. `unique_in_delivery` needs `seenBefore`, which the caller bounds or backs by the store; without it the
- * rule is skipped. Issues carry the rule's code and severity, never a value.
+ * rule is skipped. No rule applies to a deletion. Issues carry the rule's code and severity, never a value.
  */
 export function assessRow(
   row: NormalizedRow,
   rules: readonly QualityRule[],
   seenBefore?: SeenBefore,
 ): readonly Issue[] {
+  // What is gone can neither lack anything nor be wrong.
+  if (row.person.deleted === true) return row.issues
   let issues: Issue[] | undefined
   for (const rule of rules) {
     if (!fails(row, rule, seenBefore)) continue

@@ -57,8 +57,11 @@ export const EVENT_FIELDS = [
   'user_agent',
 ] as const
 
-/** `record_key` is the source's own id of the row; `updated_at` orders its versions. */
-const LEDGER_FIELDS = ['record_key', 'updated_at', 'text'] as const
+/**
+ * `record_key` is the source's own id of the row; `updated_at` orders its versions; `deleted` says that the source has
+ * none of it any more.
+ */
+const LEDGER_FIELDS = ['record_key', 'updated_at', 'deleted', 'text'] as const
 
 export const FIELDS = [...LEDGER_FIELDS, ...PERSON_FIELDS, ...IDENTIFIER_FIELDS, ...EVENT_FIELDS] as const
 

@@ -1,20 +1,27 @@
+import type { Issue } from '../quality/issue.ts'
 import { composeEvent } from './compose-event.ts'
 import { composePerson } from './compose-person.ts'
+import type { Field } from './field.ts'
 import type { MappingPlan } from './mapping-plan.ts'
 import { normalizeCell } from './normalize-cell.ts'
 import { normalizeCountry } from './normalize-country.ts'
+import type { NormalizedRecord } from './normalized-record.ts'
 import type { NormalizedRow } from './normalized-row.ts'
 import { parseAddressLine } from './parse-address-line.ts'
 import type { ParsedRow } from './parsed-row.ts'
 import { readCell } from './read-cell.ts'
-import { createRowDraft } from './row-draft.ts'
+import { createRowDraft, type RowDraft } from './row-draft.ts'
 import type { Writable } from './writable.ts'
+
+const DELETED: NormalizedRecord = { emails: [], phones: [], identifiers: [], display: {}, deleted: true }
+const NAMING_FIELDS: ReadonlySet<string> = new Set<Field>(['record_key', 'updated_at', 'deleted'])
 
 /**
  * Normalizes a row: each mapped cell in one spelling, what could not be used as issues.
  *
  * Cells that are empty once trimmed are missing. A fatal defect of the reader quarantines the row unread; in
- * sources of orders and events so does a time that is missing (`occurred_at.missing`) or unreadable. Never throws
+ * sources of orders and events so does a time that is missing (`occurred_at.missing`) or unreadable. A row of people
+ * that says it is deleted tells nothing else; without a key it is quarantined (`deleted.unnamed`). Never throws
  * on any text; the same row and plan always give the same result.
  */
 export function normalizeRow(row: ParsedRow, plan: MappingPlan): NormalizedRow {
@@ -38,13 +45,20 @@ export function normalizeRow(row: ParsedRow, plan: MappingPlan): NormalizedRow {
       draft.issues.push({ code: 'occurred_at.missing', field: 'occurred_at', severity: 'quarantine' })
     }
   }
-  const person = composePerson(draft, plan)
-  const normalized: Writable<NormalizedRow> = { person, issues: draft.issues }
+  const isDeleted = draft.deleted && plan.kind === 'people'
+  const person = isDeleted ? DELETED : composePerson(draft, plan)
+  const normalized: Writable<NormalizedRow> = { person, issues: isDeleted ? judgeDeletion(draft) : draft.issues }
   const event = composeEvent(draft, plan.kind)
   if (event !== undefined) normalized.event = event
   if (draft.keys.length > 0) normalized.recordKey = composeKey(draft.keys)
   if (draft.updatedAt !== undefined) normalized.updatedAt = draft.updatedAt
   return normalized
+}
+
+/** Of a row that says no more than who is gone, only that matters. */
+function judgeDeletion({ issues, keys }: RowDraft): readonly Issue[] {
+  if (keys.length === 0) return [...issues, { code: 'deleted.unnamed', field: 'record_key', severity: 'quarantine' }]
+  return issues.filter(({ field }) => field === undefined || NAMING_FIELDS.has(field))
 }
 
 /** Read before all else, because columns come in any order. */

@@ -18,6 +18,8 @@ export interface NormalizedRecord {
   readonly identifiers: readonly Identifier[]
   /** Values for display, as the source spelled them but trimmed: `given_name`, `family_name`, `job_title`, … */
   readonly display: Readonly<Record<string, string>>
+  /** Its source has deleted the record: nothing else is told, and it belongs to nobody. */
+  readonly deleted?: true
 }
 
 export interface PartialDate {

@@ -3,6 +3,8 @@ import type { NormalizedAddress, NormalizedRecord } from './normalized-record.ts
 
 /** First in every packed person; a change of the layout raises it, and `unpackPerson` goes on reading the former. */
 export const PERSON_VERSION = 1
+/** Stands alone for a record that its source has deleted. */
+export const DELETED_VERSION = 2
 
 /** Display fields by position. Stored positions mean these names: append, never reorder. */
 export const DISPLAY_FIELDS: readonly Field[] = [
@@ -60,6 +62,11 @@ export function packPerson(person: NormalizedRecord): Uint8Array {
   const { given, family, birthDate, sex, address, organisation } = person
   at = 0
   put(OPEN)
+  if (person.deleted === true) {
+    putNumber(DELETED_VERSION)
+    put(CLOSE)
+    return bytes.subarray(0, at)
+  }
   putNumber(PERSON_VERSION)
   put(COMMA)
   if (given === undefined) put(ZERO)

@@ -13,6 +13,11 @@ import type { RowDraft } from './row-draft.ts'
 /** Longest text kept in one field, in UTF-16 units; beyond it a cell is a document, not a name. */
 const LONGEST_TEXT = 1024
 
+const DELETED = new Set(['1', 'true', 't', 'yes', 'y', 'x', 'd', 'del', 'delete', 'deleted', 'removed', 'archived'])
+const NOT_DELETED = new Set(
+  '0,false,f,no,n,-,c,r,u,i,create,created,read,update,updated,insert,inserted,upsert,active,null'.split(','),
+)
+
 /**
  * Reads one cell that is not missing into the row's draft, by the field its column maps to.
  *
@@ -82,9 +87,24 @@ export function readCell(draft: RowDraft, cell: MappedColumn, text: string, plan
       if (read?.value !== undefined) draft.updatedAt ??= read.value
       return
     }
+    case 'deleted': {
+      const deleted = readDeleted(text, plan)
+      // Guessing would keep somebody who is gone, or lose somebody who is not.
+      if (deleted === undefined) addIssue(draft, cell, 'invalid', 'quarantine')
+      else draft.deleted ||= deleted
+      return
+    }
     default:
       return readEventCell(draft, cell, text, plan)
   }
+}
+
+/** What exports and change feeds write: a truth value, the letter or name of an operation, or when it was deleted. */
+function readDeleted(text: string, plan: MappingPlan): boolean | undefined {
+  const said = text.toLowerCase()
+  if (DELETED.has(said)) return true
+  if (NOT_DELETED.has(said)) return false
+  return plan.readInstant(text, 'updated_at')?.value === undefined ? undefined : true
 }
 
 function readEventCell(draft: RowDraft, cell: MappedColumn, text: string, plan: MappingPlan): void {

@@ -17,6 +17,7 @@ export interface RowDraft {
   /** The country the row itself names: its telephone numbers are dialled there. */
   region: string | undefined
   updatedAt: Date | undefined
+  deleted: boolean
   middle: readonly string[] | undefined
   fullName: string | undefined
   /** Whether any part of an address was read; the parts are in `display`. */
@@ -36,6 +37,7 @@ export function createRowDraft(): RowDraft {
     event: {},
     region: undefined,
     updatedAt: undefined,
+    deleted: false,
     middle: undefined,
     fullName: undefined,
     placed: false,

@@ -10,6 +10,8 @@ export const HEADER_WORDS: Readonly<Record<Field, string>> = {
     'id,record id,record key,row id,uid,uuid,guid,key,external id,source id,datensatz id,identifiant,identificador,ident,nr,ticket id,contact id,lead id,person id',
   updated_at:
     'updated at,last modified,last modified date,modified at,modified,modified date,last updated,updated,last update,changed at,geaendert am,geandert am,aktualisiert am,letzte aenderung,letzte anderung,modifie le,mis a jour le,date de modification,fecha de actualizacion,actualizado,system modstamp,lastmodifieddate',
+  deleted:
+    'deleted,is deleted,isdeleted,deleted at,deleted on,deleted date,date deleted,geloescht,geloscht,geloescht am,geloscht am,supprime,supprime le,eliminado,eliminado el,borrado',
   text: 'text,description,comment,comments,note,notes,message,body,subject,kommentar,bemerkung,beschreibung,notiz,nachricht,betreff,commentaire,remarque,sujet,comentario,descripcion,nota,mensaje,asunto,feedback',
   given_name:
     'first name,given name,given names,forename,fname,firstname,first,vorname,rufname,prenom,nombre,nombre de pila,primer nombre',

@@ -14,7 +14,10 @@ const ORDERS = 5
 const MOST_DELIVERIES = 8
 /** Of all records, those of which an older, wrong version comes as well, before the right one or after it. */
 const CORRECTED = 0.05
-const HEAD = 'key,first,last,born,mail,tel,street,zip,changed'
+const HEAD = 'key,first,last,born,mail,tel,street,zip,changed,gone'
+/** Of all records, those that are deleted in the end. */
+const DELETED = 0.03
+const LATELY = '2026-06-29T00:00:00Z'
 const LONG_AGO = '2001-01-01T00:00:00Z'
 
 /** Lines of the fixture's `crm`, one a record. */
@@ -36,7 +39,7 @@ function makePeople(bench: Bench): string[] {
 
 /** The same record with somebody else's particulars, as it was told long ago. */
 function makeOutdated(line: string, other: string): string {
-  return [line.split(',')[0], ...other.split(',').slice(1, -1), LONG_AGO].join(',')
+  return [line.split(',')[0], ...other.split(',').slice(1, -1), LONG_AGO, ''].join(',')
 }
 
 interface Seen {
@@ -64,24 +67,30 @@ async function observe(bench: Bench): Promise<Seen> {
 }
 
 test(
-  `${RECORDS} records in ${ORDERS} orders and splits, some corrected, end as if all had come at once (P4)`,
+  `${RECORDS} records in ${ORDERS} orders and splits, some corrected and some deleted, end as if all had come at once (P4)`,
   { timeout: 1_200_000 },
   async () => {
     const atOnce = await openBench('at_once')
     try {
-      const lines = makePeople(atOnce)
+      const people = makePeople(atOnce)
+      const chance = createRandom(0, 'deletions')
+      const deletions = people
+        .filter(() => chance.chance(DELETED))
+        .map((line) => `${line.split(',')[0]},,,,,,,,${LATELY},true`)
+      const lines = [...people.map((line) => `${line},`), ...deletions]
       await atOnce.ingest('crm', [HEAD, ...lines].join('\n'))
       const { version } = await trainOnLedger(atOnce.context)
       const model = await revealModel(atOnce.context, version)
       await atOnce.apply(version)
       const expected = await observe(atOnce)
-      expect(expected).toMatchObject({ records: RECORDS })
+      expect(deletions.length).toBeGreaterThan(RECORDS / 100)
+      expect(expected).toMatchObject({ records: RECORDS - deletions.length })
       expect(expected.profiles).toBeLessThan(RECORDS * 0.9)
       for (let seed = 1; seed <= ORDERS; seed++) {
         const random = createRandom(seed, 'arrival order')
-        const outdated = lines
+        const outdated = people
           .filter(() => random.chance(CORRECTED))
-          .map((line) => makeOutdated(line, random.pick(lines)))
+          .map((line) => makeOutdated(line, random.pick(people)))
         const arriving = random.shuffle([...lines, ...outdated])
         const deliveries = random.integer(2, MOST_DELIVERIES)
         const cuts = Array.from({ length: deliveries - 1 }, () => random.integer(0, arriving.length))

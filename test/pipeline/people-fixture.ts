@@ -43,6 +43,7 @@ const DECLARED: DeclaredSettings = {
         street: 'street',
         zip: 'postcode',
         changed: 'updated_at',
+        gone: 'deleted',
       },
     },
     web: {

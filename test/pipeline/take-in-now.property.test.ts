@@ -5,8 +5,13 @@ import { verifyAudit } from '../../src/pipeline/verify/verify-audit.ts'
 import { verifyRebuild } from '../../src/pipeline/verify/verify-rebuild.ts'
 import { type Bench, openBench } from './people-fixture.ts'
 
-const HEAD = 'key,first,last,born,mail,tel,street,zip,changed'
-/** Each with its versions, oldest first: two of one person, a household, who joins and parts by a correction, strangers. */
+const HEAD = 'key,first,last,born,mail,tel,street,zip,changed,gone'
+/** All that a deletion says. */
+const DELETED = ',,,,,,'
+/**
+ * Each with its versions, oldest first: two of one person, a household, who joins and parts by a correction, strangers;
+ * who goes for good, alone or from among others, the earliest or the bridge, and who comes back.
+ */
 const PEOPLE: Readonly<Record<string, readonly string[]>> = {
   mira: ['Mira,Ostrander,1984-03-07,mira.ostrander@mailhaven.net,,12 Bramble Close,KB13 9TB'],
   mirah: [
@@ -18,8 +23,16 @@ const PEOPLE: Readonly<Record<string, readonly string[]>> = {
     'Mira,Ostrander,1984-03-07,other@postkahn.net,,12 Bramble Close,KB13 9TB',
     'Walter,Beringer,1950-09-12,other@postkahn.net,+441514960177,,',
   ],
-  bertram: ['Bertram,Ostrander,1982-11-02,family@mailhaven.net,,12 Bramble Close,KB13 9TB'],
+  bertram: [
+    'Bertram,Ostrander,1982-11-02,family@mailhaven.net,,12 Bramble Close,KB13 9TB',
+    DELETED,
+    'Bertram,Ostrander,1982-11-02,family@mailhaven.net,,12 Bramble Close,KB13 9TB',
+  ],
   family: [',Ostrander,,family@mailhaven.net,+441514960182,,'],
+  nadia: ['Nadia,Quillfeather,1966-06-21,nadia.q@mailhaven.net,,8 Orchard Way,TR2 7PL', DELETED],
+  nadias: ['Nadia,Quillfeather,1966-06-21,nadia.q@mailhaven.net,+441514960199,,', DELETED],
+  nadja: ['Nadja,Quillfeather,1966-06-21,,+441514960199,8 Orchard Way,TR2 7PL'],
+  ingram: ['Ingram,Vashti,1959-08-14,ingram.vashti@postkahn.net,,,', DELETED],
   oleg: ['Oleg,Tamsin,1971-11-30,oleg.tamsin@postkahn.net,,4 Harbour Row,AX4 2DQ'],
   olegs: [
     'Oleg,Tamsin,1971-11-30,,,4 Harbour Row,AX4 2DQ',
@@ -28,7 +41,9 @@ const PEOPLE: Readonly<Record<string, readonly string[]>> = {
 }
 /** Each said at another time: of two that are equally new the first to arrive is believed. */
 const LINES = Object.entries(PEOPLE).flatMap(([key, versions], person) =>
-  versions.map((said, version) => `${key},${said},2026-02-0${version + 1}T1${person}:00:00Z`),
+  versions.map(
+    (said, version) => `${key},${said},2026-02-0${version + 1}T${10 + person}:00:00Z,${said === DELETED ? 'true' : ''}`,
+  ),
 )
 const CSV = (lines: readonly string[]): string => `${HEAD}\n${lines.join('\n')}\n`
 
@@ -50,7 +65,7 @@ const arrivals = fc
 async function observe({ context: { store } }: Bench): Promise<unknown> {
   const { sql } = store
   return {
-    records: await sql`SELECT record_id, fingerprint, versions, resolution FROM onefold.records ORDER BY 1`,
+    records: await sql`SELECT record_id, fingerprint, versions, resolution, deleted FROM onefold.records ORDER BY 1`,
     people: await sql`
       SELECT array_agg(record_id ORDER BY record_id) AS records FROM onefold.profile_members
       GROUP BY profile_id ORDER BY 1`,
@@ -82,7 +97,7 @@ async function expectVerified(bench: Bench): Promise<void> {
   expect((await verifyAudit(bench.context, [])).findings).toEqual([])
 }
 
-test('records, corrections and repeats that arrive one by one, in any order and among walks, end as if all had come at once (P2 P3 P4 P6) [C6]', async () => {
+test('records, corrections, deletions and repeats that arrive one by one, in any order and among walks, end as if all had come at once (P2 P3 P4 P6) [C6]', async () => {
   const atOnce = await openBench('at_once')
   try {
     await atOnce.ingest('crm', CSV(LINES))

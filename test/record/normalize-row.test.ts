@@ -3,34 +3,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compileMapping } from '../../src/record/compile-mapping.ts'
 import { FIELDS } from '../../src/record/field.ts'
-import type { Field } from '../../src/record/field.ts'
-import type { MappingOptions } from '../../src/record/mapping-plan.ts'
-import type { NormalizedRow } from '../../src/record/normalized-row.ts'
 import { normalizeRow } from '../../src/record/normalize-row.ts'
-import type { ParsedRow, RowDefect } from '../../src/record/parsed-row.ts'
-
-const people: MappingOptions = { region: 'DE', asOf: new Date('2026-11-22'), kind: 'people' }
-
-function rowOf(cells: readonly (string | null)[], defects: readonly RowDefect[] = []): ParsedRow {
-  return { rowNo: 0, line: 2, raw: new Uint8Array(), cells, defects }
-}
-
-/** Normalizes one row whose columns are `field` or `field#2`. */
-function normalize(
-  cells: Readonly<Record<string, string | null>>,
-  options: Partial<MappingOptions> = {},
-): NormalizedRow {
-  const columns = Object.keys(cells)
-  const mapping = Object.fromEntries(columns.map((column) => [column, column.replace(/#.*/, '') as Field]))
-  const plan = compileMapping(columns, mapping, { ...people, ...options })
-  return normalizeRow(rowOf(Object.values(cells)), plan)
-}
-
-const codes = (row: NormalizedRow) => row.issues.map(({ code }) => code)
+import type { RowDefect } from '../../src/record/parsed-row.ts'
+import { codesOf, normalizeCells, PEOPLE, rowOf } from './normalize-cells.ts'
 
 describe('a row about a person', () => {
   it('is told in one spelling, with the source’s own kept for display', () => {
-    const row = normalize({
+    const row = normalizeCells({
       record_key: ' 7 ',
       updated_at: '2026-01-02 03:04:05',
       given_name: 'Łucja ',
@@ -83,15 +62,17 @@ describe('a row about a person', () => {
 
   it('dials its telephone numbers in the country that its own column or its whole address names', () => {
     const phone = '020 7946 0018'
-    expect(normalize({ phone, country: 'GB' }).person.phones).toEqual(['+442079460018'])
-    expect(normalize({ phone, address: '12 High Street, Leeds LS1 4AB, United Kingdom' }).person.phones).toEqual([
+    expect(normalizeCells({ phone, country: 'GB' }).person.phones).toEqual(['+442079460018'])
+    expect(normalizeCells({ phone, address: '12 High Street, Leeds LS1 4AB, United Kingdom' }).person.phones).toEqual([
       '+442079460018',
     ])
-    expect(normalize({ phone, address: '12 High Street, Leeds LS1 4AB' }).person.phones).not.toEqual(['+442079460018'])
+    expect(normalizeCells({ phone, address: '12 High Street, Leeds LS1 4AB' }).person.phones).not.toEqual([
+      '+442079460018',
+    ])
   })
 
   it('has every e-mail and telephone once, sorted, from several columns and several in a cell', () => {
-    const { person, issues } = normalize({
+    const { person, issues } = normalizeCells({
       email: 'B@beispiel.de; a@beispiel.de, b@beispiel.de',
       'email#2': '"Beispiel, Anna" <c@beispiel.de> | a@beispiel.de',
       phone: '030 901821 | 030 901820',
@@ -103,7 +84,7 @@ describe('a row about a person', () => {
   })
 
   it('with placeholders is linked to nobody by them, and says where they were', () => {
-    const row = normalize({
+    const row = normalizeCells({
       given_name: 'Unknown',
       email: 'test@test.com',
       phone: '000000',
@@ -113,7 +94,7 @@ describe('a row about a person', () => {
       city: 'n/a',
     })
     expect(row.person).toEqual({ emails: [], phones: [], identifiers: [], display: {} })
-    expect(codes(row)).toEqual([
+    expect(codesOf(row)).toEqual([
       ...['given_name.placeholder', 'email.placeholder', 'phone.placeholder', 'user_id.placeholder'],
       ...['device_id.placeholder', 'birth_date.default', 'city.placeholder'],
     ])
@@ -122,7 +103,7 @@ describe('a row about a person', () => {
   })
 
   it('may use reserved addresses where a demo says so, but no other placeholder', () => {
-    const { person } = normalize(
+    const { person } = normalizeCells(
       { email: 'anna@example.com; noreply@beispiel.de', phone: '+1 212 555 0123; 000000' },
       { reservedValues: 'keep' },
     )
@@ -131,7 +112,7 @@ describe('a row about a person', () => {
   })
 
   it('keeps what is wrong out, one issue a cell, and what is missing silent', () => {
-    const row = normalize({
+    const row = normalizeCells({
       email: 'anna(at)beispiel.de',
       phone: '12',
       birth_date: '31.02.1980',
@@ -141,7 +122,7 @@ describe('a row about a person', () => {
       given_name: null,
       updated_at: 'soon',
     })
-    expect(codes(row).sort()).toEqual([
+    expect(codesOf(row).sort()).toEqual([
       ...[
         'birth_date.invalid',
         'country.invalid',
@@ -156,19 +137,19 @@ describe('a row about a person', () => {
   })
 
   it('takes missing parts of the name from the full name only', () => {
-    expect(normalize({ full_name: 'Beispiel, Dr. Anna' }).person).toMatchObject({
+    expect(normalizeCells({ full_name: 'Beispiel, Dr. Anna' }).person).toMatchObject({
       given: ['anna'],
       family: ['beispiel'],
       display: { full_name: 'Beispiel, Dr. Anna', given_name: 'Anna', family_name: 'Beispiel' },
     })
-    expect(normalize({ full_name: 'Anna Beispiel', given_name: 'Annabella' }).person).toMatchObject({
+    expect(normalizeCells({ full_name: 'Anna Beispiel', given_name: 'Annabella' }).person).toMatchObject({
       given: ['annabella'],
       family: ['beispiel'],
     })
   })
 
   it('that the reader could not decode is quarantined unread', () => {
-    const plan = compileMapping(['email'], { email: 'email' }, people)
+    const plan = compileMapping(['email'], { email: 'email' }, PEOPLE)
     const defect: RowDefect = { code: 'row.unclosed_quote', fatal: true, detail: '' }
     const row = normalizeRow(rowOf(['anna@beispiel.de'], [defect]), plan)
     expect(row.person.emails).toEqual([])
@@ -176,7 +157,7 @@ describe('a row about a person', () => {
   })
 
   it('is storable: no NUL and no half of a surrogate pair reaches the display', () => {
-    const { display } = normalize({
+    const { display } = normalizeCells({
       given_name: 'An\u0000na',
       city: 'K\uD800öln',
       street: '\u200B\u202AWeg\u202C',
@@ -185,15 +166,15 @@ describe('a row about a person', () => {
   })
 
   it('with several key columns has one key, unlike any other pair of parts', () => {
-    const left = normalize({ record_key: 'a|b', 'record_key#2': 'c' }).recordKey
+    const left = normalizeCells({ record_key: 'a|b', 'record_key#2': 'c' }).recordKey
     expect(left).toBe('a\\|b|c')
-    expect(normalize({ record_key: 'a', 'record_key#2': 'b|c' }).recordKey).not.toBe(left)
+    expect(normalizeCells({ record_key: 'a', 'record_key#2': 'b|c' }).recordKey).not.toBe(left)
   })
 })
 
 describe('a row about something that happened', () => {
   it('as an order line is worth quantity times price', () => {
-    const row = normalize(
+    const row = normalizeCells(
       {
         customer_id: '17850.0',
         order_id: '536365',
@@ -214,7 +195,7 @@ describe('a row about something that happened', () => {
       currency: 'EUR',
     })
     expect(row.person.identifiers).toEqual([{ kind: 'customer_id', value: '17850' }])
-    expect(codes(row)).toEqual(['occurred_at.ambiguous'])
+    expect(codesOf(row)).toEqual(['occurred_at.ambiguous'])
   })
 
   it.each([
@@ -225,22 +206,25 @@ describe('a row about something that happened', () => {
     [{ url: 'https://beispiel.de/a/b?x=1' }, 'page', '/a/b'],
     [{}, 'track', undefined],
   ])('%j is of kind %s', (cells, kind, name) => {
-    const row = normalize({ anonymous_id: 'v-1', occurred_at: '2024-05-12T10:15:00Z', ...cells }, { kind: 'events' })
+    const row = normalizeCells(
+      { anonymous_id: 'v-1', occurred_at: '2024-05-12T10:15:00Z', ...cells },
+      { kind: 'events' },
+    )
     expect(row.event?.kind).toBe(kind)
     expect(row.event?.name).toBe(name)
   })
 
   it('takes its campaign from the address when it has none of its own', () => {
     const read = (cells: Record<string, string>) =>
-      normalize({ occurred_at: '2024-05-12', ...cells }, { kind: 'events' }).event?.campaign
+      normalizeCells({ occurred_at: '2024-05-12', ...cells }, { kind: 'events' }).event?.campaign
     expect(read({ url: '/a?x=1&utm_campaign=May%20Sale' })).toBe('May Sale')
     expect(read({ url: '/a?utm_campaign=may', campaign: 'june' })).toBe('june')
     expect(read({ url: '/a?not_utm_campaign=may' })).toBeUndefined()
   })
 
   it('without a readable time waits for a person', () => {
-    const missing = normalize({ user_id: 'u-1' }, { kind: 'events' })
-    const invalid = normalize({ user_id: 'u-1', occurred_at: '2024-05-12T24:00' }, { kind: 'orders' })
+    const missing = normalizeCells({ user_id: 'u-1' }, { kind: 'events' })
+    const invalid = normalizeCells({ user_id: 'u-1', occurred_at: '2024-05-12T24:00' }, { kind: 'orders' })
     expect(missing.event).toBeUndefined()
     expect(missing.issues).toEqual([{ code: 'occurred_at.missing', field: 'occurred_at', severity: 'quarantine' }])
     expect(invalid.issues).toMatchObject([{ code: 'occurred_at.invalid', severity: 'quarantine' }])
@@ -249,7 +233,7 @@ describe('a row about something that happened', () => {
 
 describe('a mapping', () => {
   it('says which columns are absent and which nobody claims, and is not fooled by inherited names', () => {
-    const plan = compileMapping(['mail', '__proto__', 'constructor'], { mail: 'email', tel: 'phone' }, people)
+    const plan = compileMapping(['mail', '__proto__', 'constructor'], { mail: 'email', tel: 'phone' }, PEOPLE)
     expect(plan.absent).toEqual(['tel'])
     expect(plan.unmapped).toEqual(['__proto__', 'constructor'])
   })
@@ -259,7 +243,7 @@ describe('a mapping', () => {
   const naughty: readonly string[] = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : []
   const plans = (['people', 'orders', 'events'] as const).map((kind) =>
     compileMapping([...FIELDS], Object.fromEntries(FIELDS.map((field) => [field, field])), {
-      ...people,
+      ...PEOPLE,
       kind,
       cacheLimit: 8,
     }),

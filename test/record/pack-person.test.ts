@@ -47,6 +47,12 @@ test('a record is spelled by position, also one that outgrows the first buffer',
   )
 })
 
+test('that a record is deleted is all that is spelled of it', () => {
+  const deleted: NormalizedRecord = { emails: [], phones: [], identifiers: [], display: {}, deleted: true }
+  expect(Buffer.from(packPerson(deleted)).toString('utf8')).toBe('[2]')
+  expect(unpackPerson('[2]')).toEqual(deleted)
+})
+
 test('stored positions mean what they meant', () => {
   expect(DISPLAY_FIELDS.slice(0, 14).join()).toBe(
     'given_name,family_name,full_name,street,house_number,city,postcode,region,country,address,organisation,job_title,language,middle_name',
@@ -55,7 +61,7 @@ test('stored positions mean what they meant', () => {
 })
 
 test('a layout of a newer program is refused', () => {
-  expect(() => unpackPerson('[2,0,0,0,0,[],[],0,0,[],[]]')).toThrow(
+  expect(() => unpackPerson('[3,0,0,0,0,[],[],0,0,[],[]]')).toThrow(
     expect.objectContaining({ code: 'record.unknown_version' }),
   )
 })

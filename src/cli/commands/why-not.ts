@@ -35,6 +35,8 @@ function print({ recordIds, profileIds, reasons, comparedBy, explanation }: Sepa
 
 function tell(reason: SeparationReason): string {
   switch (reason.kind) {
+    case 'deleted':
+      return `Deleted by its source: ${reason.records.map((id) => `rec_${id}`).join(', ')}. It belongs to nobody.`
     case 'not_resolved_yet':
       return 'One of them is in no profile yet: `onefold run` looks at it.'
     case 'below_threshold':

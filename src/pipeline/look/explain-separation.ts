@@ -15,6 +15,8 @@ import { recluster, type Recluster } from './recluster.ts'
 
 /** One thing that keeps two records in different profiles. */
 export type SeparationReason =
+  /** The sources of these have deleted them. */
+  | { readonly kind: 'deleted'; readonly records: readonly string[] }
   /** The next run has still to look at one of them. */
   | { readonly kind: 'not_resolved_yet' }
   /** The pair alone: no identifier that links, and too few bits. */
@@ -81,12 +83,19 @@ export async function explainSeparation(context: Context, left: string, right: s
     const profileIds = [profileOf.get(recordIds[0]), profileOf.get(recordIds[1])] as const
     const explained = { recordIds, profileIds, comparedBy, explanation }
     if (profileIds[0] !== undefined && profileIds[0] === profileIds[1]) return { ...explained, reasons: [] }
+    const found = [first, second].map(({ recordId, record }, side) => ({
+      recordId,
+      isDeleted: record.deleted === true,
+      isUnresolved: record.deleted !== true && profileIds[side] === undefined,
+    }))
+    const deleted = found.filter(({ isDeleted }) => isDeleted).map(({ recordId }) => recordId)
     const isMatch = explanation.judgement.verdict === 'match'
     return {
       ...explained,
       reasons: [
         ...(await findForbiddingDecisions(tx, ...recordIds)).map(toReason),
-        ...(profileIds.includes(undefined) ? [{ kind: 'not_resolved_yet' } as const] : []),
+        ...(deleted.length > 0 ? [{ kind: 'deleted', records: deleted } as const] : []),
+        ...(found.some(({ isUnresolved }) => isUnresolved) ? [{ kind: 'not_resolved_yet' } as const] : []),
         ...(isMatch ? [] : [judgePairAlone(explanation)]),
         ...(isMatch && keys.length === 0 ? [{ kind: 'no_shared_key' } as const] : []),
         ...(isMatch && keys.length > 0 && comparedBy.length === 0

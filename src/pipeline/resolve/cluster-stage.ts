@@ -68,7 +68,8 @@ export async function clusterTouched(context: Context, tx: Tx, runId: string): P
   const clustering = clusterNeighbourhood(reach, edges, blocked, judging.policies)
   const seqs = new Map(reach.nodes.map(({ recordId, seq }) => [recordId, seq]))
   const previous = new Map<string, string>()
-  for (const { recordId, profileId } of reach.nodes) if (profileId !== null) previous.set(recordId, profileId)
+  for (const { recordId, profileId } of [...reach.nodes, ...reach.deleted])
+    if (profileId !== null) previous.set(recordId, profileId)
   const plan = planIdentity(previous, clustering, (recordId) => seqs.get(recordId) ?? 0)
   await applyIdentityPlan(tx, runId, {
     created: plan.created.map((profileId) => ({
@@ -78,9 +79,10 @@ export async function clusterTouched(context: Context, tx: Tx, runId: string): P
     merged: plan.merged,
     split: plan.split,
     retired: plan.retired,
+    left: plan.left,
     moved: plan.moved.map((recordId) => ({ recordId, profileId: plan.memberships.get(recordId) as string })),
   })
-  const ids = reach.nodes.map(({ recordId }) => recordId)
+  const ids = [...reach.nodes, ...reach.deleted].map(({ recordId }) => recordId)
   const reviewed = replaceReviews(
     tx,
     ids,
@@ -88,11 +90,12 @@ export async function clusterTouched(context: Context, tx: Tx, runId: string): P
   )
   await Promise.all([reviewed, markResolved(tx, reach.seedIds)])
   const counts = {
-    clustered: ids.length,
+    clustered: reach.nodes.length,
     clusters: clustering.clusters.length,
     profilesCreated: plan.created.length,
     profilesMerged: plan.merged.length,
     profilesSplit: plan.split.length,
+    recordsDeleted: plan.left.length,
     reviewsOpen: clustering.refused.length,
     decisions: taken.decisions,
   }
@@ -140,6 +143,7 @@ function noteChanges(context: Context, runId: string, plan: IdentityPlan): Audit
         merged: plan.merged.length,
         split: plan.split.length,
         moved: plan.moved.length,
+        deleted: plan.left.length,
       },
     },
   ]

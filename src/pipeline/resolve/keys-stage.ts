@@ -41,7 +41,10 @@ async function deriveKeys(context: Context, chunk: LeasedChunk): Promise<void> {
   })
 }
 
-/** Gives these records, which the caller has locked, the keys and identifiers of their newest versions. */
+/**
+ * Gives these records, which the caller has locked, the keys and identifiers of their newest versions; one that its
+ * source has deleted has none.
+ */
 export async function deriveKeysOf(
   context: Context,
   tx: Tx,
@@ -49,7 +52,9 @@ export async function deriveKeysOf(
 ): Promise<{ keyed: number; blockingKeys: number }> {
   const keys: KeyRow[] = []
   const identifiers: IdentifierRow[] = []
+  const deleted: string[] = []
   for await (const { sealed, record } of openRecords(context, tx, ids)) {
+    if (record.deleted === true) deleted.push(sealed.recordId)
     const hash = (text: string): bigint => keyedHash64(context.keyring.blocking, text)
     for (const { rule, text, refined } of deriveBlockingKeys(record, DEFAULT_BLOCKING_RULES)) {
       const name = `${rule}\u0000${text}`
@@ -68,6 +73,6 @@ export async function deriveKeysOf(
       })
     }
   }
-  await replaceKeys(tx, ids, keys, identifiers)
+  await replaceKeys(tx, ids, { keys, identifiers, deleted })
   return { keyed: ids.length, blockingKeys: keys.length }
 }

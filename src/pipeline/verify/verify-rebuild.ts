@@ -41,7 +41,9 @@ export async function verifyRebuild(context: Context, report = UNHEARD): Promise
     maxBlock: context.settings.identity.max_block,
     maxGroup: MAX_GROUP,
     cohesion: DEFAULT_COHESION,
-    decisions: (await loadDecidedPairs(sql)).map(({ a, b, verdict }) => ({ a, b, decision: verdict })),
+    decisions: (await loadDecidedPairs(sql))
+      .filter(({ a, b }) => memberships.has(a) && memberships.has(b))
+      .map(({ a, b, verdict }) => ({ a, b, decision: verdict })),
     protectedIds: await findProtections(sql),
   })
   const strays = clusters.filter((members) => new Set(members.map((id) => memberships.get(id))).size > 1)

@@ -20,6 +20,7 @@ const columns = {
   MailingCountry: 'country',
   Description: 'text',
   LastModifiedDate: 'updated_at',
+  IsDeleted: 'deleted',
 } as const
 
 /** Contacts as Salesforce's Data Loader and Bulk API write them: API names of the standard object (API v60). */

@@ -7,6 +7,8 @@ export interface IdentityChange {
   readonly split: readonly { readonly from: string; readonly to: string }[]
   readonly retired: readonly string[]
   readonly moved: readonly { readonly recordId: string; readonly profileId: string }[]
+  /** Records that are in no profile any more. */
+  readonly left: readonly string[]
 }
 
 /**
@@ -15,11 +17,11 @@ export interface IdentityChange {
  * are taken away, since who has lost its last actor is not looked at when others are stitched.
  */
 export async function applyIdentityPlan(tx: Tx, runId: string, change: IdentityChange): Promise<void> {
-  const { created, merged, split, moved } = change
-  if (moved.length + merged.length + split.length + change.retired.length === 0) return
+  const { created, merged, split, moved, left } = change
+  if (moved.length + left.length + merged.length + split.length + change.retired.length === 0) return
   const movedIds = moved.map((row) => row.recordId)
   const fromProfiles = await tx<{ profile_id: string }[]>`
-    SELECT DISTINCT profile_id FROM onefold.profile_members WHERE record_id = ANY(${movedIds}::uuid[])`
+    SELECT DISTINCT profile_id FROM onefold.profile_members WHERE record_id = ANY(${[...movedIds, ...left]}::uuid[])`
   const createdIds = created.map((row) => row.profileId)
   const ended = [...merged.map((row) => row.from), ...change.retired]
   const touched = [...new Set([...moved.map((row) => row.profileId), ...fromProfiles.map((row) => row.profile_id)])]
@@ -70,9 +72,11 @@ export async function applyIdentityPlan(tx: Tx, runId: string, change: IdentityC
       ${changes.map((row) => row.from)}::uuid[], ${changes.map((row) => row.to)}::uuid[]
     ) AS given (kind, from_profile, to_profile)`,
         ]
+  const gone = left.length === 0 ? [] : [tx`DELETE FROM onefold.profile_members WHERE record_id = ANY(${left}::uuid[])`]
   // Sent together and done in this order, without a pause in between.
   await Promise.all([
     ...begun,
+    ...gone,
     tx`
     INSERT INTO onefold.profile_members (record_id, profile_id)
     SELECT * FROM unnest(${movedIds}::uuid[], ${moved.map((row) => row.profileId)}::uuid[])

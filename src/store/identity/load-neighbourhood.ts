@@ -31,6 +31,8 @@ export interface Neighbourhood {
 /** The neighbourhood of some records, and which they were. */
 export interface TouchedNeighbourhood extends Neighbourhood {
   readonly seedIds: readonly string[]
+  /** Records that their sources have deleted, with the profiles they are still in. */
+  readonly deleted: readonly { readonly recordId: string; readonly profileId: string | null }[]
 }
 
 /** From so many on, reach is found step by step for all at once, in a table; for fewer a walk from each costs less than making one. */
@@ -52,9 +54,9 @@ export async function loadNeighbourhood(
   if (few === undefined) await growReach(tx, seedIds)
   const reached = few === undefined ? tx`SELECT record_id FROM reach` : tx`SELECT unnest(${few}::uuid[]) AS record_id`
   // Sent together: on one connection they are answered one after another, without a pause in between.
-  const [nodes, edges, identifiers, decided, guarded] = await Promise.all([
-    tx<Neighbourhood['nodes'][number][]>`
-      SELECT record_id AS "recordId", record.seq, member.profile_id AS "profileId",
+  const [reachedRows, edges, identifiers, decided, guarded] = await Promise.all([
+    tx<(Neighbourhood['nodes'][number] & { deleted: boolean })[]>`
+      SELECT record_id AS "recordId", record.seq, member.profile_id AS "profileId", record.deleted,
              (extract(epoch FROM record.updated_at) * 1000)::float8 AS "updatedAtMs"
       FROM (${reached}) AS reach JOIN onefold.records AS record USING (record_id)
       LEFT JOIN onefold.profile_members AS member USING (record_id) ORDER BY record_id`,
@@ -71,7 +73,18 @@ export async function loadNeighbourhood(
       SELECT record_id AS "recordId" FROM onefold.protections JOIN (${reached}) AS reach USING (record_id)
       ORDER BY record_id`,
   ])
-  return { seedIds, nodes, edges, decided, protectedIds: guarded.map(({ recordId }) => recordId), identifiers }
+  const nodes = reachedRows.filter((row) => !row.deleted)
+  const deleted = reachedRows.filter((row) => row.deleted)
+  const gone = new Set(deleted.map(({ recordId }) => recordId))
+  return {
+    seedIds,
+    nodes,
+    deleted,
+    edges,
+    decided: decided.filter(({ a, b }) => !gone.has(a) && !gone.has(b)),
+    protectedIds: guarded.map(({ recordId }) => recordId).filter((recordId) => !gone.has(recordId)),
+    identifiers,
+  }
 }
 
 /** Makes a table of what is within reach; it lasts as long as the transaction. */

@@ -15,6 +15,14 @@ export interface IdentifierRow {
   readonly kind: string
 }
 
+/** What follows from the newest versions of some records. */
+export interface RecordKeys {
+  readonly keys: readonly KeyRow[]
+  readonly identifiers: readonly IdentifierRow[]
+  /** Those that their sources have deleted. */
+  readonly deleted: readonly string[]
+}
+
 /**
  * Gives records the keys and identifiers of their newest version, forgets what was judged of the former one, and
  * marks them as keyed. The caller holds the records' locks (`lockNewRecords`), so no newer version slips in between.
@@ -22,8 +30,7 @@ export interface IdentifierRow {
 export async function replaceKeys(
   tx: Tx,
   recordIds: readonly string[],
-  keys: readonly KeyRow[],
-  identifiers: readonly IdentifierRow[],
+  { keys, identifiers, deleted }: RecordKeys,
 ): Promise<void> {
   if (recordIds.length === 0) return
   const ids = spellArray(recordIds)
@@ -49,6 +56,8 @@ export async function replaceKeys(
         ${spellArray(identifiers.map((row) => row.hash))}::uuid[], ${spellArray(identifiers.map((row) => row.recordId))}::uuid[],
         ${spellArray(identifiers.map((row) => row.kind))}::text[]
       ) ON CONFLICT DO NOTHING`,
-    tx`UPDATE onefold.records SET resolution = 'keyed' WHERE record_id = ANY(${ids}::uuid[])`,
+    tx`
+      UPDATE onefold.records SET resolution = 'keyed', deleted = record_id = ANY(${spellArray(deleted)}::uuid[])
+      WHERE record_id = ANY(${ids}::uuid[])`,
   ])
 }

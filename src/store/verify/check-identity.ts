@@ -2,13 +2,14 @@ import type { Tx } from '../open-store.ts'
 import type { Check } from './check.ts'
 import { normalize } from './check-ledger.ts'
 
-/** Every resolved record is in one living profile, profiles are named by their earliest record, redirects lead home. */
+/** Every resolved record that is not deleted is in one living profile, profiles are named by their earliest record, redirects lead home. */
 export async function checkIdentity(tx: Tx): Promise<Check[]> {
   const [members] = await tx<{ checked: number; broken: number; examples: string[] | null }[]>`
     SELECT count(*) AS checked, count(*) FILTER (WHERE lost) AS broken,
       (array_agg(record_id::text) FILTER (WHERE lost))[1:5] AS examples
     FROM (
-      SELECT record.record_id, profile.profile_id IS NULL OR profile.dissolved_at IS NOT NULL AS lost
+      SELECT record.record_id, CASE WHEN record.deleted AND record.resolution = 'resolved' THEN member.record_id IS NOT NULL
+        ELSE profile.profile_id IS NULL OR profile.dissolved_at IS NOT NULL END AS lost
       FROM onefold.records AS record
       LEFT JOIN onefold.profile_members AS member USING (record_id)
       LEFT JOIN onefold.profiles AS profile USING (profile_id)
@@ -42,7 +43,7 @@ export async function checkIdentity(tx: Tx): Promise<Check[]> {
       FROM walk LEFT JOIN onefold.profiles AS profile ON profile.profile_id = walk.target GROUP BY walk.origin
     ) AS origins`
   return [
-    { promise: 'every resolved record is in exactly one living profile', ...normalize(members) },
+    { promise: 'every resolved record is in exactly one living profile, a deleted one in none', ...normalize(members) },
     { promise: 'every living profile bears the id of its earliest record', ...normalize(founders) },
     { promise: 'every redirect leads, without a circle, to a living profile', ...normalize(redirects) },
   ]

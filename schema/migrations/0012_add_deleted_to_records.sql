@@ -1,0 +1,1 @@
+ALTER TABLE "onefold"."records" ADD COLUMN "deleted" boolean DEFAULT false NOT NULL;

@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { explainSeparation } from '../../src/pipeline/look/explain-separation.ts'
+import { findSubject } from '../../src/pipeline/look/find-subject.ts'
+import { decidePair } from '../../src/pipeline/review/decide-pair.ts'
+import { verify } from '../../src/pipeline/verify/verify.ts'
+import { verifyRebuild } from '../../src/pipeline/verify/verify-rebuild.ts'
+import { type Bench, openBench } from './people-fixture.ts'
+
+const HEAD = 'key,first,last,born,mail,tel,changed,gone'
+const MIRA = '1,Mira,Ostrander,1984-03-07,mira.ostrander@mailhaven.net,,2026-02-01,false'
+const MIRAH = '2,Mirah,Ostrander,1984-03-07,mira.ostrander@mailhaven.net,+441514960182,2026-02-01,'
+const OLEG = '4,Oleg,Tamsin,1971-11-30,oleg.tamsin@postkahn.net,,2026-02-01,'
+/** A deletion often says no more than whom it is about. */
+const gone = (key: number, day: string): string => `${key},,,,,,${day},true`
+
+let bench: Bench
+
+beforeEach(async () => {
+  bench = await openBench('deletion')
+})
+
+afterEach(async () => {
+  const checks = [...(await verify(bench.context)).checks, ...(await verifyRebuild(bench.context))]
+  expect(checks.filter(({ broken }) => broken > 0)).toEqual([])
+  await bench.close()
+})
+
+async function take(...lines: readonly string[]): Promise<void> {
+  await bench.ingest('crm', [HEAD, ...lines].join('\n'))
+  await bench.run()
+}
+
+const nameProfile = (text: string): Promise<string> => findSubject(bench.context, text)
+
+async function countPublished(): Promise<number> {
+  const { length } = await bench.context.store.sql`SELECT FROM onefold_out.unified_profiles`
+  return length
+}
+
+test('a person whose only record is deleted is withdrawn, and comes back with it under the same id', async () => {
+  await take(MIRA, OLEG)
+  const mira = await nameProfile('crm:1')
+  await take(gone(1, '2026-03-01'))
+  expect(await countPublished()).toBe(1)
+  await expect(nameProfile('crm:1')).rejects.toMatchObject({ code: 'profile.not_found' })
+  await expect(nameProfile('mira.ostrander@mailhaven.net')).rejects.toMatchObject({ code: 'profile.not_found' })
+  const { sql } = bench.context.store
+  expect(
+    await sql`SELECT DISTINCT profile_id FROM onefold_out.segment_memberships WHERE valid_to IS NULL`,
+  ).toHaveLength(1)
+  await take(MIRA.replace('2026-02-01', '2026-04-01'))
+  expect(await nameProfile('crm:1')).toBe(mira)
+  expect(await countPublished()).toBe(2)
+})
+
+test('whoever loses the earliest record of several goes on under the id of the next, and the old id leads there', async () => {
+  await take(MIRA, MIRAH)
+  const before = await nameProfile('crm:1')
+  expect(await nameProfile('crm:2')).toBe(before)
+  await take(gone(1, '2026-03-01'))
+  const after = await nameProfile('crm:2')
+  expect(after).not.toBe(before)
+  expect(await nameProfile(`prf_${before}`)).toBe(after)
+  const { sql } = bench.context.store
+  expect(await sql`SELECT records FROM onefold_out.unified_profiles`).toEqual([{ records: 1 }])
+  expect(await explainSeparation(bench.context, 'crm:1', 'crm:2')).toMatchObject({
+    reasons: [{ kind: 'deleted', records: [before] }, { kind: 'nothing_to_compare' }],
+  })
+})
+
+test('a deletion that is older than what is known changes nothing, whenever it arrives', async () => {
+  await take(MIRA, OLEG)
+  await take(gone(1, '2026-01-01'))
+  expect(await countPublished()).toBe(2)
+  await nameProfile('crm:1')
+})
+
+test('what a person decided about a deleted record waits until it comes back', async () => {
+  await take(MIRA, OLEG)
+  await decidePair(bench.context, { left: 'crm:1', right: 'crm:4', verdict: 'same', by: 'steward' })
+  await bench.run()
+  expect(await countPublished()).toBe(1)
+  await take(gone(4, '2026-03-01'))
+  expect(await countPublished()).toBe(1)
+  await take(OLEG.replace('2026-02-01', '2026-04-01'))
+  expect(await nameProfile('crm:4')).toBe(await nameProfile('crm:1'))
+})
+
+test('what has bought goes on without the record that told who it was', async () => {
+  await bench.ingest('shop', 'order,mail,quantity,price,at\nD1,mira.ostrander@mailhaven.net,1,10,2026-06-01')
+  await take(MIRA)
+  expect(await countPublished()).toBe(1)
+  await take(gone(1, '2026-03-01'))
+  const { sql } = bench.context.store
+  expect(await sql`SELECT records, purchases, age_band FROM onefold_out.unified_profiles`).toEqual([
+    { records: 1, purchases: 1, age_band: null },
+  ])
+})

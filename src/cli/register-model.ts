@@ -75,26 +75,57 @@ export function registerModel(
     .description('Writes a model to a JSON file, common names included; written to the audit log.')
     .argument('<file>', 'where to write it')
     .argument('[version]', 'version (default: the newest)', parseVersion)
-    .addHelpText('after', '\nExamples:\n  onefold model export model.json\n  onefold model export old.json 1')
+    .addOption(
+      new Option(
+        '--splink <dialect>',
+        'as settings of Splink, for the table that `onefold model records` writes',
+      ).choices(['duckdb', 'spark']),
+    )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  onefold model export model.json\n  onefold model export old.json 1\n  onefold model export settings.json --splink spark',
+    )
     .action(
-      act(async (file: string, version: number | undefined) =>
-        (await import('./commands/model.ts')).exportModel(file, version),
+      act(async (file: string, version: number | undefined, options: object) =>
+        (await import('./commands/model-files.ts')).exportModel(file, version, options),
       ),
     )
 
   model
     .command('import')
     .description('Keeps the model of a file as the newest version; `onefold apply` judges by it.')
-    .argument('<file>', 'a file that `onefold model export` wrote')
+    .argument('<file>', 'a file that `onefold model export` wrote, or settings that Splink saved')
+    .option('--match <probability>', 'of settings of Splink: from where a pair is a match', parseProbability, 0.95)
+    .option('--review <probability>', 'of settings of Splink: from where a person should look', parseProbability, 0.5)
     .addOption(json())
-    .addHelpText('after', '\nExamples:\n  onefold model import model.json')
-    .action(
-      act(async (file: string, options: object) => (await import('./commands/model.ts')).importModel(file, options)),
+    .addHelpText(
+      'after',
+      '\nExamples:\n  onefold model import model.json\n  onefold model import splink_model.json --match 0.99 && onefold plan',
     )
+    .action(
+      act(async (file: string, options: { readonly match: number; readonly review: number }) =>
+        (await import('./commands/model-files.ts')).importModel(file, options),
+      ),
+    )
+
+  model
+    .command('records')
+    .description(
+      'Writes all records as they are compared to a CSV file, for an exported model; written to the audit log.',
+    )
+    .argument('<file>', 'where to write it: it is full of personal values')
+    .addHelpText('after', '\nExamples:\n  onefold model records records.csv')
+    .action(act(async (file: string) => (await import('./commands/model-files.ts')).exportRecords(file)))
 }
 
 function parseVersion(text: string): number {
   const version = Number(text)
   if (!Number.isInteger(version) || version < 1) throw new InvalidArgumentError('Write a whole number from 1.')
   return version
+}
+
+function parseProbability(text: string): number {
+  const probability = Number(text)
+  if (!(probability > 0 && probability < 1)) throw new InvalidArgumentError('Write a number between 0 and 1.')
+  return probability
 }

@@ -63,6 +63,12 @@ export function openRecordTable(): RecordTableBuilder {
   }
 }
 
+/** What records say, by the name of each column of theirs. */
+export function spellRecord(record: NormalizedRecord): Readonly<Record<string, string | null>> {
+  const cells = spell(record)
+  return Object.fromEntries(USES.map(([name], at) => [name, cells[at] ?? null]))
+}
+
 function spell(record: NormalizedRecord): readonly (string | null)[] {
   const { address = {}, emails, phones, identifiers } = record
   const { isOrganisation } = deriveComparable(record)

@@ -2,26 +2,32 @@
 const positions = new Uint32Array(65536)
 
 /**
+ * How characters out of order are counted, two an exchange: with a half for an odd one, or whole exchanges only, as
+ * Winkler's own program and DuckDB do.
+ */
+export type Exchanges = 'halves' | 'whole'
+
+/**
  * Jaro–Winkler similarity of two strings, 0 to 1; 1 for equal strings, 0 when one is empty and the other not.
  * Symmetric. Prefix of up to 4 units, scale 0.1, applied when Jaro exceeds 0.7 (Winkler 1990); compares UTF-16
  * units. Up to 32 units it runs on bit masks, the idea of Hyyrö's bit-parallel matching; longer strings take the
  * quadratic path and give what the definition says.
  */
-export function jaroWinkler(a: string, b: string): number {
+export function jaroWinkler(a: string, b: string, exchanges: Exchanges = 'halves'): number {
   if (a === b) return 1
   if (a.length === 0 || b.length === 0) return 0
   // The greedy assignment of common characters depends on which string leads; a fixed leader keeps the law.
   const leads = a.length < b.length || (a.length === b.length && a < b)
   const shorter = leads ? a : b
   const longer = leads ? b : a
-  const jaro = longer.length <= 32 ? jaroByMasks(shorter, longer) : jaroByFlags(shorter, longer)
+  const jaro = longer.length <= 32 ? jaroByMasks(shorter, longer, exchanges) : jaroByFlags(shorter, longer, exchanges)
   if (jaro <= 0.7) return jaro
   let prefix = 0
   while (prefix < 4 && prefix < shorter.length && a.charCodeAt(prefix) === b.charCodeAt(prefix)) prefix++
   return jaro + prefix * 0.1 * (1 - jaro)
 }
 
-function jaroByMasks(shorter: string, longer: string): number {
+function jaroByMasks(shorter: string, longer: string, exchanges: Exchanges): number {
   const reach = Math.max(0, (longer.length >> 1) - 1)
   for (let i = 0; i < longer.length; i++) positions[longer.charCodeAt(i)]! |= 1 << i
   let takenLonger = 0
@@ -47,10 +53,10 @@ function jaroByMasks(shorter: string, longer: string): number {
     const j = 31 - Math.clz32(right & -right)
     if (shorter.charCodeAt(i) !== longer.charCodeAt(j)) outOfOrder++
   }
-  return jaroOf(common, outOfOrder, shorter.length, longer.length)
+  return jaroOf(common, countExchanges(outOfOrder, exchanges), shorter.length, longer.length)
 }
 
-function jaroByFlags(shorter: string, longer: string): number {
+function jaroByFlags(shorter: string, longer: string, exchanges: Exchanges): number {
   const reach = Math.max(0, (longer.length >> 1) - 1)
   const takenShorter = new Uint8Array(shorter.length)
   const takenLonger = new Uint8Array(longer.length)
@@ -73,9 +79,13 @@ function jaroByFlags(shorter: string, longer: string): number {
     if (shorter.charCodeAt(i) !== longer.charCodeAt(j)) outOfOrder++
     j++
   }
-  return jaroOf(common, outOfOrder, shorter.length, longer.length)
+  return jaroOf(common, countExchanges(outOfOrder, exchanges), shorter.length, longer.length)
 }
 
-function jaroOf(common: number, outOfOrder: number, lengthA: number, lengthB: number): number {
-  return (common / lengthA + common / lengthB + (common - outOfOrder / 2) / common) / 3
+function countExchanges(outOfOrder: number, exchanges: Exchanges): number {
+  return exchanges === 'halves' ? outOfOrder / 2 : Math.floor(outOfOrder / 2)
+}
+
+function jaroOf(common: number, exchanged: number, lengthA: number, lengthB: number): number {
+  return (common / lengthA + common / lengthB + (common - exchanged) / common) / 3
 }

@@ -2,9 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { explainSeparation } from '../../src/pipeline/look/explain-separation.ts'
 import { findSubject } from '../../src/pipeline/look/find-subject.ts'
 import { decidePair } from '../../src/pipeline/review/decide-pair.ts'
-import { verify } from '../../src/pipeline/verify/verify.ts'
-import { verifyRebuild } from '../../src/pipeline/verify/verify-rebuild.ts'
-import { type Bench, openBench } from './people-fixture.ts'
+import { type Bench, expectVerified, openBench } from './people-fixture.ts'
 
 const HEAD = 'key,first,last,born,mail,tel,changed,gone'
 const MIRA = '1,Mira,Ostrander,1984-03-07,mira.ostrander@mailhaven.net,,2026-02-01,false'
@@ -20,8 +18,7 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
-  const checks = [...(await verify(bench.context)).checks, ...(await verifyRebuild(bench.context))]
-  expect(checks.filter(({ broken }) => broken > 0)).toEqual([])
+  await expectVerified(bench)
   await bench.close()
 })
 

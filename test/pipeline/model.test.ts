@@ -6,11 +6,9 @@ import { describeModel } from '../../src/pipeline/model/describe-model.ts'
 import { importModel } from '../../src/pipeline/model/import-model.ts'
 import { revealModel } from '../../src/pipeline/model/reveal-model.ts'
 import { type LedgerTraining, trainOnLedger } from '../../src/pipeline/model/train-on-ledger.ts'
-import { verify } from '../../src/pipeline/verify/verify.ts'
-import { verifyRebuild } from '../../src/pipeline/verify/verify-rebuild.ts'
 import { inventPeople } from '../engine/invent-people.ts'
 import { measurePairs, type PairMeasure } from '../support/measure-pairs.ts'
-import { type Bench, openBench } from './people-fixture.ts'
+import { type Bench, expectVerified, openBench } from './people-fixture.ts'
 
 const HEAD = 'key,first,last,born,mail,tel,street,zip,changed'
 const { rows, personOf } = inventPeople(400, 11)
@@ -37,11 +35,6 @@ beforeAll(async () => {
   bench = await openBench('model')
 })
 afterAll(() => bench.close())
-
-async function expectVerified(): Promise<void> {
-  const checks = [...(await verify(bench.context)).checks, ...(await verifyRebuild(bench.context))]
-  expect(checks.filter((check) => check.broken > 0)).toEqual([])
-}
 
 /** How well the profiles of the first delivery agree with who the rows were invented for. */
 async function measure(): Promise<PairMeasure> {
@@ -76,7 +69,7 @@ describe('a model learned from the ledger [C2]', () => {
     expect((await bench.run()).counts).not.toHaveProperty('compared')
     expect(await findVersions()).toEqual(['default-1'])
     expect((await explainRecords(bench.context, 'crm:r0', 'crm:r1')).explanation.modelVersion).toBe('default-1')
-    await expectVerified()
+    await expectVerified(bench)
   })
 
   test('judges every pair again when it is applied, better than the shipped one, and a rebuild agrees', async () => {
@@ -86,7 +79,7 @@ describe('a model learned from the ledger [C2]', () => {
     const trained = await measure()
     expect(shipped.f1).toBeLessThan(0.9)
     expect(trained.f1).toBeGreaterThan(0.98)
-    await expectVerified()
+    await expectVerified(bench)
   })
 
   test('is what an explanation adds up, to the bit that was stored', async () => {
@@ -113,7 +106,7 @@ describe('a model learned from the ledger [C2]', () => {
     const { counts } = await bench.run()
     expect(counts).toMatchObject({ compared: rows.length - taken - 60 })
     expect(await findVersions()).toEqual(['model-1'])
-    await expectVerified()
+    await expectVerified(bench)
   })
 
   test('is kept once however often the same ledger is asked', async () => {
@@ -140,11 +133,11 @@ describe('a model learned from the ledger [C2]', () => {
     await expect(importModel(bench.context, '{}')).rejects.toMatchObject({ code: 'model.bad_file' })
     const other = JSON.stringify({ ...(JSON.parse(file) as object), comparisons: [] })
     await expect(importModel(bench.context, other)).rejects.toMatchObject({ code: 'model.outdated' })
-    expect(await importModel(bench.context, file)).toEqual({ version: 3, isNew: true })
+    expect(await importModel(bench.context, file)).toEqual({ version: 3, isNew: true, adjustedLevels: 0 })
     const { counts } = await bench.apply(3)
     expect(counts).toMatchObject({ compared: rows.length })
     expect(await findVersions()).toEqual(['model-3'])
-    await expectVerified()
+    await expectVerified(bench)
     expect((await bench.apply(3)).counts).not.toHaveProperty('compared')
   })
 })

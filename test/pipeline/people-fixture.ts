@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { expect } from 'vitest'
 import { type DeclaredSettings, settingsSchema } from '../../src/config/settings.ts'
 import type { Context } from '../../src/pipeline/context.ts'
 import { composeReading } from '../../src/pipeline/ingest/compose-reading.ts'
@@ -8,6 +9,8 @@ import { openIngest } from '../../src/pipeline/ingest/open-ingest.ts'
 import { type TakenIn, takeInNow } from '../../src/pipeline/now/take-in-now.ts'
 import { openPath } from '../../src/pipeline/open-path.ts'
 import type { OpenedRun } from '../../src/pipeline/open-run.ts'
+import { verify } from '../../src/pipeline/verify/verify.ts'
+import { verifyRebuild } from '../../src/pipeline/verify/verify-rebuild.ts'
 import type { ModelChoice } from '../../src/store/model/find-applied-model.ts'
 import type { RunProgress } from '../../src/store/run/load-progress.ts'
 import { type MigratedDatabase, openMigratedDatabase } from '../support/open-migrated-database.ts'
@@ -100,4 +103,10 @@ export async function profileSizes(context: Context): Promise<number[]> {
   const rows = await context.store.sql<{ size: number }[]>`
     SELECT count(*) AS size FROM onefold.profile_members GROUP BY profile_id ORDER BY 1 DESC`
   return rows.map((row) => row.size)
+}
+
+/** That everything kept holds together, and that resolving the ledger anew gives the same. */
+export async function expectVerified({ context }: Bench): Promise<void> {
+  const checks = [...(await verify(context)).checks, ...(await verifyRebuild(context))]
+  expect(checks.filter(({ broken }) => broken > 0)).toEqual([])
 }

@@ -1,9 +1,8 @@
 import { once } from 'node:events'
-import { open, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
 import { OnefoldError } from '../../errors.ts'
 import { type ExportOptions, exportRows } from '../../pipeline/export/export-rows.ts'
 import type { ReportProgress } from '../../pipeline/report-progress.ts'
+import { fillFile } from '../fill-file.ts'
 import { type Session, withSession } from '../open-session.ts'
 import { formatNumber } from '../output.ts'
 import { withProgress } from '../with-progress.ts'
@@ -56,24 +55,18 @@ async function toStdout(session: Session, options: ExportOptions): Promise<numbe
 }
 
 async function toFile(session: Session, options: ExportOptions, out: string, report: ReportProgress): Promise<number> {
-  const draft = join(dirname(out), `.${basename(out)}.${process.pid}.part`)
-  // Whatever the umask: what is exported is about people.
-  const file = await open(draft, 'w', 0o600).catch((cause: NodeJS.ErrnoException) => {
+  let isOpen = false
+  try {
+    return await fillFile(out, (append) => {
+      isOpen = true
+      return exportRows(session.context, options, append, report)
+    })
+  } catch (cause) {
+    if (isOpen) throw cause
     throw new OnefoldError('payload', 'export.cannot_write', 'The export cannot be written there.', {
-      details: { file: out, reason: cause.code ?? 'unknown' },
+      details: { file: out, reason: (cause as NodeJS.ErrnoException).code ?? 'unknown' },
       hint: 'Name a file in a folder that exists and that this user may write to.',
       cause,
     })
-  })
-  try {
-    const rows = await exportRows(session.context, options, (piece) => file.appendFile(piece), report)
-    await file.sync()
-    await file.close()
-    await rename(draft, out)
-    return rows
-  } catch (failure) {
-    await file.close().catch(() => undefined)
-    await rm(draft, { force: true })
-    throw failure
   }
 }

@@ -1,13 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
 import { diffModels } from '../../engine/diff-models.ts'
-import { OnefoldError } from '../../errors.ts'
 import { describeModel } from '../../pipeline/model/describe-model.ts'
-import { importModel as importText } from '../../pipeline/model/import-model.ts'
 import { revealModel } from '../../pipeline/model/reveal-model.ts'
 import { trainOnLedger } from '../../pipeline/model/train-on-ledger.ts'
 import { listModels as listStored } from '../../store/model/list-models.ts'
-import { saveFile } from '../dedupe/save-file.ts'
 import { withSession } from '../open-session.ts'
 import { formatNumber, formatTable, paint, printJson, printLine } from '../output.ts'
 import { withProgress } from '../with-progress.ts'
@@ -16,7 +11,8 @@ interface Options {
   readonly json?: boolean
 }
 
-const NEXT =
+/** What is done with a model that was kept. */
+export const NEXT =
   '\n\nNext: `onefold plan` tells what it would change, `onefold apply` does it; a first `onefold run` judges by it at once.'
 
 /** Learns a model from the ledger and keeps it as a new version. */
@@ -110,39 +106,6 @@ export async function showModel(
         ),
       )
     }
-    return 0
-  })
-}
-
-/** Writes a model to a file that its owner alone may read. */
-export async function exportModel(file: string, version: number | undefined): Promise<number> {
-  return withSession('cli', async ({ context }) => {
-    await saveFile(file, [await revealModel(context, version)]).catch((cause: NodeJS.ErrnoException) => {
-      throw new OnefoldError('payload', 'model.cannot_write', 'The model cannot be written there.', {
-        details: { file, reason: cause.code ?? 'unknown' },
-        hint: 'Name a file in a folder that exists and that this user may write to.',
-        cause,
-      })
-    })
-    process.stderr.write(`The model is written to ${file}; the values it knows to be common are people's names.\n`)
-    return 0
-  })
-}
-
-/** Keeps the model of a file as the newest version. */
-export async function importModel(file: string, { json }: Options): Promise<number> {
-  const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw new OnefoldError('payload', 'model.no_file', 'The model file cannot be read.', {
-      details: { file: basename(file), reason: cause.code ?? 'unknown' },
-      hint: 'Name a file that `onefold model export` wrote.',
-      cause,
-    })
-  })
-  return withSession('cli', async ({ context }) => {
-    const saved = await importText(context, text)
-    if (json === true) printJson(saved)
-    else if (saved.isNew) printLine(`  Model ${saved.version} is kept.${NEXT}`)
-    else printLine(`  It is model ${saved.version}: nothing was kept.`)
     return 0
   })
 }

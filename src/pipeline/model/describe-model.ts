@@ -1,6 +1,7 @@
-import { summarizeModel, type ModelSummary } from '../../engine/summarize-model.ts'
+import type { ModelSummary } from '../../engine/summarize-model.ts'
 import type { ModelEntry } from '../../store/model/find-model.ts'
 import type { Context } from '../context.ts'
+import { summarizeJudgingModel } from './judging-model.ts'
 import { loadModel } from './load-model.ts'
 import { openModel } from './open-model.ts'
 
@@ -11,5 +12,5 @@ export type ModelDescription = ModelEntry & ModelSummary
 export async function describeModel(context: Context, version?: number): Promise<ModelDescription> {
   const stored = await loadModel(context.store.sql, version)
   const { sealed: _sealed, ...entry } = stored
-  return { ...entry, ...summarizeModel(openModel(context, stored)) }
+  return { ...entry, ...summarizeJudgingModel(openModel(context, stored)) }
 }

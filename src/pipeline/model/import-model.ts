@@ -1,21 +1,32 @@
-import { parseEngineModel } from '../../engine/engine-model.ts'
-import { openRecordScorer } from '../../engine/open-record-scorer.ts'
 import { OnefoldError } from '../../errors.ts'
+import type { SplinkThresholds } from '../../splink/splink-model.ts'
 import type { Context } from '../context.ts'
+import { isOfSplink, openModelScorer, openSplink, parseJudgingModel } from './judging-model.ts'
 import { saveModel, type SavedModel } from './save-model.ts'
 
+export interface ImportedModel extends SavedModel {
+  /** Levels of Splink's settings whose weight hangs on how common a value is, which is left out. */
+  readonly adjustedLevels: number
+}
+
 /**
- * Keeps a model that comes as a file as the newest version, edited by hand or brought from another installation.
- * Throws `model.bad_file` (payload) with all that is wrong, and `model.outdated` when records are compared otherwise.
+ * Keeps a model that comes as a file as the newest version: edited by hand, brought from another installation, or
+ * Splink's settings, with the thresholds to judge by. Throws `model.bad_file` (payload) with all that is wrong,
+ * `model.outdated` when records are compared otherwise, and `model.unreadable` for settings that are not understood.
  */
-export async function importModel(context: Context, text: string): Promise<SavedModel> {
-  const model = parseEngineModel(text)
+export async function importModel(
+  context: Context,
+  text: string,
+  thresholds?: SplinkThresholds,
+): Promise<ImportedModel> {
+  const model = parseJudgingModel(text, thresholds)
   if ('problem' in model) {
     throw new OnefoldError('payload', 'model.bad_file', 'The file is no model.', {
       details: { problem: model.problem },
-      hint: 'Give a file that `onefold model export` wrote.',
+      hint: 'Give a file that `onefold model export` wrote, or the settings that Splink saves.',
     })
   }
-  openRecordScorer([], model, 'imported')
-  return saveModel(context, model, { origin: 'imported', trainedRecords: 0 })
+  openModelScorer([], model, 'imported')
+  const saved = await saveModel(context, model, { origin: 'imported', trainedRecords: 0 })
+  return { ...saved, adjustedLevels: isOfSplink(model) ? openSplink(model, 'imported').adjustedLevels : 0 }
 }

@@ -1,4 +1,3 @@
-import { formatEngineModel, type EngineModel } from '../../engine/engine-model.ts'
 import { openEnvelope } from '../../privacy/open-envelope.ts'
 import { sealEnvelope } from '../../privacy/seal-envelope.ts'
 import { appendAudit } from '../../store/audit/append-audit.ts'
@@ -8,6 +7,7 @@ import { insertModel, type NewModel } from '../../store/model/insert-model.ts'
 import { lockModels } from '../../store/model/lock-models.ts'
 import type { Context } from '../context.ts'
 import { nameModel } from '../name-place.ts'
+import { formatJudgingModel, isOfSplink, type JudgingModel } from './judging-model.ts'
 
 export interface SavedModel {
   readonly version: number
@@ -18,10 +18,10 @@ export interface SavedModel {
 /** Keeps a model as a new version, sealed, since what it holds to be common are people's names. It judges once it is applied. */
 export async function saveModel(
   context: Context,
-  model: EngineModel,
+  model: JudgingModel,
   { origin, trainedRecords }: Pick<NewModel, 'origin' | 'trainedRecords'>,
 ): Promise<SavedModel> {
-  const text = formatEngineModel(model)
+  const text = formatJudgingModel(model)
   return inTransaction(context.store.sql, async (tx) => {
     const newest = await lockModels(tx)
     const before = await findModel(tx, 'newest')
@@ -36,7 +36,10 @@ export async function saveModel(
       actor: context.actor,
       action: `model.${origin}`,
       subject: String(version),
-      details: { records: trainedRecords, comparisons: model.comparisons.length },
+      details: {
+        records: trainedRecords,
+        comparisons: (isOfSplink(model) ? model.settings : model).comparisons.length,
+      },
     })
     return { version, isNew: true }
   })

@@ -1,4 +1,3 @@
-import { openRecordScorer } from '../../engine/open-record-scorer.ts'
 import { DEFAULT_MODEL } from '../../matching/default-model.ts'
 import type { IdentifierPolicies, IdentifierSettings } from '../../matching/identifier-policy.ts'
 import type { JudgementRules } from '../../matching/judge-pair.ts'
@@ -7,6 +6,7 @@ import type { ModelChoice } from '../../store/model/find-applied-model.ts'
 import { findApplication } from '../../store/model/find-application.ts'
 import type { Tx } from '../../store/open-store.ts'
 import type { Context } from '../context.ts'
+import { openModelScorer } from '../model/judging-model.ts'
 import { loadModel } from '../model/load-model.ts'
 import { openModel } from '../model/open-model.ts'
 import { composePolicies } from './compose-policies.ts'
@@ -43,6 +43,6 @@ export async function loadJudging(context: Pick<Context, 'keyring'>, tx: Tx, wan
   return {
     modelVersion,
     policies,
-    open: (records) => ({ ...rules, scorer: openRecordScorer(records, model, modelVersion) }),
+    open: (records) => ({ ...rules, scorer: openModelScorer(records, model, modelVersion) }),
   }
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, primaryKey, real, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { check, index, primaryKey, real, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { onefold } from './schemas.ts'
 
 /** Pairs a person should look at: doubtful scores, and merges that protection rules refused. */
@@ -14,6 +14,7 @@ export const reviews = onefold.table(
   },
   (t) => [
     primaryKey({ name: 'reviews_pkey', columns: [t.recordA, t.recordB] }),
+    index('reviews_by_b').on(t.recordB),
     check(
       'reviews_reason_known',
       sql`${t.reason} in ('score', 'identifier_limit', 'never_link', 'cohesion', 'protection')`,

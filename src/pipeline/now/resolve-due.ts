@@ -14,6 +14,7 @@ import { PAGE_ROWS } from '../ingest/admitted-batch.ts'
 import { clusterTouched } from '../resolve/cluster-stage.ts'
 import { compareKeyed } from '../resolve/compare-stage.ts'
 import { deriveKeysOf } from '../resolve/keys-stage.ts'
+import { loadJudging } from '../resolve/load-judging.ts'
 import { deriveTouched } from './derive-touched.ts'
 
 /** Records that a pass resolves at most; some seconds of work. More waits for a walk, which many workers share. */
@@ -58,8 +59,9 @@ export async function resolveDue(
     await recompareCarriers(tx, blocked)
     await recompareUnclustered(tx)
   }
-  const compared = await compareKeyed(context, tx, ALL)
-  const { plan, counts, notes } = await clusterTouched(context, tx, runId)
+  const judging = await loadJudging(context, tx)
+  const compared = await compareKeyed(context, tx, ALL, judging)
+  const { plan, counts, notes } = await clusterTouched(context, tx, runId, judging)
   const derived = await deriveTouched(context, tx, plan, asOf)
   return {
     counts: { ...keys, ...compared, ...counts, ...derived },

@@ -76,8 +76,10 @@ export async function takeInNow(
     ])
     const received = await appendAll(context, tx, runId, delivery, batches)
     const columns = batches.at(-1)?.columns ?? []
-    await completeDelivery(tx, deliveryId, columns, notices)
-    const resolved = startedAt === undefined ? undefined : await resolveDue(context, tx, runId, asOf ?? startedAt)
+    const [resolved] = await Promise.all([
+      startedAt === undefined ? undefined : resolveDue(context, tx, runId, asOf ?? startedAt),
+      completeDelivery(tx, deliveryId, columns, notices),
+    ])
     const counts = { ...received, ...resolved?.counts }
     const closing = closePass(tx, { runId, source, deliveryId, received, counts })
     const { actor } = context

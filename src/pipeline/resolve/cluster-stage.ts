@@ -52,7 +52,7 @@ export interface Clustered {
 }
 
 /** Clusters all that is within reach of compared records and new decisions, and applies what follows to the profiles. */
-export async function clusterTouched(context: Context, tx: Tx, runId: string): Promise<Clustered> {
+export async function clusterTouched(context: Context, tx: Tx, runId: string, judging?: Judging): Promise<Clustered> {
   // A large neighbourhood computes for minutes between two statements.
   const idling = tx`SET LOCAL idle_in_transaction_session_timeout = '30min'`
   const [taken] = await Promise.all([takeUpDecisions(tx), idling])
@@ -63,9 +63,9 @@ export async function clusterTouched(context: Context, tx: Tx, runId: string): P
     tx,
     nodes.length > FEW_NODES ? undefined : nodes.map((node) => node.recordId),
   )
-  const judging = await loadJudging(context, tx)
-  const edges = await judgeGroups(context, tx, reach, blocked, judging)
-  const clustering = clusterNeighbourhood(reach, edges, blocked, judging.policies)
+  const inForce = judging ?? (await loadJudging(context, tx))
+  const edges = await judgeGroups(context, tx, reach, blocked, inForce)
+  const clustering = clusterNeighbourhood(reach, edges, blocked, inForce.policies)
   const seqs = new Map(reach.nodes.map(({ recordId, seq }) => [recordId, seq]))
   const previous = new Map<string, string>()
   for (const { recordId, profileId } of [...reach.nodes, ...reach.deleted])
@@ -80,6 +80,7 @@ export async function clusterTouched(context: Context, tx: Tx, runId: string): P
     split: plan.split,
     retired: plan.retired,
     left: plan.left,
+    touched: findTouched(previous, plan),
     moved: plan.moved.map((recordId) => ({ recordId, profileId: plan.memberships.get(recordId) as string })),
   })
   const ids = [...reach.nodes, ...reach.deleted].map(({ recordId }) => recordId)
@@ -100,6 +101,12 @@ export async function clusterTouched(context: Context, tx: Tx, runId: string): P
     decisions: taken.decisions,
   }
   return { plan, counts, notes: noteChanges(context, runId, plan) }
+}
+
+/** The profiles that records come to or go from. */
+function findTouched(previous: ReadonlyMap<string, string>, { moved, left, memberships }: IdentityPlan): string[] {
+  const profiles = [...moved, ...left].flatMap((record) => [previous.get(record), memberships.get(record)])
+  return [...new Set(profiles.filter((profile) => profile !== undefined))].sort()
 }
 
 /** Judges what no blocking rule found inside each group of matching records, so that a bridge between two people shows. */

@@ -20,7 +20,7 @@ import { finishChunk } from '../../store/run/finish-chunk.ts'
 import type { Context } from '../context.ts'
 import type { Stage } from '../stage.ts'
 import { judgeStoredPairs } from './judge-stored-pairs.ts'
-import { loadJudging } from './load-judging.ts'
+import { type Judging, loadJudging } from './load-judging.ts'
 
 /** keyed records → candidates → judgements. A chunk is a range of records, compared with everything known. */
 export const compareStage: Stage = { name: 'compare', plan: planComparing, work: compare }
@@ -64,16 +64,19 @@ async function changeModel(context: Context, tx: Tx, { params }: Run): Promise<A
 
 async function compare(context: Context, chunk: LeasedChunk): Promise<void> {
   await inLease(context.store.sql, chunk, async (tx) => {
-    await finishChunk(tx, chunk, await compareKeyed(context, tx, chunk.reference as unknown as SeqRange))
+    const judging = await loadJudging(context, tx)
+    await finishChunk(tx, chunk, await compareKeyed(context, tx, chunk.reference as unknown as SeqRange, judging))
   })
 }
 
 /** Compares the keyed records of a range with everything known, and keeps what is judged a match or doubtful. */
-export async function compareKeyed(context: Context, tx: Tx, range: SeqRange): Promise<ComparedCounts> {
-  const [pairs, judging] = await Promise.all([
-    findCandidatePairs(tx, range, context.settings.identity.max_block),
-    loadJudging(context, tx),
-  ])
+export async function compareKeyed(
+  context: Context,
+  tx: Tx,
+  range: SeqRange,
+  judging: Judging,
+): Promise<ComparedCounts> {
+  const pairs = await findCandidatePairs(tx, range, context.settings.identity.max_block)
   const blocked = await findBlockedIdentifiers(tx, [...new Set(pairs.flatMap(({ a, b }) => [a, b]))])
   const judged = await judgeStoredPairs(context, tx, pairs, blocked, judging)
   // What is plainly distinct can be judged again at any time and would be most of the table.

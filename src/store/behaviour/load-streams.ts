@@ -22,6 +22,7 @@ export async function claimUnstitched(tx: Tx, range: IdRange): Promise<string[]>
     SELECT profile_id FROM (${selectDue(tx, 'unstitched')}) AS due
     WHERE profile_id >= ${range.from} AND profile_id ${endsBefore(tx, range)} ORDER BY profile_id`
   const profiles = due.map((row) => row.profile_id)
+  if (profiles.length === 0) return profiles
   const actors = await tx<{ record_id: string }[]>`
     SELECT record.record_id FROM onefold.records AS record JOIN onefold.profile_members AS member USING (record_id)
     WHERE member.profile_id = ANY(${profiles}::uuid[]) AND record.kind = 'actor'

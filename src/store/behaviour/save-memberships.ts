@@ -16,33 +16,36 @@ export async function loadOpenMemberships(tx: Tx, selection: ProfileSelection): 
 /** Closes what ended, opens what began, renews the reasons of what goes on, and tells the change feed. */
 export async function saveMemberships(tx: Tx, changes: MembershipChanges, at: Date): Promise<void> {
   const { entered, left, kept } = changes
-  if (entered.length + left.length + kept.length === 0) return
   const columns = (rows: readonly OpenMembership[]) => tx`unnest(
     ${rows.map((row) => row.profileId)}::uuid[], ${rows.map((row) => row.segmentId)}::text[],
     ${rows.map((row) => row.version)}::int[], ${rows.map((row) => row.reason)}::text[]
   ) AS given (profile_id, segment_id, version, reason)`
-  // Sent together and done in this order.
-  await Promise.all([
-    tx`
+  // Sent together and done in this order; statements wait until then, and those with nothing to do are left out.
+  const closing = tx`
     UPDATE onefold.segment_memberships AS membership SET valid_to = ${at} FROM ${columns(left)}
     WHERE (membership.profile_id, membership.segment_id, membership.version)
-        = (given.profile_id, given.segment_id, given.version) AND membership.valid_to IS NULL`,
-    tx`
+        = (given.profile_id, given.segment_id, given.version) AND membership.valid_to IS NULL`
+  const opening = tx`
     INSERT INTO onefold.segment_memberships (profile_id, segment_id, version, reason, valid_from)
     SELECT profile_id, segment_id, version, reason, ${at} FROM ${columns(entered)}
-    ON CONFLICT (profile_id, segment_id, version, valid_from) DO UPDATE SET valid_to = NULL, reason = excluded.reason`,
-    tx`
+    ON CONFLICT (profile_id, segment_id, version, valid_from) DO UPDATE SET valid_to = NULL, reason = excluded.reason`
+  const renewing = tx`
     UPDATE onefold.segment_memberships AS membership SET reason = given.reason FROM ${columns(kept)}
     WHERE (membership.profile_id, membership.segment_id, membership.version)
         = (given.profile_id, given.segment_id, given.version)
-      AND membership.valid_to IS NULL AND membership.reason <> given.reason`,
-    tx`
+      AND membership.valid_to IS NULL AND membership.reason <> given.reason`
+  const telling = tx`
     INSERT INTO onefold.outbox (kind, subject, payload, at)
     SELECT 'segment.entered', profile_id, jsonb_build_object('segment', segment_id, 'version', version), now()
     FROM ${columns(entered)}
     UNION ALL
     SELECT 'segment.left', profile_id, jsonb_build_object('segment', segment_id, 'version', version), now()
-    FROM ${columns(left)}`,
+    FROM ${columns(left)}`
+  await Promise.all([
+    ...(left.length > 0 ? [closing] : []),
+    ...(entered.length > 0 ? [opening] : []),
+    ...(kept.length > 0 ? [renewing] : []),
+    ...(left.length + entered.length > 0 ? [telling] : []),
   ])
 }
 

@@ -9,6 +9,8 @@ export interface IdentityChange {
   readonly moved: readonly { readonly recordId: string; readonly profileId: string }[]
   /** Records that are in no profile any more. */
   readonly left: readonly string[]
+  /** Profiles that gain or lose records. */
+  readonly touched: readonly string[]
 }
 
 /**
@@ -17,14 +19,11 @@ export interface IdentityChange {
  * are taken away, since who has lost its last actor is not looked at when others are stitched.
  */
 export async function applyIdentityPlan(tx: Tx, runId: string, change: IdentityChange): Promise<void> {
-  const { created, merged, split, moved, left } = change
+  const { created, merged, split, moved, left, touched } = change
   if (moved.length + left.length + merged.length + split.length + change.retired.length === 0) return
   const movedIds = moved.map((row) => row.recordId)
-  const fromProfiles = await tx<{ profile_id: string }[]>`
-    SELECT DISTINCT profile_id FROM onefold.profile_members WHERE record_id = ANY(${[...movedIds, ...left]}::uuid[])`
   const createdIds = created.map((row) => row.profileId)
   const ended = [...merged.map((row) => row.from), ...change.retired]
-  const touched = [...new Set([...moved.map((row) => row.profileId), ...fromProfiles.map((row) => row.profile_id)])]
   const changes = [...merged, ...split]
   // Statements wait until they are awaited; those with nothing to do are left out.
   const begun =
@@ -84,12 +83,13 @@ export async function applyIdentityPlan(tx: Tx, runId: string, change: IdentityC
     ...over,
     ...told,
     tx`
+    WITH unstitched AS (
+      UPDATE onefold.records SET unstitched = true FROM onefold.profile_members AS member
+      WHERE member.record_id = records.record_id AND records.kind = 'actor' AND NOT records.unstitched
+        AND member.profile_id = ANY(${touched}::uuid[])
+    ), sessionless AS (
+      DELETE FROM onefold.sessions WHERE profile_id = ANY(${[...touched, ...ended]}::uuid[])
+    )
     UPDATE onefold.profiles SET stale = true WHERE profile_id = ANY(${touched}::uuid[]) AND dissolved_at IS NULL`,
-    tx`DELETE FROM onefold.sessions WHERE profile_id = ANY(${[...touched, ...ended]}::uuid[])`,
-    tx`
-    UPDATE onefold.records SET unstitched = true
-    FROM onefold.profile_members AS member
-    WHERE member.record_id = records.record_id AND records.kind = 'actor' AND NOT records.unstitched
-      AND member.profile_id = ANY(${touched}::uuid[])`,
   ])
 }

@@ -1,4 +1,5 @@
 import type { Tx } from '../open-store.ts'
+import { spellArray } from '../spell-array.ts'
 import { touchNeighbours } from './touch-neighbours.ts'
 
 /**
@@ -13,7 +14,7 @@ export async function recompareCarriers(tx: Tx, hashes: readonly string[]): Prom
       AND record_id IN (SELECT record_id FROM onefold.identifiers WHERE hash = ANY(${[...hashes]}::uuid[]))
     ORDER BY record_id FOR NO KEY UPDATE`
   const ids = rows.map(({ id }) => id)
-  await touchNeighbours(tx, ids)
+  await touchNeighbours(tx, spellArray(ids))
   await tx`DELETE FROM onefold.judgements WHERE record_a = ANY(${ids}::uuid[])`
   await tx`DELETE FROM onefold.judgements WHERE record_b = ANY(${ids}::uuid[])`
   await tx`UPDATE onefold.records SET resolution = 'keyed' WHERE record_id = ANY(${ids}::uuid[])`

@@ -34,29 +34,31 @@ export async function replaceKeys(
 ): Promise<void> {
   if (recordIds.length === 0) return
   const ids = spellArray(recordIds)
-  await touchNeighbours(tx, recordIds)
-  // Sent together and done in this order, without a pause in between.
+  // Sent together and done in this order, without a pause in between; few statements, since each costs more than what it does.
   await Promise.all([
-    tx`DELETE FROM onefold.blocking_keys WHERE record_id = ANY(${ids}::uuid[])`,
-    tx`DELETE FROM onefold.identifiers WHERE record_id = ANY(${ids}::uuid[])`,
-    tx`DELETE FROM onefold.judgements WHERE record_a = ANY(${ids}::uuid[])`,
-    tx`DELETE FROM onefold.judgements WHERE record_b = ANY(${ids}::uuid[])`,
     tx`
-      INSERT INTO onefold.blocking_keys (key, record_id, rule, refined)
-      SELECT key, record_id, rule, string_to_array(refined, ' ')::bigint[]
-      FROM unnest(
-        ${spellArray(keys.map((row) => String(row.key)))}::bigint[], ${spellArray(keys.map((row) => row.recordId))}::uuid[],
-        ${spellArray(keys.map((row) => row.rule))}::int[],
-        ${spellArray(keys.map((row) => (row.refined.length === 0 ? null : row.refined.join(' '))))}::text[]
-      ) AS given (key, record_id, rule, refined)
-      ON CONFLICT DO NOTHING`,
+      WITH touched AS (${touchNeighbours(tx, ids)}),
+        without_keys AS (DELETE FROM onefold.blocking_keys WHERE record_id = ANY(${ids}::uuid[])),
+        without_identifiers AS (DELETE FROM onefold.identifiers WHERE record_id = ANY(${ids}::uuid[])),
+        without_left AS (DELETE FROM onefold.judgements WHERE record_a = ANY(${ids}::uuid[]))
+      DELETE FROM onefold.judgements WHERE record_b = ANY(${ids}::uuid[])`,
     tx`
-      INSERT INTO onefold.identifiers (hash, record_id, kind)
-      SELECT * FROM unnest(
-        ${spellArray(identifiers.map((row) => row.hash))}::uuid[], ${spellArray(identifiers.map((row) => row.recordId))}::uuid[],
-        ${spellArray(identifiers.map((row) => row.kind))}::text[]
-      ) ON CONFLICT DO NOTHING`,
-    tx`
+      WITH given_keys AS (
+        INSERT INTO onefold.blocking_keys (key, record_id, rule, refined)
+        SELECT key, record_id, rule, string_to_array(refined, ' ')::bigint[]
+        FROM unnest(
+          ${spellArray(keys.map((row) => String(row.key)))}::bigint[], ${spellArray(keys.map((row) => row.recordId))}::uuid[],
+          ${spellArray(keys.map((row) => row.rule))}::int[],
+          ${spellArray(keys.map((row) => (row.refined.length === 0 ? null : row.refined.join(' '))))}::text[]
+        ) AS given (key, record_id, rule, refined)
+        ON CONFLICT DO NOTHING
+      ), given_identifiers AS (
+        INSERT INTO onefold.identifiers (hash, record_id, kind)
+        SELECT * FROM unnest(
+          ${spellArray(identifiers.map((row) => row.hash))}::uuid[], ${spellArray(identifiers.map((row) => row.recordId))}::uuid[],
+          ${spellArray(identifiers.map((row) => row.kind))}::text[]
+        ) ON CONFLICT DO NOTHING
+      )
       UPDATE onefold.records SET resolution = 'keyed', deleted = record_id = ANY(${spellArray(deleted)}::uuid[])
       WHERE record_id = ANY(${ids}::uuid[])`,
   ])

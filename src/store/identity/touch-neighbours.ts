@@ -1,14 +1,12 @@
-import type { Tx } from '../open-store.ts'
-import { spellArray } from '../spell-array.ts'
+import type { SqlFragment, Tx } from '../open-store.ts'
 
 /**
- * Lets the next clustering begin also at whoever was judged to match these records, or to do so perhaps: what is
+ * Of records, spelled as an array: lets the next clustering begin also at whoever was judged to match these records, or to do so perhaps: what is
  * judged of these is about to be forgotten, and with it the way to those, who may have been grouped by way of them.
  * Comparing begins with `recompareUnclustered`, so that they meet what is new. Locked in the order of ids, as everywhere.
  */
-export async function touchNeighbours(tx: Tx, recordIds: readonly string[]): Promise<void> {
-  const ids = spellArray(recordIds)
-  await tx`
+export function touchNeighbours(tx: Tx, ids: string): SqlFragment {
+  return tx`
     UPDATE onefold.records SET resolution = 'compared' WHERE record_id IN (
       SELECT record_id FROM onefold.records WHERE resolution = 'resolved' AND record_id IN (
         SELECT record_b FROM onefold.judgements WHERE record_a = ANY(${ids}::uuid[]) AND verdict <> 'distinct'

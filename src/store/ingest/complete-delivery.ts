@@ -7,11 +7,9 @@ export async function completeDelivery(
   columns: readonly string[],
   notices: readonly { readonly code: string; readonly detail: string }[],
 ): Promise<void> {
-  await Promise.all([
-    tx`
+  await tx`
+    WITH told_apart AS (DELETE FROM onefold.repeat_counts WHERE delivery_id = ${deliveryId})
     UPDATE onefold.deliveries SET completed_at = clock_timestamp(), columns = ${[...columns]}::text[],
       notices = ${tx.json([...notices])}
-    WHERE delivery_id = ${deliveryId}`,
-    tx`DELETE FROM onefold.repeat_counts WHERE delivery_id = ${deliveryId}`,
-  ])
+    WHERE delivery_id = ${deliveryId}`
 }

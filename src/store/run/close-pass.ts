@@ -15,14 +15,14 @@ export async function closePass(
     readonly counts: Readonly<Record<string, JSONValue>>
   },
 ): Promise<void> {
-  await Promise.all([
-    tx`
+  await tx`
+    WITH done AS (
       INSERT INTO onefold.runs AS run (run_id, kind, source, stages, state, counts, started_at, finished_at)
       VALUES (${run.runId}, 'ingest', ${run.source}, '{}', 'done', ${tx.json(run.counts)}, now(), clock_timestamp())
       ON CONFLICT (run_id) DO UPDATE SET
-        kind = excluded.kind, state = excluded.state, counts = excluded.counts, finished_at = excluded.finished_at`,
-    tx`
-      INSERT INTO onefold.chunks (run_id, stage, chunk_no, reference, state, counts)
-      VALUES (${run.runId}, 'ingest', 0, ${tx.json({ deliveryId: run.deliveryId })}, 'done', ${tx.json(run.received)})`,
-  ])
+        kind = excluded.kind, state = excluded.state, counts = excluded.counts, finished_at = excluded.finished_at
+      RETURNING run_id
+    )
+    INSERT INTO onefold.chunks (run_id, stage, chunk_no, reference, state, counts)
+    SELECT run_id, 'ingest', 0, ${tx.json({ deliveryId: run.deliveryId })}, 'done', ${tx.json(run.received)} FROM done`
 }

@@ -1,0 +1,1 @@
+CREATE INDEX "reviews_by_b" ON "onefold"."reviews" USING btree ("record_b");

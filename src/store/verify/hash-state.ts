@@ -27,7 +27,7 @@ const CANONICAL: Readonly<Record<string, string>> = {
     outcome, record_id, fingerprint, issues FROM onefold.raw_records JOIN onefold.deliveries USING (delivery_id)`,
   record_versions: 'SELECT * FROM onefold.record_versions',
   event_ids: 'SELECT * FROM onefold.event_ids',
-  records: `SELECT record_id, source, kind, fingerprint, versions, updated_at, stream, resolution, unstitched FROM onefold.records`,
+  records: `SELECT record_id, source, kind, fingerprint, versions, updated_at, stream, resolution, deleted, unstitched FROM onefold.records`,
   events: 'SELECT * FROM onefold.events',
   quarantine: 'SELECT source, row_no, fingerprint, state, issues FROM onefold.quarantine',
   quality_results: `SELECT source, code, field, severity, sum(checked) AS checked, sum(failed) AS failed

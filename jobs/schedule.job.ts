@@ -1,5 +1,5 @@
 import type { Context } from '../src/pipeline/context.ts'
-import { openChangedFiles } from '../src/pipeline/ingest/open-changed-files.ts'
+import { takeInChanged } from '../src/pipeline/now/take-in-changed.ts'
 import type { OpenedRun } from '../src/pipeline/open-run.ts'
 import { openPath } from '../src/pipeline/open-path.ts'
 import { OnefoldError } from '../src/errors.ts'
@@ -12,7 +12,7 @@ export const PATH_TARGET = 'path.run'
 /** Does what a schedule struck for: hands in a source's new files, or opens a walk along the path [A7]. */
 export async function performSchedule(context: Context, queue: OnefoldQueue, job: ScheduleJob): Promise<void> {
   const opened =
-    job.target === PATH_TARGET ? await openPathUnlessOpen(context) : await openChangedFiles(context, job.target)
+    job.target === PATH_TARGET ? await openPathUnlessOpen(context) : await takeInChanged(context, job.target)
   if (opened !== undefined) await ring(queue, opened.chunks)
 }
 

@@ -11,6 +11,8 @@ const COMMENTS: Readonly<Record<string, string>> = {
   'sources.*.preset': 'A known export, whose columns need not be listed.',
   'sources.*.files': 'File, folder or glob, or a list of them: `onefold ingest NAME` takes these.',
   'sources.*.schedule': 'Cron, five fields: when a worker looks for new files. Never, unless set.',
+  'sources.*.resolve':
+    '`now`: scheduled files of up to 1 MiB are resolved and published as they arrive. `run`: with the next walk.',
   'sources.*.columns': 'Column: field. `onefold ingest NAME FILE --save` recognises and writes them.',
   'sources.*.format': 'What is known of the files; the rest is recognised: delimiter, encoding, header.',
   'sources.*.format.delimiter': 'One character.',

@@ -71,6 +71,7 @@ const source = z.strictObject({
   preset: z.enum(PRESETS.map(({ name }) => name)).optional(),
   files: z.union([z.string(), z.array(z.string())]).optional(),
   schedule: cron.optional().describe('cron, five fields'),
+  resolve: z.enum(['run', 'now']).default('run'),
   columns: z.record(z.string(), z.enum(FIELDS)).default({}),
   format: z
     .strictObject({

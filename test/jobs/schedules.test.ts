@@ -1,30 +1,38 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { startWorker } from '../../jobs/start-worker.ts'
-import { settingsSchema } from '../../src/config/settings.ts'
+import { type Settings, settingsSchema } from '../../src/config/settings.ts'
 import { pollUntil } from '../../src/runtime/poll-until.ts'
 import { BACKENDS, openQueueBench } from './backends.ts'
 
 const EVERY_SECOND = '* * * * * *'
 
+/** A folder with one person, and settings of a source that is looked for there every second. */
+async function openList(source: object, schedules: object): Promise<{ folder: string; settings: Settings }> {
+  const folder = await mkdtemp(join(tmpdir(), 'onefold-schedules-'))
+  await deliver(folder, 'a.csv', 'key,first,last\n1,Ada,Marlow\n')
+  const list = {
+    kind: 'people',
+    files: join(folder, '*.csv'),
+    schedule: EVERY_SECOND,
+    columns: { key: 'record_key', first: 'given_name', last: 'family_name' },
+    ...source,
+  }
+  return { folder, settings: settingsSchema.parse({ sources: { list }, schedules }) }
+}
+
+/** Puts a file there whole: whoever looks every second must not find half of one. */
+async function deliver(folder: string, name: string, text: string): Promise<void> {
+  await writeFile(join(folder, `${name}.part`), text)
+  await rename(join(folder, `${name}.part`), join(folder, name))
+}
+
 describe.each(BACKENDS)('schedules on %s [A7]', (backend) => {
   test('a source is taken in when its cron strikes, an unchanged file only once, and the path is walked', async (context) => {
     const bench = await openQueueBench(backend, 'schedules', context)
-    const folder = await mkdtemp(join(tmpdir(), 'onefold-schedules-'))
-    await writeFile(join(folder, 'a.csv'), 'key,first,last\n1,Ada,Marlow\n')
-    const settings = settingsSchema.parse({
-      sources: {
-        list: {
-          kind: 'people',
-          files: join(folder, '*.csv'),
-          schedule: EVERY_SECOND,
-          columns: { key: 'record_key', first: 'given_name', last: 'family_name' },
-        },
-      },
-      schedules: { run: EVERY_SECOND },
-    })
+    const { folder, settings } = await openList({}, { run: EVERY_SECOND })
     const { sql } = bench.context.store
     const worker = await startWorker({ ...bench.context, settings }, bench.connection, {
       schedules: true,
@@ -39,11 +47,39 @@ describe.each(BACKENDS)('schedules on %s [A7]', (backend) => {
         { timeoutMs: 45_000, intervalMs: 50 },
       )
     expect(await published(1)).toBe(true)
-    await writeFile(join(folder, 'b.csv'), 'key,first,last\n2,Bruno,Keller\n')
+    await deliver(folder, 'b.csv', 'key,first,last\n2,Bruno,Keller\n')
     expect(await published(2)).toBe(true)
     await worker.stop()
     const deliveries = await sql`SELECT 1 FROM onefold.deliveries`
     expect(deliveries).toHaveLength(2)
+    await rm(folder, { recursive: true, force: true })
+    await bench.close()
+  })
+
+  test('a source that is resolved now is published without a walk, and a file that breaks its contract shows as a failed run [C6]', async (context) => {
+    const bench = await openQueueBench(backend, 'arrivals', context)
+    const { folder, settings } = await openList(
+      { resolve: 'now', contract: { required: ['key'], drift: 'freeze' } },
+      {},
+    )
+    const { sql } = bench.context.store
+    const worker = await startWorker({ ...bench.context, settings }, bench.connection, {
+      schedules: true,
+      sweepMs: 200,
+    })
+    const untilRows = (rows: number, find: () => Promise<readonly unknown[]>): Promise<boolean | undefined> =>
+      pollUntil(async () => ((await find()).length >= rows ? true : undefined), { timeoutMs: 45_000, intervalMs: 50 })
+    const published = () => sql`SELECT FROM onefold_out.unified_profiles`
+    expect(await untilRows(1, published)).toBe(true)
+    await deliver(folder, 'b.csv', 'key,first,last\n2,Bruno,Keller\n')
+    expect(await untilRows(2, published)).toBe(true)
+    await deliver(folder, 'c.csv', 'first,last\nCleo,Winter\n')
+    expect(await untilRows(1, () => sql`SELECT FROM onefold.runs WHERE state = 'failed' AND kind = 'ingest'`)).toBe(
+      true,
+    )
+    await worker.stop()
+    expect(await sql`SELECT FROM onefold.runs WHERE kind = 'pipeline'`).toEqual([])
+    expect(await sql`SELECT DISTINCT mark FROM onefold.deliveries`).toHaveLength(3)
     await rm(folder, { recursive: true, force: true })
     await bench.close()
   })

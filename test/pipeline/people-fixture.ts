@@ -87,7 +87,7 @@ export async function openBench(name: string): Promise<Bench> {
     },
     arrive: async (source, csv) => {
       const reading = composeReading(settings.sources[source]!, settings, AS_OF)
-      return takeInNow(context, source, reading, { name: `${source}.csv`, bytes: Buffer.from(csv) }, AS_OF)
+      return takeInNow(context, source, reading, { name: `${source}.csv`, bytes: Buffer.from(csv) }, { asOf: AS_OF })
     },
     run: async () => workOffRun(context, await openPath(context, { asOf: AS_OF })),
     apply: async (model) => workOffRun(context, await openPath(context, { asOf: AS_OF, model })),

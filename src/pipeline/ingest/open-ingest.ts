@@ -9,6 +9,14 @@ import type { Context } from '../context.ts'
 import { hashToUuid } from '../hash-to-uuid.ts'
 import { type OpenedRun, openRun } from '../open-run.ts'
 
+/** A file as it is now. */
+export interface MarkedFile {
+  readonly path: string
+  /** Names path, size and time of change. */
+  readonly mark: string
+  readonly bytes: number
+}
+
 /**
  * Hands files of one source in: one delivery each, all in one run. With `onlyChanged` a file that was handed in
  * before and has the same path, size and time of change is left out; undefined when that leaves none.
@@ -20,15 +28,10 @@ export async function openIngest(
   files: readonly string[],
   options: { readonly onlyChanged?: boolean } = {},
 ): Promise<OpenedRun | undefined> {
-  const marked = await Promise.all(files.map((file) => markFile(context, file)))
-  const known =
+  const fresh =
     options.onlyChanged === true
-      ? await findMarks(
-          context.store.sql,
-          marked.map(({ mark }) => mark),
-        )
-      : new Set()
-  const fresh = marked.filter(({ mark }) => !known.has(mark))
+      ? await findUnmarked(context, files)
+      : await Promise.all(files.map((file) => markFile(context, file)))
   if (fresh.length === 0) return undefined
   return openRun(context, { kind: 'ingest', source, stages: ['ingest'] }, async (tx, runId) => {
     const references: { deliveryId: string }[] = []
@@ -48,7 +51,17 @@ export async function openIngest(
   })
 }
 
-async function markFile(context: Context, file: string): Promise<{ path: string; mark: string; bytes: number }> {
+/** Those of the files that were not handed in before as they are now. */
+export async function findUnmarked(context: Context, files: readonly string[]): Promise<readonly MarkedFile[]> {
+  const marked = await Promise.all(files.map((file) => markFile(context, file)))
+  const known = await findMarks(
+    context.store.sql,
+    marked.map(({ mark }) => mark),
+  )
+  return marked.filter(({ mark }) => !known.has(mark))
+}
+
+async function markFile(context: Context, file: string): Promise<MarkedFile> {
   const path = resolve(file)
   const { size, mtimeMs } = await stat(path)
   return {

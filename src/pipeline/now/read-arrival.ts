@@ -4,7 +4,7 @@ import { OnefoldError } from '../../errors.ts'
 import type { FileInMemory } from '../../source/readable-bytes.ts'
 
 /** Bytes that a pass takes in at most: it has them in memory and keeps others from the path meanwhile. */
-const MOST_BYTES = 1024 * 1024
+export const MOST_BYTES = 1024 * 1024
 
 /** Reads a small file into memory. Throws `arrival.too_large` (payload). */
 export async function readArrival(path: string): Promise<FileInMemory> {

@@ -34,6 +34,13 @@ export interface TakenIn {
   readonly isResolved: boolean
 }
 
+export interface ArrivalOptions {
+  /** What numbers refer to; when the pass began by default. */
+  readonly asOf?: Date
+  /** Names the file as it is now, so that it is not handed in again; one of its own by default. */
+  readonly mark?: string
+}
+
 /**
  * Takes a small file in as it arrives, resolves it against everything known and publishes the profiles it touches, in
  * one transaction: whenever the process dies, all of it is there or nothing (P1), and handing it in again counts once
@@ -45,7 +52,7 @@ export async function takeInNow(
   source: string,
   reading: Reading,
   input: FileInMemory,
-  asOf?: Date,
+  { asOf, mark }: ArrivalOptions = {},
 ): Promise<TakenIn> {
   const [runId, deliveryId] = [context.newId(), context.newId()]
   const format = await detectFileFormat(input, reading.format as FormatSettings)
@@ -71,7 +78,7 @@ export async function takeInNow(
         tx,
         runId,
         { ...delivery, naming: deriveNaming(reading) },
-        { mark: hashToUuid(keyring.fingerprint, 'arrival', deliveryId), bytes: input.bytes.length },
+        { mark: mark ?? hashToUuid(keyring.fingerprint, 'arrival', deliveryId), bytes: input.bytes.length },
       ),
     ])
     const received = await appendAll(context, tx, runId, delivery, batches)

@@ -34,6 +34,7 @@ export async function replaceKeys(
 ): Promise<void> {
   if (recordIds.length === 0) return
   const ids = spellArray(recordIds)
+  // Keys are random: put in by their order, each page of their index is met once.
   // Sent together and done in this order, without a pause in between; few statements, since each costs more than what it does.
   await Promise.all([
     tx`
@@ -51,6 +52,7 @@ export async function replaceKeys(
           ${spellArray(keys.map((row) => row.rule))}::int[],
           ${spellArray(keys.map((row) => (row.refined.length === 0 ? null : row.refined.join(' '))))}::text[]
         ) AS given (key, record_id, rule, refined)
+        ORDER BY key, record_id
         ON CONFLICT DO NOTHING
       ), given_identifiers AS (
         INSERT INTO onefold.identifiers (hash, record_id, kind)

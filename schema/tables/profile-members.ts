@@ -1,7 +1,7 @@
 import { index, uuid } from 'drizzle-orm/pg-core'
 import { onefold } from './schemas.ts'
 
-/** Every accepted record is in exactly one profile. */
+/** Every accepted record is in exactly one profile, unless its source has deleted it. */
 export const profileMembers = onefold.table(
   'profile_members',
   { recordId: uuid('record_id').primaryKey(), profileId: uuid('profile_id').notNull() },

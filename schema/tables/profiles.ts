@@ -4,7 +4,7 @@ import { onefold } from './schemas.ts'
 
 /**
  * A person as we know them. The id is that of the earliest record, so it survives replays and comes back
- * when a merge is undone. Dissolved profiles stay, as the start of their redirect.
+ * when a merge is undone. Dissolved profiles stay: they start a redirect, or are withdrawn.
  */
 export const profiles = onefold.table(
   'profiles',

@@ -95,15 +95,23 @@ export function registerModel(
     .command('import')
     .description('Keeps the model of a file as the newest version; `onefold apply` judges by it.')
     .argument('<file>', 'a file that `onefold model export` wrote, or settings that Splink saved')
-    .option('--match <probability>', 'of settings of Splink: from where a pair is a match', parseProbability, 0.95)
-    .option('--review <probability>', 'of settings of Splink: from where a person should look', parseProbability, 0.5)
+    .option(
+      '--match <probability>',
+      'of settings of Splink: from where a pair is a match (default: 0.95)',
+      parseProbability,
+    )
+    .option(
+      '--review <probability>',
+      'of settings of Splink: from where a person should look (default: 0.5)',
+      parseProbability,
+    )
     .addOption(json())
     .addHelpText(
       'after',
       '\nExamples:\n  onefold model import model.json\n  onefold model import splink_model.json --match 0.99 && onefold plan',
     )
     .action(
-      act(async (file: string, options: { readonly match: number; readonly review: number }) =>
+      act(async (file: string, options: { readonly match?: number; readonly review?: number }) =>
         (await import('./commands/model-files.ts')).importModel(file, options),
       ),
     )

@@ -17,6 +17,9 @@ const WHOLE: Readonly<Record<string, string>> = {
   'order.cancelled': 'say `{ code: order.cancelled, severity: info }` where figures are net',
   'event.no_actor': 'map a cookie, device or user id',
   'event.unknown_kind': 'add the kind to `events: { declared: […] }`',
+  'deleted.invalid': 'write `true` or `false`, an operation, or when it was deleted',
+  'deleted.unnamed': 'map the column that names the record to `record_key`',
+  'deleted.undated': 'say when it was deleted, in this column or that of `updated_at`',
   'contract.new_column': 'add the column to the contract or the mapping',
   'contract.missing_column': 'compare the header with `contract.required`',
 }

@@ -21,7 +21,8 @@ const NAMING_FIELDS: ReadonlySet<string> = new Set<Field>(['record_key', 'update
  *
  * Cells that are empty once trimmed are missing. A fatal defect of the reader quarantines the row unread; in
  * sources of orders and events so does a time that is missing (`occurred_at.missing`) or unreadable. A row of people
- * that says it is deleted tells nothing else; without a key it is quarantined (`deleted.unnamed`). Never throws
+ * that says it is deleted tells nothing else; without a key it is quarantined (`deleted.unnamed`), and
+ * without a time where its source has one (`deleted.undated`). Never throws
  * on any text; the same row and plan always give the same result.
  */
 export function normalizeRow(row: ParsedRow, plan: MappingPlan): NormalizedRow {
@@ -45,9 +46,12 @@ export function normalizeRow(row: ParsedRow, plan: MappingPlan): NormalizedRow {
       draft.issues.push({ code: 'occurred_at.missing', field: 'occurred_at', severity: 'quarantine' })
     }
   }
-  const isDeleted = draft.deleted && plan.kind === 'people'
-  const person = isDeleted ? DELETED : composePerson(draft, plan)
-  const normalized: Writable<NormalizedRow> = { person, issues: isDeleted ? judgeDeletion(draft) : draft.issues }
+  if (draft.deleted) dateDeletion(draft)
+  const person = draft.deleted ? DELETED : composePerson(draft, plan)
+  const normalized: Writable<NormalizedRow> = {
+    person,
+    issues: draft.deleted ? judgeDeletion(draft, plan) : draft.issues,
+  }
   const event = composeEvent(draft, plan.kind)
   if (event !== undefined) normalized.event = event
   if (draft.keys.length > 0) normalized.recordKey = composeKey(draft.keys)
@@ -55,10 +59,21 @@ export function normalizeRow(row: ParsedRow, plan: MappingPlan): NormalizedRow {
   return normalized
 }
 
-/** Of a row that says no more than who is gone, only that matters. */
-function judgeDeletion({ issues, keys }: RowDraft): readonly Issue[] {
+/** A deletion is the newest word of its source: the columns that tell of other changes often stay as they were. */
+function dateDeletion(draft: RowDraft): void {
+  const { updatedAt, deletedAt } = draft
+  if (deletedAt !== undefined && (updatedAt === undefined || deletedAt > updatedAt)) draft.updatedAt = deletedAt
+}
+
+/**
+ * Of a row that says no more than who is gone, only that matters: who it is, and, where versions are told apart by their
+ * time, when, since an undated one would be taken for the oldest.
+ */
+function judgeDeletion({ issues, keys, updatedAt }: RowDraft, plan: MappingPlan): readonly Issue[] {
   if (keys.length === 0) return [...issues, { code: 'deleted.unnamed', field: 'record_key', severity: 'quarantine' }]
-  return issues.filter(({ field }) => field === undefined || NAMING_FIELDS.has(field))
+  const found = issues.filter(({ field }) => field === undefined || NAMING_FIELDS.has(field))
+  const isDated = updatedAt !== undefined || !plan.mapped.some(({ field }) => field === 'updated_at')
+  return isDated ? found : [...found, { code: 'deleted.undated', field: 'updated_at', severity: 'quarantine' }]
 }
 
 /** Read before all else, because columns come in any order. */

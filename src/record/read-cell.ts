@@ -13,10 +13,16 @@ import type { RowDraft } from './row-draft.ts'
 /** Longest text kept in one field, in UTF-16 units; beyond it a cell is a document, not a name. */
 const LONGEST_TEXT = 1024
 
-const DELETED = new Set(['1', 'true', 't', 'yes', 'y', 'x', 'd', 'del', 'delete', 'deleted', 'removed', 'archived'])
-const NOT_DELETED = new Set(
-  '0,false,f,no,n,-,c,r,u,i,create,created,read,update,updated,insert,inserted,upsert,active,null'.split(','),
+const DELETED = new Set(
+  '1,true,t,yes,y,x,d,del,delete,deleted,removed,archived,ja,j,wahr,oui,o,vrai,si,sí,s,verdadero'.split(','),
 )
+const NOT_DELETED = new Set(
+  '0,false,f,no,n,-,c,r,u,i,create,created,read,update,updated,insert,inserted,upsert,active,null,nein,falsch,non,faux,falso'.split(
+    ',',
+  ),
+)
+/** What systems write that cannot leave an instant empty. */
+const NO_INSTANT = /^(0000-00-00|9999-|0001-01-01|19(00|70)-01-01)/
 
 /**
  * Reads one cell that is not missing into the row's draft, by the field its column maps to.
@@ -87,24 +93,23 @@ export function readCell(draft: RowDraft, cell: MappedColumn, text: string, plan
       if (read?.value !== undefined) draft.updatedAt ??= read.value
       return
     }
-    case 'deleted': {
-      const deleted = readDeleted(text, plan)
-      // Guessing would keep somebody who is gone, or lose somebody who is not.
-      if (deleted === undefined) addIssue(draft, cell, 'invalid', 'quarantine')
-      else draft.deleted ||= deleted
+    case 'deleted':
+      if (plan.kind === 'people') readDeleted(draft, cell, text, plan)
       return
-    }
     default:
       return readEventCell(draft, cell, text, plan)
   }
 }
 
 /** What exports and change feeds write: a truth value, the letter or name of an operation, or when it was deleted. */
-function readDeleted(text: string, plan: MappingPlan): boolean | undefined {
+function readDeleted(draft: RowDraft, cell: MappedColumn, text: string, plan: MappingPlan): void {
   const said = text.toLowerCase()
-  if (DELETED.has(said)) return true
-  if (NOT_DELETED.has(said)) return false
-  return plan.readInstant(text, 'updated_at')?.value === undefined ? undefined : true
+  if (NOT_DELETED.has(said) || NO_INSTANT.test(text)) return
+  const at = DELETED.has(said) ? undefined : plan.readInstant(text, 'updated_at')?.value
+  // Guessing would keep somebody who is gone, or lose somebody who is not.
+  if (at === undefined && !DELETED.has(said)) return addIssue(draft, cell, 'invalid', 'quarantine')
+  draft.deleted = true
+  if (at !== undefined) draft.deletedAt ??= at
 }
 
 function readEventCell(draft: RowDraft, cell: MappedColumn, text: string, plan: MappingPlan): void {

@@ -18,6 +18,7 @@ export interface RowDraft {
   region: string | undefined
   updatedAt: Date | undefined
   deleted: boolean
+  deletedAt: Date | undefined
   middle: readonly string[] | undefined
   fullName: string | undefined
   /** Whether any part of an address was read; the parts are in `display`. */
@@ -38,6 +39,7 @@ export function createRowDraft(): RowDraft {
     region: undefined,
     updatedAt: undefined,
     deleted: false,
+    deletedAt: undefined,
     middle: undefined,
     fullName: undefined,
     placed: false,

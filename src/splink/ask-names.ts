@@ -28,7 +28,11 @@ export function askNames(
         labels: ['swapped'],
       },
       { name: 'Similar', condition: isAlike(dialect, column, 0.92), labels: ['similar'] },
-      { name: 'Same first word', condition: `${firstWord('l')} = ${firstWord('r')}`, labels: ['part'] },
+      {
+        name: 'Same first word',
+        condition: `${firstWord('l')} = ${firstWord('r')} AND length(${firstWord('l')}) > 2`,
+        labels: ['part'],
+      },
       { name: 'Alike', condition: isAlike(dialect, column, 0.85), labels: ['alike'] },
     ],
   }

@@ -17,7 +17,7 @@ export function compileExpression(expression: Expression, measured: Measured): E
       return side === 'l' ? (left) => left[name] ?? null : (_, right) => right[name] ?? null
     }
     case 'call': {
-      const compute = FUNCTIONS[expression.name]!
+      const { compute } = FUNCTIONS[expression.name]!
       const operands = expression.operands.map(compile)
       return (left, right) =>
         compute(
@@ -64,16 +64,20 @@ function compileIn(
   compile: (part: Expression) => Evaluate,
 ): Evaluate {
   const asked = compile(operand)
-  const isFixed = values.every(({ kind }) => kind === 'literal')
-  const nobody: Cells = {}
-  const known = new Set(isFixed ? values.map((value) => compile(value)(nobody, nobody)) : [])
-  const others = isFixed ? [] : values.map(compile)
+  const others = values.map(compile)
+  // Texts that are written out are looked up: an exported condition lists thousands of names.
+  const texts = new Set(
+    values.flatMap((value) => (value.kind === 'literal' && typeof value.value === 'string' ? value.value : [])),
+  )
+  const areTexts =
+    texts.size > 0 && values.every((value) => value.kind === 'literal' && typeof value.value === 'string')
   return (left, right) => {
     const value = asked(left, right)
     if (value === null) return null
-    const found = isFixed ? known : new Set(others.map((other) => other(left, right)))
-    if (found.has(value)) return !isNegated
-    return found.has(null) ? null : isNegated
+    if (areTexts && typeof value === 'string') return texts.has(value) !== isNegated
+    const known = others.map((other) => other(left, right))
+    if (known.some((other) => other !== null && isEqual(value, other))) return !isNegated
+    return known.includes(null) ? null : isNegated
   }
 }
 
@@ -89,8 +93,10 @@ const compare =
   (a: Known, b: Known): boolean =>
     isSo(typeof a === 'number' || typeof b === 'number' ? Number(a) - Number(b) : a < b ? -1 : a > b ? 1 : 0)
 
+const isEqual = compare((order) => order === 0)
+
 const OPERATORS: Readonly<Record<BinaryOperator, (a: Known, b: Known) => SqlValue>> = {
-  '=': compare((order) => order === 0),
+  '=': isEqual,
   '<>': compare((order) => order !== 0),
   '<': compare((order) => order < 0),
   '<=': compare((order) => order <= 0),

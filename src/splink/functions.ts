@@ -27,8 +27,6 @@ const substring = strict(([text, from, count]) => {
   return units.slice(start, count === undefined ? undefined : start + Math.max(0, Number(count))).join('')
 })
 
-const damerau = ofTwoTexts(damerauLevenshtein)
-
 const jaccard = ofTwoTexts((a, b) => {
   const [left, right] = [new Set(a), new Set(b)]
   const shared = [...left].filter((character) => right.has(character)).length
@@ -44,33 +42,89 @@ const parseDay = ([text, format]: readonly SqlValue[]): SqlValue => {
   return new Date(ms).getUTCDate() === day && month <= 12 ? ms / 1000 : null
 }
 
+interface Callable {
+  /** Operands at least and at most. */
+  readonly takes: readonly [least: number, most: number]
+  readonly compute: SqlFunction
+}
+
+const callable = (least: number, most: number, compute: SqlFunction): Callable => ({ takes: [least, most], compute })
+
 /**
  * The functions that conditions may call, by the names that DuckDB and Splink's functions for Spark have. Values are
  * those of DuckDB 2.0, shown by `test/splink` beside it.
  */
-export const FUNCTIONS: Readonly<Record<string, SqlFunction>> = {
-  jaro_winkler_similarity: winkler,
-  jaro_winkler: winkler,
-  levenshtein: ofTwoTexts(distance),
-  damerau_levenshtein: damerau,
-  jaccard,
-  abs: strict(([x]) => Math.abs(Number(x))),
-  coalesce: (operands) => operands.find((operand) => operand !== null) ?? null,
-  nullif: ([a = null, b = null]) => (a === b ? null : a),
-  length: strict(([text]) => [...String(text)].length),
-  lower: strict(([text]) => String(text).toLowerCase()),
-  upper: strict(([text]) => String(text).toUpperCase()),
-  trim: strict(([text]) => String(text).trim()),
-  substr: substring,
-  substring,
-  left: strict(([text, count]) => [...String(text)].slice(0, Number(count)).join('')),
-  right: strict(([text, count]) => (Number(count) === 0 ? '' : [...String(text)].slice(-Number(count)).join(''))),
-  split_part: strict(([text, by, part]) => String(text).split(String(by))[Number(part) - 1] ?? ''),
+export const FUNCTIONS: Readonly<Record<string, Callable>> = {
+  jaro_winkler_similarity: callable(2, 2, winkler),
+  jaro_winkler: callable(2, 2, winkler),
+  levenshtein: callable(2, 2, ofTwoTexts(distance)),
+  damerau_levenshtein: callable(2, 2, ofTwoTexts(damerauLevenshtein)),
+  jaccard: callable(2, 2, jaccard),
+  abs: callable(
+    1,
+    1,
+    strict(([x]) => Math.abs(Number(x))),
+  ),
+  coalesce: callable(1, 99, (operands) => operands.find((operand) => operand !== null) ?? null),
+  nullif: callable(2, 2, ([a = null, b = null]) => (a === b ? null : a)),
+  length: callable(
+    1,
+    1,
+    strict(([text]) => [...String(text)].length),
+  ),
+  lower: callable(
+    1,
+    1,
+    strict(([text]) => String(text).toLowerCase()),
+  ),
+  upper: callable(
+    1,
+    1,
+    strict(([text]) => String(text).toUpperCase()),
+  ),
+  trim: callable(
+    1,
+    1,
+    strict(([text]) => String(text).trim()),
+  ),
+  substr: callable(2, 3, substring),
+  substring: callable(2, 3, substring),
+  left: callable(
+    2,
+    2,
+    strict(([text, count]) => [...String(text)].slice(0, Number(count)).join('')),
+  ),
+  right: callable(
+    2,
+    2,
+    strict(([text, count]) => (Number(count) === 0 ? '' : [...String(text)].slice(-Number(count)).join(''))),
+  ),
+  split_part: callable(
+    3,
+    3,
+    strict(
+      ([text, by, part]) =>
+        String(text)
+          .split(String(by))
+          .at(placeOf(Number(part))) ?? '',
+    ),
+  ),
   // Splink's own: the name of a mailbox, the parts of a British postcode.
-  regexp_extract: strict(([text, pattern, group = 0]) => {
-    const found = new RegExp(String(pattern), 'u').exec(String(text))
-    return found?.[Number(group)] ?? ''
-  }),
-  try_strptime: parseDay,
-  epoch: strict(([seconds]) => seconds!),
+  regexp_extract: callable(
+    2,
+    3,
+    strict(([text, pattern, group = 0]) => {
+      const found = new RegExp(String(pattern), 'u').exec(String(text))
+      return found?.[Number(group)] ?? ''
+    }),
+  ),
+  try_strptime: callable(2, 2, parseDay),
+  epoch: callable(
+    1,
+    1,
+    strict(([seconds]) => seconds!),
+  ),
 }
+
+/** Parts are counted from 1, or from -1 at the end. */
+const placeOf = (part: number): number => (part > 0 ? part - 1 : part)

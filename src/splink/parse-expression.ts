@@ -2,7 +2,7 @@ import type { BinaryOperator, Expression } from './expression.ts'
 import { FUNCTIONS } from './functions.ts'
 import { tokenize, type Token } from './tokenize.ts'
 
-/** Operators by how tightly they bind, the loosest first; comparisons do not chain. */
+/** Operators by how tightly they bind, the loosest first. */
 const TIERS: readonly (readonly BinaryOperator[])[] = [
   ['=', '<>', '<', '<=', '>', '>='],
   ['||'],
@@ -36,7 +36,9 @@ function readAll(tokens: readonly Token[]): Expression {
   const isSymbol = (symbol: string): boolean => peek()?.kind === 'symbol' && peek()?.text === symbol
   const fail = (): never => {
     const token = peek()
-    throw new Unreadable(token === undefined ? 'it ends too early' : `unexpected ${token.text} at ${token.at + 1}`)
+    throw new Unreadable(
+      token === undefined ? 'it ends too early' : `unexpected ${nameToken(token)} at ${token.at + 1}`,
+    )
   }
   const takeWord = (word: string): boolean => {
     if (!isWord(word)) return false
@@ -117,14 +119,19 @@ function readAll(tokens: readonly Token[]): Expression {
       if (takeSymbol('(')) return readCall(token)
     }
     const column = /^(.+)_([lr])$/.exec(token.text)
-    if (column === null) throw new Unreadable(`${token.text} at ${token.at + 1} is no column with _l or _r`)
+    if (column === null) throw new Unreadable(`the ${token.kind} at ${token.at + 1} is no column with _l or _r`)
     return { kind: 'column', name: column[1]!, side: column[2] as 'l' | 'r' }
   }
   const readCall = ({ text, at }: Token): Expression => {
     const name = text.toLowerCase()
     if (!Object.hasOwn(FUNCTIONS, name)) throw new Unreadable(`the function ${text} at ${at + 1} is not known here`)
     const operands = readList()
+    const [least, most] = FUNCTIONS[name]!.takes
+    if (operands.length < least || operands.length > most)
+      throw new Unreadable(`${name} at ${at + 1} does not take ${operands.length} operands here`)
     if (name === 'regexp_extract' && !isPattern(operands[1])) throw new Unreadable(`the pattern at ${at + 1} is none`)
+    if (name === 'try_strptime' && !isIsoFormat(operands[1]))
+      throw new Unreadable(`the format at ${at + 1} is not '%Y-%m-%d'`)
     return { kind: 'call', name, operands }
   }
 
@@ -132,6 +139,12 @@ function readAll(tokens: readonly Token[]): Expression {
   if (peek() !== undefined) fail()
   return whole
 }
+
+const isIsoFormat = (operand: Expression | undefined): boolean =>
+  operand?.kind === 'literal' && operand.value === '%Y-%m-%d'
+
+/** Texts and names may be people's: what is not of the language is named by its kind. */
+const nameToken = ({ kind, text }: Token): string => (kind === 'symbol' || kind === 'number' ? text : `a ${kind}`)
 
 /** A pattern is written out, so that a bad one is found now and not among the records. */
 function isPattern(operand: Expression | undefined): boolean {

@@ -42,7 +42,9 @@ export function listQuestions(
     case 'email':
       return askContacts('email', {
         name: 'Same before the @',
-        condition: "split_part(email_1_l, '@', 1) = split_part(email_1_r, '@', 1)",
+        // A number in it: of names alone there are many.
+        condition:
+          "split_part(email_1_l, '@', 1) = split_part(email_1_r, '@', 1) AND length(split_part(email_1_l, '@', 1)) >= 5 AND regexp_extract(split_part(email_1_l, '@', 1), '[0-9]', 0) <> ''",
         labels: ['local'],
       })
     case 'phone':

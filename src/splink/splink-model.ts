@@ -36,14 +36,17 @@ const FORMAT = 'onefold-splink-model'
 const FILE = z.object({
   format: z.literal(FORMAT),
   version: z.literal(1),
-  thresholds: z.object({ match: share, review: share }),
+  thresholds: z.object({ match: share, review: share }).refine(({ match, review }) => review <= match),
   settings: SETTINGS,
 })
 
 /** Whether a JSON value means to be settings of Splink. */
 export function looksLikeSplink(json: unknown): boolean {
-  const comparisons = (json as { comparisons?: readonly object[] } | null)?.comparisons
-  return Array.isArray(comparisons) && comparisons.some((each) => each !== null && 'comparison_levels' in each)
+  const comparisons = (json as { comparisons?: readonly unknown[] } | null)?.comparisons
+  return (
+    Array.isArray(comparisons) &&
+    comparisons.some((each) => typeof each === 'object' && each !== null && 'comparison_levels' in each)
+  )
 }
 
 /** Settings as Splink wrote them, with the thresholds to judge by; the answer says what is wrong otherwise. */

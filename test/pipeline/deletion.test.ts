@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { explainSeparation } from '../../src/pipeline/look/explain-separation.ts'
 import { findSubject } from '../../src/pipeline/look/find-subject.ts'
 import { decidePair } from '../../src/pipeline/review/decide-pair.ts'
+import { protectProfile } from '../../src/pipeline/review/protect-profile.ts'
 import { type Bench, expectVerified, openBench } from './people-fixture.ts'
 
 const HEAD = 'key,first,last,born,mail,tel,changed,gone'
@@ -63,6 +64,45 @@ test('whoever loses the earliest record of several goes on under the id of the n
   expect(await explainSeparation(bench.context, 'crm:1', 'crm:2')).toMatchObject({
     reasons: [{ kind: 'deleted', records: [before] }, { kind: 'nothing_to_compare' }],
   })
+})
+
+test('an id that led to somebody whose records are all deleted leads nowhere, until one of them is back', async () => {
+  await take(MIRA, MIRAH)
+  const first = await nameProfile('crm:1')
+  await take(gone(1, '2026-03-01'))
+  const second = await nameProfile('crm:2')
+  await take(gone(2, '2026-03-01'))
+  expect(await countPublished()).toBe(0)
+  const { sql } = bench.context.store
+  expect(await sql`SELECT FROM onefold_out.profile_redirects`).toEqual([])
+  await expectVerified(bench)
+  const told = await sql`SELECT kind, subject FROM onefold.outbox WHERE kind IN ('profile.merged', 'profile.retired')`
+  expect(told).toEqual([
+    { kind: 'profile.merged', subject: first },
+    { kind: 'profile.retired', subject: second },
+  ])
+  await bench.arrive('crm', [HEAD, MIRAH.replace('2026-02-01', '2026-04-01')].join('\n'))
+  expect(await nameProfile('crm:2')).toBe(second)
+  expect(await sql`SELECT FROM onefold_out.profile_redirects`).toHaveLength(1)
+  await bench.arrive('crm', [HEAD, gone(2, '2026-05-01')].join('\n'))
+  expect(await sql`SELECT FROM onefold_out.profile_redirects`).toEqual([])
+})
+
+test('whom a person protected stays protected when the record that bore it is deleted (P14)', async () => {
+  const other = '6,Mira,Ostrander,1984-03-07,m.o@postkahn.net,+441514960182,2026-02-01,'
+  await take(MIRA, '2,Mirah,Ostrander,1984-03-07,mira.ostrander@mailhaven.net,,2026-02-01,')
+  const by = { by: 'steward', lift: false }
+  await protectProfile(bench.context, 'crm:1', by)
+  await take('7,Berta,Castellan,1990-01-30,b.castellan@postkahn.net,+441514960182,2026-02-01,')
+  await protectProfile(bench.context, 'crm:7', by)
+  await take(gone(1, '2026-03-01'))
+  const kept = await nameProfile('crm:2')
+  const { sql } = bench.context.store
+  expect(await sql`SELECT record_id FROM onefold.protections WHERE record_id = ${kept}`).toHaveLength(1)
+  expect(await sql`SELECT subject FROM onefold.audit_log WHERE action = 'profile.protection_inherited'`).toHaveLength(1)
+  await take(other.replace('6,', '7,').replace('2026-02-01', '2026-03-01'))
+  expect(await nameProfile('crm:7')).not.toBe(await nameProfile('crm:2'))
+  expect(await sql`SELECT reason FROM onefold.reviews`).toEqual([{ reason: 'protection' }])
 })
 
 test('a deletion that is older than what is known changes nothing, whenever it arrives', async () => {

@@ -80,7 +80,14 @@ describe('settings of Splink', () => {
     expect(described.comparisons[0]?.levels[1]).toMatchObject({ label: 'Similar', weightBits: Math.log2(100) })
     const given = await revealSettings(bench.context, 'spark', 1)
     expect(JSON.parse(given.settings)).toEqual(JSON.parse(settings(SIMILAR)))
-    expect(await importModel(bench.context, await revealModel(bench.context, 1))).toMatchObject({ isNew: false })
+    const kept = await revealModel(bench.context, 1)
+    expect(await importModel(bench.context, kept)).toMatchObject({ isNew: false })
+    expect(await importModel(bench.context, kept, { match: 0.99 })).toMatchObject({ version: 2 })
+    expect(await describeModel(bench.context)).toMatchObject({ thresholds: { match: 0.99, review: 0.5 } })
+    const crossed = importModel(bench.context, kept, { match: 0.4 })
+    await expect(crossed).rejects.toMatchObject({ code: 'model.bad_thresholds' })
+    const nonsense = importModel(bench.context, '{"comparisons":["x"]}')
+    await expect(nonsense).rejects.toMatchObject({ code: 'model.bad_file' })
   })
 
   test.each([

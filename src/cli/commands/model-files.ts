@@ -35,7 +35,7 @@ export async function exportModel(
 /** Keeps the model of a file as the newest version. */
 export async function importModel(
   file: string,
-  { json, match, review }: { readonly json?: boolean; readonly match: number; readonly review: number },
+  { json, ...thresholds }: { readonly json?: boolean; readonly match?: number; readonly review?: number },
 ): Promise<number> {
   const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     throw new OnefoldError('payload', 'model.no_file', 'The model file cannot be read.', {
@@ -44,14 +44,8 @@ export async function importModel(
       cause,
     })
   })
-  if (review > match) {
-    throw new OnefoldError('settings', 'model.bad_thresholds', '`--review` is above `--match`.', {
-      details: { match, review },
-      hint: 'Whatever is a match is no doubt: give a lower `--review`.',
-    })
-  }
   return withSession('cli', async ({ context }) => {
-    const saved = await importText(context, text, { match, review })
+    const saved = await importText(context, text, thresholds)
     if (saved.adjustedLevels > 0)
       process.stderr.write(
         `${saved.adjustedLevels} levels adjust for how common a value is, by the table that Splink is given: that is left out here.\n`,
@@ -69,7 +63,7 @@ export async function exportRecords(file: string): Promise<number> {
     const records = await withProgress('writing records', 'records', (report) =>
       fillFile(file, (append) => revealRecords(context, append, report)),
     ).catch((cause: NodeJS.ErrnoException) => {
-      if (cause.syscall === undefined) throw cause
+      if (cause.path === undefined) throw cause
       return throwCannotWrite(file, cause)
     })
     process.stderr.write(`${formatNumber(records)} records written to ${file}, with personal values.\n`)

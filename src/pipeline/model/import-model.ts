@@ -11,19 +11,25 @@ export interface ImportedModel extends SavedModel {
 
 /**
  * Keeps a model that comes as a file as the newest version: edited by hand, brought from another installation, or
- * Splink's settings, with the thresholds to judge by. Throws `model.bad_file` (payload) with all that is wrong,
+ * Splink's settings, with the thresholds to judge by. Throws `model.bad_file` (payload) with all that is wrong, `model.bad_thresholds`,
  * `model.outdated` when records are compared otherwise, and `model.unreadable` for settings that are not understood.
  */
 export async function importModel(
   context: Context,
   text: string,
-  thresholds?: SplinkThresholds,
+  thresholds?: Partial<SplinkThresholds>,
 ): Promise<ImportedModel> {
   const model = parseJudgingModel(text, thresholds)
   if ('problem' in model) {
     throw new OnefoldError('payload', 'model.bad_file', 'The file is no model.', {
       details: { problem: model.problem },
       hint: 'Give a file that `onefold model export` wrote, or the settings that Splink saves.',
+    })
+  }
+  if (isOfSplink(model) && model.thresholds.review > model.thresholds.match) {
+    throw new OnefoldError('payload', 'model.bad_thresholds', 'A person would have to look at matches.', {
+      details: { ...model.thresholds },
+      hint: 'Give a `--review` that is at most `--match`.',
     })
   }
   openModelScorer([], model, 'imported')

@@ -30,10 +30,10 @@ export function formatJudgingModel(model: JudgingModel): string {
   return isOfSplink(model) ? formatSplinkModel(model) : formatEngineModel(model)
 }
 
-/** Reads a kept model, or the settings that Splink saves, which `thresholds` go with; the answer says what is wrong. */
+/** Reads a kept model, or the settings that Splink saves, with the thresholds wanted for one of those; the answer says what is wrong. */
 export function parseJudgingModel(
   text: string,
-  thresholds = SPLINK_THRESHOLDS,
+  wanted: Partial<SplinkThresholds> = {},
 ): JudgingModel | { readonly problem: string } {
   let json: unknown
   try {
@@ -41,8 +41,9 @@ export function parseJudgingModel(
   } catch {
     return { problem: 'it is not JSON' }
   }
-  if (looksLikeSplink(json)) return readSplinkSettings(json, thresholds)
-  return parseSplinkModel(json) ?? parseEngineModel(text)
+  if (looksLikeSplink(json)) return readSplinkSettings(json, { ...SPLINK_THRESHOLDS, ...wanted })
+  const kept = parseSplinkModel(json)
+  return kept === undefined ? parseEngineModel(text) : { ...kept, thresholds: { ...kept.thresholds, ...wanted } }
 }
 
 /**

@@ -1,11 +1,13 @@
 import { RECORD_COLUMNS, spellRecord } from '../../engine/open-record-table.ts'
 import { appendAudit } from '../../store/audit/append-audit.ts'
+import { findBlockedIdentifiers } from '../../store/identity/find-blocked-identifiers.ts'
 import { countRecords } from '../../store/identity/count-records.ts'
 import { findRecordIds, type RecordPlace } from '../../store/identity/find-record-ids.ts'
 import { inTransaction } from '../../store/in-transaction.ts'
 import type { Context } from '../context.ts'
 import { formatCsvLine } from '../export/format-csv-line.ts'
 import { UNHEARD } from '../report-progress.ts'
+import { withoutBlocked } from '../resolve/judge-stored-pairs.ts'
 import { openRecords } from '../resolve/open-records.ts'
 
 const AT_ONCE = 10_000
@@ -23,6 +25,7 @@ export async function revealRecords(
 ): Promise<number> {
   const { sql } = context.store
   const whole = await countRecords(sql)
+  const blocked = await findBlockedIdentifiers(sql)
   await inTransaction(sql, (tx) =>
     appendAudit(tx, { actor: context.actor, action: 'ledger.revealed', subject: 'records', details: {} }),
   )
@@ -38,7 +41,7 @@ export async function revealRecords(
     const ids = places.map(({ recordId }) => recordId)
     for await (const { sealed, record } of openRecords(context, sql, ids)) {
       if (record.deleted === true) continue
-      const cells = spellRecord(record)
+      const cells = spellRecord(withoutBlocked(context, record, blocked))
       const said = NAMES.map((name) => cells[name] ?? null)
       if (said.every((cell) => cell === null)) continue
       lines.push(formatCsvLine([`rec_${sealed.recordId}`, sealed.source, ...said], true))

@@ -18,7 +18,7 @@ const ALL: IdRange = { from: '00000000-0000-0000-0000-000000000000' }
 export async function deriveTouched(
   context: Context,
   tx: Tx,
-  plan: Pick<IdentityPlan, 'merged' | 'retired' | 'split'>,
+  plan: Pick<IdentityPlan, 'merged' | 'retired' | 'split'> & { readonly revived: number },
   asOf: Date,
 ): Promise<Record<string, number> & { published: number }> {
   const ended = [...plan.merged.map(({ from }) => from), ...plan.retired]
@@ -35,7 +35,7 @@ export async function deriveTouched(
     tx,
     [...living, ...ended],
     asOf,
-    ended.length + plan.split.length > 0,
+    ended.length + plan.split.length + plan.revived > 0,
   )
   return {
     ...sessions,

@@ -61,8 +61,8 @@ export async function resolveDue(
   }
   const judging = await loadJudging(context, tx)
   const compared = await compareKeyed(context, tx, ALL, judging)
-  const { plan, counts, notes } = await clusterTouched(context, tx, runId, judging)
-  const derived = await deriveTouched(context, tx, plan, asOf)
+  const { plan, revived, counts, notes } = await clusterTouched(context, tx, runId, judging)
+  const derived = await deriveTouched(context, tx, { ...plan, revived }, asOf)
   return {
     counts: { ...keys, ...compared, ...counts, ...derived },
     notes: [

@@ -1,4 +1,4 @@
-import { OnefoldError } from '../../errors.ts'
+import { translateError } from '../../store/translate-error.ts'
 import type { Context } from '../context.ts'
 import { composeReading } from '../ingest/compose-reading.ts'
 import { findChangedFiles, openChangedFiles } from '../ingest/open-changed-files.ts'
@@ -8,8 +8,8 @@ import { takeInNow } from './take-in-now.ts'
 
 /**
  * Hands in the new and changed files of a source [A7]; of one that is resolved `now`, small ones are resolved and
- * published on the spot [C6]. What is too large for that, or cannot be read, is an ingest as usual, whose run shows what
- * is wrong: it is returned, undefined when there is none.
+ * published on the spot [C6]. What is too large for that, or fails, is an ingest as usual, whose run shows what is wrong:
+ * it is returned, undefined when there is none.
  */
 export async function takeInChanged(context: Context, name: string): Promise<OpenedRun | undefined> {
   const source = context.settings.sources[name]
@@ -20,8 +20,10 @@ export async function takeInChanged(context: Context, name: string): Promise<Ope
       try {
         await takeInNow(context, name, reading, await readArrival(path), { mark })
       } catch (failure) {
-        if (!(failure instanceof OnefoldError) || failure.retryable) throw failure
-        context.log.warn({ source: name, code: failure.code }, 'a file was not resolved as it arrived')
+        // One bad file must not keep the others from being handed in.
+        const { code } = translateError(failure)
+        if (code !== 'arrival.taken_in')
+          context.log.warn({ source: name, code }, 'a file was not resolved as it arrived')
       }
     }
   }

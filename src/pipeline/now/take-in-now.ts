@@ -1,3 +1,4 @@
+import { OnefoldError } from '../../errors.ts'
 import { sealEnvelope } from '../../privacy/seal-envelope.ts'
 import { detectFileFormat } from '../../source/detect-file-format.ts'
 import type { FormatSettings } from '../../source/file-format.ts'
@@ -7,6 +8,7 @@ import { appendAudit, type AuditNote } from '../../store/audit/append-audit.ts'
 import { openCopyWriter } from '../../store/copy-writer.ts'
 import { inTransaction } from '../../store/in-transaction.ts'
 import { planForAny } from '../../store/plan-for-any.ts'
+import { countDeliveries } from '../../store/ingest/count-deliveries.ts'
 import { completeDelivery } from '../../store/ingest/complete-delivery.ts'
 import { insertDelivery } from '../../store/ingest/insert-delivery.ts'
 import type { Delivery } from '../../store/ingest/load-delivery.ts'
@@ -45,7 +47,8 @@ export interface ArrivalOptions {
  * Takes a small file in as it arrives, resolves it against everything known and publishes the profiles it touches, in
  * one transaction: whenever the process dies, all of it is there or nothing (P1), and handing it in again counts once
  * (P3). While a walk is on the path, or more is due than a pass should do, the rows are taken in and left to the walk.
- * Throws whatever reading and judging throw; then nothing was taken in.
+ * Throws whatever reading and judging throw, and `arrival.taken_in` (conflict) for a mark that is known; then nothing was
+ * taken in.
  */
 export async function takeInNow(
   context: Context,
@@ -81,12 +84,16 @@ export async function takeInNow(
         { mark: mark ?? hashToUuid(keyring.fingerprint, 'arrival', deliveryId), bytes: input.bytes.length },
       ),
     ])
+    // Others may have handed it in while this waited for the path.
+    if (mark !== undefined && (await countDeliveries(tx, mark)) > 1) {
+      throw new OnefoldError('conflict', 'arrival.taken_in', 'The file was handed in already, as it is now.', {
+        hint: 'Nothing is to be done.',
+      })
+    }
     const received = await appendAll(context, tx, runId, delivery, batches)
     const columns = batches.at(-1)?.columns ?? []
-    const [resolved] = await Promise.all([
-      startedAt === undefined ? undefined : resolveDue(context, tx, runId, asOf ?? startedAt),
-      completeDelivery(tx, deliveryId, columns, notices),
-    ])
+    await completeDelivery(tx, deliveryId, columns, notices)
+    const resolved = startedAt === undefined ? undefined : await resolveDue(context, tx, runId, asOf ?? startedAt)
     const counts = { ...received, ...resolved?.counts }
     const closing = closePass(tx, { runId, source, deliveryId, received, counts })
     const { actor } = context

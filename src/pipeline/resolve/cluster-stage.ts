@@ -2,11 +2,16 @@ import type { ClusterEdge } from '../../identity/index-graph.ts'
 import { type IdentityPlan, planIdentity } from '../../identity/plan-identity.ts'
 import { derivePseudonym } from '../../privacy/derive-pseudonym.ts'
 import { appendAudit, type AuditNote } from '../../store/audit/append-audit.ts'
+import { type MovedProtection, moveProtections } from '../../store/decision/move-protections.ts'
 import { takeUpDecisions } from '../../store/decision/take-up-decisions.ts'
 import { applyIdentityPlan } from '../../store/identity/apply-identity-plan.ts'
 import { findBlockedIdentifiers } from '../../store/identity/find-blocked-identifiers.ts'
 import { forgetJudgements } from '../../store/identity/forget-judgements.ts'
-import { loadNeighbourhood, type Neighbourhood } from '../../store/identity/load-neighbourhood.ts'
+import {
+  loadNeighbourhood,
+  type Neighbourhood,
+  type TouchedNeighbourhood,
+} from '../../store/identity/load-neighbourhood.ts'
 import { markResolved } from '../../store/identity/mark-resolved.ts'
 import { replaceReviews } from '../../store/identity/replace-reviews.ts'
 import { saveJudgements } from '../../store/identity/save-judgements.ts'
@@ -46,6 +51,8 @@ export const clusterStage: Stage = {
 /** What clustering changed. */
 export interface Clustered {
   readonly plan: IdentityPlan
+  /** Profiles that came to life again. */
+  readonly revived: number
   readonly counts: Readonly<Record<string, number>>
   /** For the audit log, which is written last. */
   readonly notes: readonly AuditNote[]
@@ -65,13 +72,15 @@ export async function clusterTouched(context: Context, tx: Tx, runId: string, ju
   )
   const inForce = judging ?? (await loadJudging(context, tx))
   const edges = await judgeGroups(context, tx, reach, blocked, inForce)
-  const clustering = clusterNeighbourhood(reach, edges, blocked, inForce.policies)
+  const inherited = findHeirs(reach)
+  const protectedIds = [...new Set([...reach.protectedIds, ...inherited.map(({ to }) => to)])].sort()
+  const clustering = clusterNeighbourhood({ ...reach, protectedIds }, edges, blocked, inForce.policies)
   const seqs = new Map(reach.nodes.map(({ recordId, seq }) => [recordId, seq]))
   const previous = new Map<string, string>()
   for (const { recordId, profileId } of [...reach.nodes, ...reach.deleted])
     if (profileId !== null) previous.set(recordId, profileId)
   const plan = planIdentity(previous, clustering, (recordId) => seqs.get(recordId) ?? 0)
-  await applyIdentityPlan(tx, runId, {
+  const { revived } = await applyIdentityPlan(tx, runId, {
     created: plan.created.map((profileId) => ({
       profileId,
       pseudonym: derivePseudonym(context.keyring, profileId, CONSUMER_PURPOSE),
@@ -89,7 +98,7 @@ export async function clusterTouched(context: Context, tx: Tx, runId: string, ju
     ids,
     clustering.refused.map(({ a, b, reason, strength }) => ({ a, b, reason, weightBits: strength })),
   )
-  await Promise.all([reviewed, markResolved(tx, reach.seedIds)])
+  await Promise.all([reviewed, moveProtections(tx, inherited), markResolved(tx, reach.seedIds)])
   const counts = {
     clustered: reach.nodes.length,
     clusters: clustering.clusters.length,
@@ -100,7 +109,17 @@ export async function clusterTouched(context: Context, tx: Tx, runId: string, ju
     reviewsOpen: clustering.refused.length,
     decisions: taken.decisions,
   }
-  return { plan, counts, notes: noteChanges(context, runId, plan) }
+  return { plan, revived, counts, notes: noteChanges(context, runId, plan, inherited) }
+}
+
+/** Who protects a profile on, when the record that did is deleted: the earliest of those that are left. */
+function findHeirs({ nodes, deleted }: TouchedNeighbourhood): readonly MovedProtection[] {
+  return deleted.flatMap(({ recordId, profileId, isProtected }) => {
+    if (!isProtected || profileId === null) return []
+    const fellows = nodes.filter((node) => node.profileId === profileId)
+    const [heir] = fellows.toSorted((a, b) => a.seq - b.seq || (a.recordId < b.recordId ? -1 : 1))
+    return heir === undefined ? [] : [{ from: recordId, to: heir.recordId }]
+  })
 }
 
 /** The profiles that records come to or go from. */
@@ -128,7 +147,12 @@ async function judgeGroups(
   ]
 }
 
-function noteChanges(context: Context, runId: string, plan: IdentityPlan): AuditNote[] {
+function noteChanges(
+  context: Context,
+  runId: string,
+  plan: IdentityPlan,
+  inherited: readonly MovedProtection[],
+): AuditNote[] {
   const { actor } = context
   const note =
     (action: string) =>
@@ -141,6 +165,8 @@ function noteChanges(context: Context, runId: string, plan: IdentityPlan): Audit
   return [
     ...plan.merged.map(note('profile.merged')),
     ...plan.split.map(note('profile.split')),
+    ...inherited.map(note('profile.protection_inherited')),
+    ...plan.retired.map((subject) => ({ actor, action: 'profile.retired', subject, details: { runId } })),
     {
       actor,
       action: 'identity.clustered',

@@ -16,11 +16,16 @@ export interface IdentityChange {
 /**
  * Applies a plan: members move, profiles begin and end, redirects open and close, every step is appended to
  * `merges`. Whoever gained or lost members is composed again, and the sessions of their actors are stitched again: all
- * are taken away, since who has lost its last actor is not looked at when others are stitched.
+ * are taken away, since who has lost its last actor is not looked at when others are stitched. Says how many profiles came
+ * to life again.
  */
-export async function applyIdentityPlan(tx: Tx, runId: string, change: IdentityChange): Promise<void> {
+export async function applyIdentityPlan(
+  tx: Tx,
+  runId: string,
+  change: IdentityChange,
+): Promise<{ readonly revived: number }> {
   const { created, merged, split, moved, left, touched } = change
-  if (moved.length + left.length + merged.length + split.length + change.retired.length === 0) return
+  if (moved.length + left.length + merged.length + split.length + change.retired.length === 0) return { revived: 0 }
   const movedIds = moved.map((row) => row.recordId)
   const createdIds = created.map((row) => row.profileId)
   const ended = [...merged.map((row) => row.from), ...change.retired]
@@ -34,7 +39,8 @@ export async function applyIdentityPlan(tx: Tx, runId: string, change: IdentityC
     INSERT INTO onefold.profiles (profile_id, pseudonym, created_at)
     SELECT profile_id, pseudonym, now()
     FROM unnest(${createdIds}::uuid[], ${created.map((row) => row.pseudonym)}::text[]) AS given (profile_id, pseudonym)
-    ON CONFLICT (profile_id) DO UPDATE SET dissolved_at = NULL, stale = true`,
+    ON CONFLICT (profile_id) DO UPDATE SET dissolved_at = NULL, stale = true
+    RETURNING created_at <> now() AS "isRevived"`,
           tx`UPDATE onefold.redirects SET until = now() WHERE from_profile = ANY(${createdIds}::uuid[]) AND until IS NULL`,
         ]
   const over =
@@ -46,6 +52,14 @@ export async function applyIdentityPlan(tx: Tx, runId: string, change: IdentityC
           tx`
     UPDATE onefold.segment_memberships SET valid_to = greatest(now(), valid_from)
     WHERE profile_id = ANY(${ended}::uuid[]) AND valid_to IS NULL`,
+        ]
+  const withdrawn =
+    change.retired.length === 0
+      ? []
+      : [
+          tx`
+    INSERT INTO onefold.outbox (kind, subject, payload, at)
+    SELECT 'profile.retired', profile_id, '{}', now() FROM unnest(${change.retired}::uuid[]) AS given (profile_id)`,
         ]
   const told =
     changes.length === 0
@@ -73,7 +87,7 @@ export async function applyIdentityPlan(tx: Tx, runId: string, change: IdentityC
         ]
   const gone = left.length === 0 ? [] : [tx`DELETE FROM onefold.profile_members WHERE record_id = ANY(${left}::uuid[])`]
   // Sent together and done in this order, without a pause in between.
-  await Promise.all([
+  const [given = []] = await Promise.all([
     ...begun,
     ...gone,
     tx`
@@ -82,6 +96,7 @@ export async function applyIdentityPlan(tx: Tx, runId: string, change: IdentityC
     ON CONFLICT (record_id) DO UPDATE SET profile_id = excluded.profile_id`,
     ...over,
     ...told,
+    ...withdrawn,
     tx`
     WITH unstitched AS (
       UPDATE onefold.records SET unstitched = true FROM onefold.profile_members AS member
@@ -92,4 +107,5 @@ export async function applyIdentityPlan(tx: Tx, runId: string, change: IdentityC
     )
     UPDATE onefold.profiles SET stale = true WHERE profile_id = ANY(${touched}::uuid[]) AND dissolved_at IS NULL`,
   ])
+  return { revived: begun.length === 0 ? 0 : given.filter((row) => row['isRevived'] === true).length }
 }

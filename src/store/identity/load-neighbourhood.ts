@@ -28,11 +28,18 @@ export interface Neighbourhood {
   readonly identifiers: readonly { readonly recordId: string; readonly kind: string; readonly hash: string }[]
 }
 
+export interface DeletedRecord {
+  readonly recordId: string
+  readonly profileId: string | null
+  /** Whether only a person joined its profile to such another. */
+  readonly isProtected: boolean
+}
+
 /** The neighbourhood of some records, and which they were. */
 export interface TouchedNeighbourhood extends Neighbourhood {
   readonly seedIds: readonly string[]
   /** Records that their sources have deleted, with the profiles they are still in. */
-  readonly deleted: readonly { readonly recordId: string; readonly profileId: string | null }[]
+  readonly deleted: readonly DeletedRecord[]
 }
 
 /** From so many on, reach is found step by step for all at once, in a table; for fewer a walk from each costs less than making one. */
@@ -74,7 +81,10 @@ export async function loadNeighbourhood(
       ORDER BY record_id`,
   ])
   const nodes = reachedRows.filter((row) => !row.deleted)
-  const deleted = reachedRows.filter((row) => row.deleted)
+  const protectedIds = guarded.map(({ recordId }) => recordId)
+  const deleted = reachedRows
+    .filter((row) => row.deleted)
+    .map(({ recordId, profileId }) => ({ recordId, profileId, isProtected: protectedIds.includes(recordId) }))
   const gone = new Set(deleted.map(({ recordId }) => recordId))
   return {
     seedIds,
@@ -82,7 +92,7 @@ export async function loadNeighbourhood(
     deleted,
     edges,
     decided: decided.filter(({ a, b }) => !gone.has(a) && !gone.has(b)),
-    protectedIds: guarded.map(({ recordId }) => recordId).filter((recordId) => !gone.has(recordId)),
+    protectedIds: protectedIds.filter((recordId) => !gone.has(recordId)),
     identifiers,
   }
 }

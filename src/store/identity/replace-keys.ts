@@ -34,8 +34,8 @@ export async function replaceKeys(
 ): Promise<void> {
   if (recordIds.length === 0) return
   const ids = spellArray(recordIds)
-  // Keys are random: put in by their order, each page of their index is met once.
-  // Sent together and done in this order, without a pause in between; few statements, since each costs more than what it does.
+  // Sent together and done in this order, without a pause in between; few statements, since each costs more than what it
+  // does. Keys are random: put in by their order, each page of their index is met once.
   await Promise.all([
     tx`
       WITH touched AS (${touchNeighbours(tx, ids)}),

@@ -64,5 +64,6 @@ async function publishRedirects(tx: Tx, ids: string, named: SqlFragment): Promis
     ON CONFLICT (from_profile_id) DO UPDATE SET to_profile_id = excluded.to_profile_id
     WHERE published.to_profile_id <> excluded.to_profile_id`
   await tx`
-    DELETE FROM onefold_out.profile_redirects WHERE from_profile_id IN (${named} AND dissolved_at IS NULL)`
+    DELETE FROM onefold_out.profile_redirects WHERE from_profile_id IN (${named} AND dissolved_at IS NULL)
+      OR to_profile_id IN (${named} AND dissolved_at IS NOT NULL)`
 }

@@ -42,7 +42,9 @@ export async function publish(tx: Tx, asOf: Date): Promise<PublishedCounts> {
     WHERE published.to_profile_id <> excluded.to_profile_id`
   await tx`
     DELETE FROM onefold_out.profile_redirects AS published WHERE EXISTS (
-      SELECT FROM onefold.profiles WHERE pseudonym = published.from_profile_id AND dissolved_at IS NULL)`
+      SELECT FROM onefold.profiles WHERE pseudonym = published.from_profile_id AND dissolved_at IS NULL)
+    OR NOT EXISTS (
+      SELECT FROM onefold.profiles WHERE pseudonym = published.to_profile_id AND dissolved_at IS NULL)`
   return { profiles, withdrawn: withdrawn.length, memberships }
 }
 

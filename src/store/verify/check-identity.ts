@@ -39,12 +39,18 @@ export async function checkIdentity(tx: Tx): Promise<Check[]> {
     SELECT count(*) AS checked, count(*) FILTER (WHERE NOT arrives) AS broken,
       (array_agg(origin::text) FILTER (WHERE NOT arrives))[1:5] AS examples
     FROM (
-      SELECT walk.origin, bool_or(profile.dissolved_at IS NULL AND profile.profile_id IS NOT NULL) AS arrives
+      SELECT walk.origin, bool_or(profile.profile_id IS NOT NULL AND (profile.dissolved_at IS NULL OR NOT EXISTS (
+        -- Withdrawn: its sources have deleted all its records.
+        SELECT FROM onefold.redirects AS further
+        WHERE further.from_profile = profile.profile_id AND further.until IS NULL))) AS arrives
       FROM walk LEFT JOIN onefold.profiles AS profile ON profile.profile_id = walk.target GROUP BY walk.origin
     ) AS origins`
   return [
     { promise: 'every resolved record is in exactly one living profile, a deleted one in none', ...normalize(members) },
     { promise: 'every living profile bears the id of its earliest record', ...normalize(founders) },
-    { promise: 'every redirect leads, without a circle, to a living profile', ...normalize(redirects) },
+    {
+      promise: 'every redirect leads, without a circle, to a living profile or a withdrawn one',
+      ...normalize(redirects),
+    },
   ]
 }

@@ -87,7 +87,7 @@ export async function applyIdentityPlan(
         ]
   const gone = left.length === 0 ? [] : [tx`DELETE FROM onefold.profile_members WHERE record_id = ANY(${left}::uuid[])`]
   // Sent together and done in this order, without a pause in between.
-  const [given = []] = await Promise.all([
+  const [given] = await Promise.all([
     ...begun,
     ...gone,
     tx`
@@ -107,5 +107,5 @@ export async function applyIdentityPlan(
     )
     UPDATE onefold.profiles SET stale = true WHERE profile_id = ANY(${touched}::uuid[]) AND dissolved_at IS NULL`,
   ])
-  return { revived: begun.length === 0 ? 0 : given.filter((row) => row['isRevived'] === true).length }
+  return { revived: begun.length === 0 ? 0 : (given ?? []).filter((row) => row['isRevived'] === true).length }
 }

@@ -17,7 +17,7 @@ const CORRECTED = 0.05
 const HEAD = 'key,first,last,born,mail,tel,street,zip,changed,gone'
 /** Of all records, those that are deleted in the end. */
 const DELETED = 0.03
-const LATELY = '2026-06-29T00:00:00Z'
+const LATELY = '2026-12-31T00:00:00Z'
 const LONG_AGO = '2001-01-01T00:00:00Z'
 
 /** Lines of the fixture's `crm`, one a record. */

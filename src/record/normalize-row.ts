@@ -5,7 +5,7 @@ import type { Field } from './field.ts'
 import type { MappingPlan } from './mapping-plan.ts'
 import { normalizeCell } from './normalize-cell.ts'
 import { normalizeCountry } from './normalize-country.ts'
-import type { NormalizedRecord } from './normalized-record.ts'
+import { DELETED_RECORD } from './normalized-record.ts'
 import type { NormalizedRow } from './normalized-row.ts'
 import { parseAddressLine } from './parse-address-line.ts'
 import type { ParsedRow } from './parsed-row.ts'
@@ -13,7 +13,6 @@ import { readCell } from './read-cell.ts'
 import { createRowDraft, type RowDraft } from './row-draft.ts'
 import type { Writable } from './writable.ts'
 
-const DELETED: NormalizedRecord = { emails: [], phones: [], identifiers: [], display: {}, deleted: true }
 const NAMING_FIELDS: ReadonlySet<string> = new Set<Field>(['record_key', 'updated_at', 'deleted'])
 
 /**
@@ -47,7 +46,7 @@ export function normalizeRow(row: ParsedRow, plan: MappingPlan): NormalizedRow {
     }
   }
   if (draft.deleted) dateDeletion(draft)
-  const person = draft.deleted ? DELETED : composePerson(draft, plan)
+  const person = draft.deleted ? DELETED_RECORD : composePerson(draft, plan)
   const normalized: Writable<NormalizedRow> = {
     person,
     issues: draft.deleted ? judgeDeletion(draft, plan) : draft.issues,

@@ -22,6 +22,9 @@ export interface NormalizedRecord {
   readonly deleted?: true
 }
 
+/** All that is told of a record that its source has deleted. */
+export const DELETED_RECORD: NormalizedRecord = { emails: [], phones: [], identifiers: [], display: {}, deleted: true }
+
 export interface PartialDate {
   readonly year: number
   /** 1 to 12 */

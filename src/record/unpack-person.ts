@@ -1,6 +1,12 @@
 import { OnefoldError } from '../errors.ts'
 import { composeIdentifiers } from './compose-identifiers.ts'
-import type { Identifier, NormalizedAddress, NormalizedRecord, PartialDate } from './normalized-record.ts'
+import {
+  DELETED_RECORD,
+  type Identifier,
+  type NormalizedAddress,
+  type NormalizedRecord,
+  type PartialDate,
+} from './normalized-record.ts'
 import { ADDRESS_PARTS, DELETED_VERSION, DISPLAY_FIELDS, PERSON_VERSION } from './pack-person.ts'
 import type { Writable } from './writable.ts'
 
@@ -23,7 +29,7 @@ type Packed = readonly [
 export function unpackPerson(text: string): NormalizedRecord {
   const packed = JSON.parse(text) as Packed
   const [version, given, family, birthDate, sex, emails, phones, address, organisation, named, shown] = packed
-  if (version === DELETED_VERSION) return { emails: [], phones: [], identifiers: [], display: {}, deleted: true }
+  if (version === DELETED_VERSION) return DELETED_RECORD
   if (version !== PERSON_VERSION) {
     throw new OnefoldError('store', 'record.unknown_version', 'A stored record has a layout that is not known.', {
       details: { version },

@@ -66,15 +66,14 @@ function compileIn(
   const asked = compile(operand)
   const others = values.map(compile)
   // Texts that are written out are looked up: an exported condition lists thousands of names.
-  const texts = new Set(
-    values.flatMap((value) => (value.kind === 'literal' && typeof value.value === 'string' ? value.value : [])),
+  const written = values.flatMap((value) =>
+    value.kind === 'literal' && typeof value.value === 'string' ? value.value : [],
   )
-  const areTexts =
-    texts.size > 0 && values.every((value) => value.kind === 'literal' && typeof value.value === 'string')
+  const texts = written.length === values.length ? new Set(written) : undefined
   return (left, right) => {
     const value = asked(left, right)
     if (value === null) return null
-    if (areTexts && typeof value === 'string') return texts.has(value) !== isNegated
+    if (texts !== undefined && typeof value === 'string') return texts.has(value) !== isNegated
     const known = others.map((other) => other(left, right))
     if (known.some((other) => other !== null && isEqual(value, other))) return !isNegated
     return known.includes(null) ? null : isNegated

@@ -1,3 +1,4 @@
+import { MISSING } from '../matching/comparison.ts'
 import type { WeightModel } from '../matching/model.ts'
 import { type Cells, compileExpression, type Evaluate } from './compile-expression.ts'
 import type { Expression } from './expression.ts'
@@ -7,7 +8,7 @@ import type { SplinkLevel, SplinkModel, SplinkSettings } from './splink-model.ts
 
 /** A comparison ready to be asked. */
 export interface CompiledComparison {
-  /** Index of the level, null levels left out, that two records are on; -1 where a side is silent. */
+  /** Index of the level, null levels left out, that two records are on; `MISSING` where a side is silent. */
   readonly compare: (left: Cells, right: Cells) => number
 }
 
@@ -19,8 +20,6 @@ export interface CompiledModel {
   /** Levels whose weight Splink would adjust for how common a value is. */
   readonly adjustedLevels: number
 }
-
-const MISSING = -1
 
 /**
  * Makes Splink's settings a model that weighs pairs as Splink does: levels are tried in their order, the first whose

@@ -23,7 +23,7 @@ const SETTINGS = z.looseObject({
     .min(1),
 })
 
-/** A model as Splink 4 and 5 save it (`save_model_to_json`); what Onefold does not read is kept. */
+/** A model as Splink 5 saves it (`save_model_to_json`); what Onefold does not read is kept. */
 export type SplinkSettings = z.infer<typeof SETTINGS>
 export type SplinkLevel = z.infer<typeof LEVEL>
 

@@ -1,6 +1,9 @@
-export type Token =
-  | { readonly kind: 'word' | 'quoted' | 'text' | 'symbol'; readonly text: string; readonly at: number }
-  | { readonly kind: 'number'; readonly text: string; readonly at: number }
+export interface Token {
+  readonly kind: 'word' | 'quoted' | 'text' | 'number' | 'symbol'
+  readonly text: string
+  /** Its place, from 0. */
+  readonly at: number
+}
 
 /** Blank, `"name"` or `` `name` ``, `'text'`, number, word, symbol; each alternative is one kind. */
 const TOKEN =

@@ -1,7 +1,7 @@
 import { OnefoldError } from '../../errors.ts'
 import type { SplinkThresholds } from '../../splink/splink-model.ts'
 import type { Context } from '../context.ts'
-import { isOfSplink, openModelScorer, openSplink, parseJudgingModel } from './judging-model.ts'
+import { isOfSplink, openModelScorer, parseJudgingModel } from './judging-model.ts'
 import { saveModel, type SavedModel } from './save-model.ts'
 
 export interface ImportedModel extends SavedModel {
@@ -32,7 +32,7 @@ export async function importModel(
       hint: 'Give a `--review` that is at most `--match`.',
     })
   }
-  openModelScorer([], model, 'imported')
+  const scorer = openModelScorer([], model, 'imported')
   const saved = await saveModel(context, model, { origin: 'imported', trainedRecords: 0 })
-  return { ...saved, adjustedLevels: isOfSplink(model) ? openSplink(model, 'imported').adjustedLevels : 0 }
+  return { ...saved, adjustedLevels: 'adjustedLevels' in scorer ? scorer.adjustedLevels : 0 }
 }

@@ -50,7 +50,11 @@ export function parseJudgingModel(
  * Opens a model over the records whose pairs are to be judged. Throws `model.outdated` (conflict) when records are
  * compared otherwise, and `model.unreadable` (conflict) when settings of Splink ask what is not understood.
  */
-export function openModelScorer(records: Iterable<NormalizedRecord>, model: JudgingModel, version: string): Scorer {
+export function openModelScorer(
+  records: Iterable<NormalizedRecord>,
+  model: JudgingModel,
+  version: string,
+): Scorer | SplinkScorer {
   return isOfSplink(model) ? openSplink(model, version) : openRecordScorer(records, model, version)
 }
 
@@ -72,7 +76,7 @@ export function summarizeJudgingModel(model: JudgingModel): ModelSummary {
 }
 
 /** Throws as `openModelScorer` does. */
-export function openSplink(model: SplinkModel, version: string): SplinkScorer {
+function openSplink(model: SplinkModel, version: string): SplinkScorer {
   const scorer = openSplinkScorer(model, version, resolveRecordColumn)
   if (!('problem' in scorer)) return scorer
   throw new OnefoldError('conflict', 'model.unreadable', "Splink's settings ask what Onefold does not understand.", {

@@ -1,9 +1,10 @@
 import type { SqlFragment, Tx } from '../open-store.ts'
 
 /**
- * For records, spelled as an array, lets the next clustering begin also at whoever was judged to match them, or to do so perhaps: what is
- * judged of these is about to be forgotten, and with it the way to those, who may have been grouped by way of them.
- * Comparing begins with `recompareUnclustered`, so that they meet what is new. Locked in the order of ids, as everywhere.
+ * For records, spelled as an array, lets the next clustering begin also at whoever was judged to match them, or to do so
+ * perhaps: what is judged of these is about to be forgotten, and with it the way to those, who may have been grouped by
+ * way of them. Comparing begins with `recompareUnclustered`, so that they meet what is new. Locked in the order of ids, as
+ * everywhere.
  */
 export function touchNeighbours(tx: Tx, ids: string): SqlFragment {
   return tx`

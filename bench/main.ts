@@ -9,6 +9,7 @@ import { benchIngest } from './bench-ingest.ts'
 import { benchQuality } from './bench-quality.ts'
 import { benchResolve } from './bench-resolve.ts'
 import { benchResolveCurve } from './bench-resolve-curve.ts'
+import { benchStability } from './bench-stability.ts'
 
 const BENCHES = {
   ingest: benchIngest,
@@ -17,9 +18,10 @@ const BENCHES = {
   'resolve-curve': benchResolveCurve,
   incremental: benchIncremental,
   quality: benchQuality,
+  stability: benchStability,
 } as const
 
-/** `npm run bench -- [ingest|events|resolve|resolve-curve|incremental|quality] [--scale 0.1]`: runs benches side by side with their peer and keeps the result. */
+/** `npm run bench -- [ingest|events|resolve|resolve-curve|incremental|quality|stability] [--scale 0.1]`: runs benches side by side with their peer and keeps the result. */
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { scale: { type: 'string', default: '1' }, 'no-keep': { type: 'boolean', default: false } },

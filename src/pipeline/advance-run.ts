@@ -2,6 +2,7 @@ import type { JSONValue } from 'postgres'
 import type { AuditRoot } from '../audit/audit-entry.ts'
 import { appendAudit } from '../store/audit/append-audit.ts'
 import { anchorAudit } from '../store/audit/anchor-audit.ts'
+import { analyzeChanged } from '../store/run/analyze-changed.ts'
 import type { ChunkRef } from '../store/run/chunk.ts'
 import { insertChunks } from '../store/run/insert-chunks.ts'
 import { loadRun } from '../store/run/load-run.ts'
@@ -17,7 +18,9 @@ import { loadStage } from './stages.ts'
  * run. Returns the chunks to ring for. Safe to call at any time by anybody: the run's row is locked meanwhile.
  */
 export async function advanceRun(context: Context, runId: string): Promise<ChunkRef[]> {
-  const { chunks, root } = await inTransaction(context.store.sql, (tx) => advance(context, tx, runId))
+  const { chunks, root, isWalked } = await inTransaction(context.store.sql, (tx) => advance(context, tx, runId))
+  // Before the next stage reads what this one has written, and before passes do: both go by index.
+  if (isWalked === true) await analyzeChanged(context.store.sql)
   if (root !== undefined) await context.keepAnchor(root)
   return chunks
 }
@@ -26,12 +29,15 @@ interface Advanced {
   readonly chunks: ChunkRef[]
   /** Of the audit log, when the run was closed. */
   readonly root?: AuditRoot
+  /** A stage of the path has ended. */
+  readonly isWalked?: boolean
 }
 
 async function advance(context: Context, tx: Tx, runId: string): Promise<Advanced> {
   const run = await loadRun(tx, runId, true)
   if (run.state !== 'open') return { chunks: [] }
   const stages = [...run.stages]
+  const isWalked = run.kind === 'pipeline'
   let counts: Record<string, JSONValue> = { ...run.counts }
   while (stages.length > 0) {
     const stage = stages[0] as string
@@ -50,10 +56,10 @@ async function advance(context: Context, tx: Tx, runId: string): Promise<Advance
     await insertChunks(tx, runId, next, references)
     if (references.length > 0) {
       await updateRun(tx, runId, { stages, state: 'open', counts })
-      return { chunks: references.map((_, chunkNo) => ({ runId, stage: next, chunkNo })) }
+      return { chunks: references.map((_, chunkNo) => ({ runId, stage: next, chunkNo })), isWalked }
     }
   }
   await updateRun(tx, runId, { stages, state: 'done', counts })
   await appendAudit(tx, { actor: context.actor, action: 'run.done', subject: runId, details: { kind: run.kind } })
-  return { chunks: [], root: await anchorAudit(tx) }
+  return { chunks: [], root: await anchorAudit(tx), isWalked }
 }

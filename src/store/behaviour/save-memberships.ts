@@ -52,13 +52,12 @@ export async function saveMemberships(tx: Tx, changes: MembershipChanges, at: Da
 /** The definitions that memberships refer to; those of earlier versions stay. */
 export async function saveDefinitions(tx: Tx, definitions: readonly SegmentDefinition[]): Promise<void> {
   await tx`
-    INSERT INTO onefold.segments AS known (segment_id, version, name, description, owner, review_date)
+    INSERT INTO onefold.segments (segment_id, version, name, description, owner, review_date)
     SELECT * FROM unnest(
       ${definitions.map((row) => row.id)}::text[], ${definitions.map((row) => row.version)}::int[],
       ${definitions.map((row) => row.name)}::text[], ${definitions.map((row) => row.description)}::text[],
       ${definitions.map((row) => row.owner)}::text[], ${definitions.map((row) => row.reviewDate)}::text[])
+    EXCEPT SELECT segment_id, version, name, description, owner, review_date FROM onefold.segments
     ON CONFLICT (segment_id, version) DO UPDATE SET name = excluded.name, description = excluded.description,
-      owner = excluded.owner, review_date = excluded.review_date
-    WHERE (known.name, known.description, known.owner, known.review_date)
-      IS DISTINCT FROM (excluded.name, excluded.description, excluded.owner, excluded.review_date)`
+      owner = excluded.owner, review_date = excluded.review_date`
 }

@@ -28,8 +28,8 @@ export async function publishChanges(
           WHERE profile_id IN (${named}) AND valid_to IS NULL GROUP BY segment_id, version
         ) AS counted GROUP BY segment_id, version
       ) AS changed USING (segment_id, version)
-      ON CONFLICT (segment_id, version) DO UPDATE SET members = published.members + excluded.members, as_of = excluded.as_of
-      WHERE excluded.members <> 0`
+      WHERE more <> 0 OR (segment_id, version) NOT IN (SELECT segment_id, version FROM onefold_out.segments)
+      ON CONFLICT (segment_id, version) DO UPDATE SET members = published.members + excluded.members, as_of = excluded.as_of`
   const [profiles, withdrawn, memberships] = await Promise.all([
     upsertProfiles(tx, tx`AND profile.profile_id = ANY(${ids}::uuid[])`),
     tx`

@@ -1,0 +1,21 @@
+import type { Sql } from '../open-store.ts'
+
+/** Fewer changed rows than this leave plans as good as they were. */
+const FEWEST_CHANGES = 10_000
+
+/**
+ * Has the server look anew at the tables that changed by a tenth since it last did, and returns their names. Autovacuum
+ * has the same rule but looks once a minute: until then the statements that go by index are planned as if the tables
+ * were empty. Where the role may not analyze (PostgreSQL 15 and 16, a worker that does not own the tables) the server
+ * leaves a table out and autovacuum does it.
+ */
+export async function analyzeChanged(sql: Sql): Promise<string[]> {
+  const changed = await sql<{ name: string }[]>`
+    SELECT format('%I.%I', schemaname, stats.relname) AS name
+    FROM pg_stat_user_tables AS stats JOIN pg_class AS class ON class.oid = stats.relid
+    WHERE schemaname IN ('onefold', 'onefold_out') AND n_mod_since_analyze >= ${FEWEST_CHANGES}
+      AND n_mod_since_analyze >= 0.1 * class.reltuples
+    ORDER BY name`
+  for (const { name } of changed) await sql.unsafe(`ANALYZE ${name}`)
+  return changed.map(({ name }) => name)
+}

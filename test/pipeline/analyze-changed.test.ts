@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { analyzeChanged } from '../../src/store/run/analyze-changed.ts'
+import { type MigratedDatabase, openMigratedDatabase } from '../support/open-migrated-database.ts'
+
+let database: MigratedDatabase
+beforeAll(async () => {
+  database = await openMigratedDatabase('analyze')
+})
+afterAll(() => database.drop())
+
+/** Changes so many rows of one table, and has what was counted seen at once: statistics are told once a second. */
+async function addPages(from: number, rows: number): Promise<void> {
+  const { sql } = database.context.store
+  await sql.begin(async (tx) => {
+    await tx`ALTER TABLE onefold.due_pages SET (autovacuum_enabled = false)`
+    await tx`INSERT INTO onefold.due_pages (page_id) SELECT generate_series(${from}::int, ${from + rows - 1}::int)`
+    await tx`SELECT pg_stat_force_next_flush()`
+  })
+}
+
+async function countPlannedFor(): Promise<number> {
+  const [row] = await database.context.store.sql<{ rows: number }[]>`
+    SELECT reltuples::float8 AS rows FROM pg_class WHERE oid = 'onefold.due_pages'::regclass`
+  return row?.rows ?? Number.NaN
+}
+
+test('tables are looked at anew once many of their rows have changed, and only then', async () => {
+  const { sql } = database.context.store
+  await addPages(1, 9_000)
+  expect(await analyzeChanged(sql)).toEqual([])
+  expect(await countPlannedFor()).toBeLessThanOrEqual(0)
+  await addPages(9_001, 101_000)
+  expect(await analyzeChanged(sql)).toEqual(['onefold.due_pages'])
+  expect(await countPlannedFor()).toBe(110_000)
+  // Less than a tenth of what there is.
+  await addPages(110_001, 10_500)
+  expect(await analyzeChanged(sql)).toEqual([])
+  expect(await countPlannedFor()).toBe(110_000)
+})

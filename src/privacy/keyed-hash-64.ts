@@ -1,7 +1,7 @@
 import { keyedDigest } from './keyed-digest.ts'
 import type { HashKey } from './keyring.ts'
 
-const scratch = Buffer.alloc(8)
+const scratch = new DataView(new ArrayBuffer(8))
 
 /**
  * The first 8 bytes of `keyedHash` as a signed integer, for PostgreSQL's `bigint`.
@@ -9,6 +9,7 @@ const scratch = Buffer.alloc(8)
  * see one (birthday bound, n²/2^65). Never an identity.
  */
 export function keyedHash64(key: HashKey, text: string): bigint {
-  scratch.write(keyedDigest(key, text), 0, 8, 'latin1')
-  return scratch.readBigInt64BE(0)
+  const digest = keyedDigest(key, text)
+  for (let at = 0; at < 8; at++) scratch.setUint8(at, digest.charCodeAt(at))
+  return scratch.getBigInt64(0)
 }

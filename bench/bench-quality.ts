@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -7,6 +6,7 @@ import { measureClusters } from '../src/engine/measure-clusters.ts'
 import { openTexts } from '../src/engine/texts.ts'
 import { formatCsvLine } from '../src/pipeline/export/format-csv-line.ts'
 import { readTable } from '../src/cli/dedupe/read-table.ts'
+import { writePeerPeople } from './peer-people.ts'
 import { DATA, findQualitySets, type QualitySet } from './quality-sets.ts'
 import { runOnefold } from './run-onefold.ts'
 
@@ -50,10 +50,8 @@ function joinSenzing(folder: string): readonly QualitySet[] {
 }
 
 function makePeople(folder: string, records: number): readonly QualitySet[] {
-  const maker = join(process.env['ONEFOLD_PEERS'] ?? '../shared/peers', 'make-people.mjs')
-  if (!existsSync(maker)) return []
   const file = join(folder, 'people.csv')
-  execFileSync(process.execPath, [resolve(maker), '--records', String(records), '--seed', '1', '--out', file])
+  if (!writePeerPeople(file, records)) return []
   return [{ name: `people ${records}`, files: [file], truth: 'entity', must: 0.93, aim: 0.96 }]
 }
 

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { PEERS, writePeerPeople } from './peer-people.ts'
 import { runOnefold } from './run-onefold.ts'
 
 /**
@@ -11,23 +12,17 @@ import { runOnefold } from './run-onefold.ts'
  * .venv-peers/bin/python beside the scripts).
  */
 export async function benchResolve(scale: number): Promise<Record<string, unknown>> {
-  const peers = process.env['ONEFOLD_PEERS'] ?? '../shared/peers'
-  const maker = join(peers, 'make-people.mjs')
-  if (!existsSync(maker)) {
-    process.stderr.write(`No make-people.mjs at ${peers}; set ONEFOLD_PEERS.\n`)
-    return { skipped: 'no peers' }
-  }
   const folder = mkdtempSync(join(tmpdir(), 'onefold-resolve-'))
   try {
     const file = join(folder, 'people.csv')
     const records = Math.round(1_000_000 * scale)
-    execFileSync(process.execPath, [resolve(maker), '--records', String(records), '--seed', '1', '--out', file])
+    if (!writePeerPeople(file, records)) return { skipped: 'no peers' }
     const report = join(folder, 'report.json')
     const dedupe = ['dedupe', file, '--out', join(folder, 'clusters.csv')]
     // Neither side's time has the comparison with the truth in it.
     const timed = [...dedupe, '--ignore', 'entity']
     const before = await runOnefold(folder, timed)
-    const splink = runSplink(peers, file)
+    const splink = runSplink(file)
     const after = await runOnefold(folder, timed)
     const seconds = (before.seconds + after.seconds) / 2
     const ratio = splink === undefined ? undefined : Number((splink.seconds.total / seconds).toFixed(2))
@@ -49,12 +44,12 @@ export async function benchResolve(scale: number): Promise<Record<string, unknow
   }
 }
 
-function runSplink(peers: string, file: string): { readonly seconds: { readonly total: number } } | undefined {
-  const python = process.env['ONEFOLD_PEERS_PYTHON'] ?? join(peers, '.venv-peers', 'bin', 'python')
+function runSplink(file: string): { readonly seconds: { readonly total: number } } | undefined {
+  const python = process.env['ONEFOLD_PEERS_PYTHON'] ?? join(PEERS, '.venv-peers', 'bin', 'python')
   if (!existsSync(python)) {
     process.stderr.write(`No Python with Splink at ${python}: Onefold is measured alone.\n`)
     return undefined
   }
-  const said = execFileSync(resolve(python), [resolve(peers, 'splink_bench.py'), 'people', '--csv', file])
+  const said = execFileSync(resolve(python), [resolve(PEERS, 'splink_bench.py'), 'people', '--csv', file])
   return JSON.parse(said.toString()) as { readonly seconds: { readonly total: number } }
 }

@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process'
-import { createReadStream, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { runOnefold } from './run-onefold.ts'
+import { measureClusters } from '../src/engine/measure-clusters.ts'
+import { dedupePeerPeople } from './peer-people.ts'
 
-const SIZES = [100_000, 300_000, 1_000_000, 3_000_000, 5_000_000]
+const FOLLOWED = 100_000
+const SIZES = [FOLLOWED, 300_000, 1_000_000, 3_000_000, 5_000_000]
 
 /**
  * Whether records stay in the clusters they were in while strangers come and the model is trained anew: the smallest
@@ -13,90 +12,59 @@ const SIZES = [100_000, 300_000, 1_000_000, 3_000_000, 5_000_000]
  * only who of these is with whom is compared.
  */
 export async function benchStability(scale: number): Promise<Record<string, unknown>> {
-  const maker = join(process.env['ONEFOLD_PEERS'] ?? '../shared/peers', 'make-people.mjs')
-  if (!existsSync(maker)) {
-    process.stderr.write('No make-people.mjs; set ONEFOLD_PEERS.\n')
-    return { skipped: 'no peers' }
-  }
-  const followed = Math.round((SIZES[0] as number) * scale)
+  const followed = Math.round(FOLLOWED * scale)
   const steps = []
-  let first: readonly string[] | undefined
+  let before: readonly number[] | undefined
   for (const size of SIZES) {
-    const folder = mkdtempSync(join(tmpdir(), 'onefold-stability-'))
-    try {
-      const records = Math.round(size * scale)
-      const file = join(folder, 'people.csv')
-      execFileSync(process.execPath, [resolve(maker), '--records', String(records), '--seed', '1', '--out', file])
-      const out = join(folder, 'clusters.csv')
-      const report = join(folder, 'report.json')
-      await runOnefold(folder, ['dedupe', file, '--truth', 'entity', '--out', out, '--report', report])
-      const entities = await readColumn(file, 1, followed)
-      const clusters = await readColumn(out, 1, followed)
-      first ??= clusters
-      const { truth } = JSON.parse(readFileSync(report, 'utf8')) as { readonly truth: { readonly f1: number } }
-      steps.push({
-        records,
-        f1: round(truth.f1),
-        f1OfFollowed: round(scorePairs(clusters, entities).f1),
-        ...compare(clusters, first),
-      })
-    } finally {
-      rmSync(folder, { recursive: true, force: true })
-    }
+    const records = Math.round(size * scale)
+    const step = await dedupePeerPeople(records, async ({ f1, file, out }) => ({
+      f1,
+      entities: await readSecondColumn(file, followed),
+      clusters: await readSecondColumn(out, followed),
+    }))
+    if (step === undefined) return { skipped: 'no peers' }
+    const { f1, entities, clusters } = step
+    before ??= clusters
+    const f1OfFollowed = round(measureClusters(entities, clusters).f1)
+    steps.push({ records, f1, f1OfFollowed, ...compare(before, clusters) })
   }
   return { followed, steps }
 }
 
 /** How the followed records lie now, beside how they lay among themselves. */
-function compare(now: readonly string[], before: readonly string[]): Record<string, number> {
-  const { both, left, right } = scorePairs(now, before)
+function compare(before: readonly number[], now: readonly number[]): Record<string, number> {
+  const { truePairs, foundPairs, recall } = measureClusters(before, now)
+  const pairsKept = Math.round(recall * truePairs)
   const sizesBefore = countBy(before)
   const sizesNow = countBy(now)
-  const overlap = countBy(now.map((cluster, row) => `${cluster} ${before[row]}`))
-  let same = 0
-  for (const [key, size] of overlap) {
-    const [cluster = '', old = ''] = key.split(' ')
-    if (sizesBefore.get(old) === size && sizesNow.get(cluster) === size) same += 1
-  }
+  const overlaps = countBy(now.map((cluster, row) => `${before[row]} ${cluster}`))
+  // A cluster is the same where what it shares with a former one is all of both.
+  const same = [...overlaps].filter(([key, size]) => {
+    const [old, cluster] = key.split(' ').map(Number) as [number, number]
+    return sizesBefore.get(old) === size && sizesNow.get(cluster) === size
+  })
   return {
     clusters: sizesNow.size,
-    sameShare: round(same / sizesBefore.size),
-    pairsKept: both,
-    pairsParted: right - both,
-    pairsJoined: left - both,
+    sameShare: round(same.length / sizesBefore.size),
+    pairsKept,
+    pairsParted: truePairs - pairsKept,
+    pairsJoined: foundPairs - pairsKept,
   }
 }
 
-/** Pairs together in both, in the left, in the right; F1 with the right as truth. */
-function scorePairs(
-  left: readonly string[],
-  right: readonly string[],
-): { both: number; left: number; right: number; f1: number } {
-  const pairsOf = (keys: readonly string[]): number => {
-    let pairs = 0
-    for (const size of countBy(keys).values()) pairs += (size * (size - 1)) / 2
-    return pairs
-  }
-  const both = pairsOf(left.map((cluster, row) => `${cluster} ${right[row]}`))
-  const [lefts, rights] = [pairsOf(left), pairsOf(right)]
-  return { both, left: lefts, right: rights, f1: (2 * both) / (lefts + rights) }
-}
-
-function countBy(keys: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>()
+function countBy<K>(keys: readonly K[]): Map<K, number> {
+  const counts = new Map<K, number>()
   for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1)
   return counts
 }
 
-/** A column of the first rows, by the record's number in the first column: rows of a result may come in another order. */
-async function readColumn(file: string, column: number, rows: number): Promise<string[]> {
-  const values: string[] = Array.from({ length: rows })
-  let isHeader = true
+/** The second column of the first records, by their number in the first: clusters may be written in another order. */
+async function readSecondColumn(file: string, records: number): Promise<number[]> {
+  const values: number[] = Array.from({ length: records })
   for await (const line of createInterface({ input: createReadStream(file) })) {
-    const cells = line.split(',', column + 1)
-    const row = Number(cells[0])
-    if (!isHeader && row < rows) values[row] = cells[column] as string
-    isHeader = false
+    const [record, value] = line.split(',', 2).map(Number) as [number, number]
+    // Not so in the header, which names no number.
+    if (record < records) values[record] = value
   }
   return values
 }

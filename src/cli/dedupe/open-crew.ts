@@ -1,8 +1,9 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { OnefoldError } from '../../errors.ts'
 import type { Crew } from '../../engine/crew.ts'
 import type { Table } from '../../engine/table.ts'
 import type { ThreadAnswer, ThreadWord } from './engine.thread.ts'
+import { startThread } from '../../pipeline/start-thread.ts'
 import type { Comparison } from '../../engine/comparison.ts'
 import { openTask, type Task } from '../../engine/open-task.ts'
 import { shareInts } from '../../engine/share-array.ts'
@@ -25,15 +26,16 @@ export interface ThreadCrew extends Crew {
  */
 export function openCrew(threads: number): ThreadCrew {
   const ended = new Set<Worker>()
-  const workers = Array.from({ length: threads - 1 }, () => {
-    const worker = new Worker(new URL('./engine.thread.js', import.meta.url), {
+  const started = Array.from({ length: threads - 1 }, () => {
+    const thread = startThread(new URL('./engine.thread.js', import.meta.url), {
       // Strings that are read once die young: with room for many few are ever copied.
       resourceLimits: { maxYoungGenerationSizeMb: 96 },
     })
-    worker.unref()
-    worker.once('exit', () => ended.add(worker))
-    return worker
+    thread.worker.unref()
+    thread.worker.once('exit', () => ended.add(thread.worker))
+    return thread
   })
+  const workers = started.map(({ worker }) => worker)
   const askAll = (wordOf: (worker: number) => ThreadWord): Promise<readonly unknown[]> => {
     const all = Promise.all(
       workers.map((worker, at) => (ended.has(worker) ? Promise.reject(threadEnded()) : ask(worker, wordOf(at)))),
@@ -64,7 +66,7 @@ export function openCrew(threads: number): ThreadCrew {
       }
       return results
     },
-    end: async () => void (await Promise.all(workers.map((worker) => worker.terminate()))),
+    end: async () => void (await Promise.all(started.map(({ end }) => end()))),
   }
 }
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
 import { OnefoldError } from '../../errors.ts'
+import { startThread } from '../start-thread.ts'
 import type { CarriedError, ThreadTask, ThreadWord } from './admit.thread.ts'
 import { type AdmittedBatch, type Admission } from './admitted-batch.ts'
 import type { Share } from './admit-batches.ts'
@@ -18,7 +18,7 @@ interface Judge {
   permit(): void
   /** The next word it says. */
   hear(): Promise<ThreadWord>
-  end(): Promise<unknown>
+  end(): Promise<void>
 }
 
 /**
@@ -50,7 +50,7 @@ export async function* admitInThreads(admission: Admission, threads = JUDGES): A
 
 function startJudge({ keyring, delivery, input, checkpoint, random, signal }: Admission, share: Share): Judge {
   const task: ThreadTask = { keyring, delivery, input, checkpoint, share, seed: new Uint8Array(random(SEED_BYTES)) }
-  const thread = new Worker(new URL('./admit.thread.js', import.meta.url), {
+  const { worker, end } = startThread(new URL('./admit.thread.js', import.meta.url), {
     workerData: task,
     // Rows die young: with room for thousands of them few are ever copied.
     resourceLimits: { maxYoungGenerationSizeMb: 64 },
@@ -62,13 +62,13 @@ function startJudge({ keyring, delivery, input, checkpoint, random, signal }: Ad
     wake()
   }
   const stop = (): void => note({ say: 'end' })
-  thread.on('message', note)
-  thread.on('error', (failure) => note({ say: 'failure', failure }))
-  thread.on('exit', () => note({ say: 'failure', failure: threadEnded() }))
+  worker.on('message', note)
+  worker.on('error', (failure) => note({ say: 'failure', failure }))
+  worker.on('exit', () => note({ say: 'failure', failure: threadEnded() }))
   signal.addEventListener('abort', stop, { once: true })
   return {
     permit() {
-      thread.postMessage('permit', [])
+      worker.postMessage('permit', [])
     },
     async hear() {
       while (words.length === 0) await new Promise<void>((resolve) => (wake = resolve))
@@ -76,7 +76,7 @@ function startJudge({ keyring, delivery, input, checkpoint, random, signal }: Ad
     },
     end() {
       signal.removeEventListener('abort', stop)
-      return thread.terminate()
+      return end()
     },
   }
 }

@@ -23,7 +23,8 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // One more than there are cores: many of these tests wait for servers and processes rather than compute.
     maxWorkers: availableParallelism() + 1,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // For what hangs, not for what is slow: a machine may be several times slower than another.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 })

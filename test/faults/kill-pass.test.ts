@@ -133,4 +133,4 @@ test('whenever a pass is killed, all of it is there or nothing, and handing it i
     await disturbed.drop()
     await rm(folder, { recursive: true, force: true })
   }
-}, 120_000)
+})

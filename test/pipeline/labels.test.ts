@@ -21,7 +21,7 @@ beforeAll(async () => {
   bench = await openBench('labels')
   await bench.ingest('crm', `${HEAD}\n${lines.join('\n')}\n`)
   await bench.run()
-}, 120_000)
+})
 afterAll(() => bench.close())
 
 /** Says the truth of pairs of neighbouring rows; two neighbours are one person or strangers. */

@@ -45,7 +45,7 @@ beforeAll(async () => {
   await bench.run()
   original = { members: await loadMembers(), published: await loadPublished() }
   await trainOnLedger(bench.context)
-}, 120_000)
+})
 afterAll(() => bench.close())
 
 async function expectVerified(): Promise<void> {

@@ -1,10 +1,13 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { parseCount } from './parse-count.ts'
 import { registerDedupe } from './register-dedupe.ts'
 import { registerExplain } from './register-explain.ts'
+import { registerKey } from './register-key.ts'
 import { registerModel } from './register-model.ts'
 import { registerPlan } from './register-plan.ts'
 import { registerReview } from './register-review.ts'
+import { registerWork } from './register-work.ts'
 import { showError } from './show-error.ts'
 
 /** Runs a command and turns its result into the exit code: 0 done, 1 found problems, 2 misuse. */
@@ -25,18 +28,6 @@ function parseInstant(text: string): Date {
   if (Number.isNaN(instant.getTime()))
     throw new InvalidArgumentError('Write an ISO 8601 instant: 2026-06-30T12:00:00Z.')
   return instant
-}
-
-function parseCount(text: string): number {
-  const count = Number(text)
-  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('Write a whole number from 1.')
-  return count
-}
-
-function parseSeconds(text: string): number {
-  const seconds = Number(text)
-  if (!(seconds > 0)) throw new InvalidArgumentError('Write a number of seconds above 0.')
-  return seconds
 }
 
 // postgres.js 3.4.9 throws out of a timer when a statement follows on a connection that the server has just closed
@@ -123,29 +114,9 @@ program
 
 registerExplain(program, act)
 registerReview(program, act)
+registerKey(program, act)
 
-program
-  .command('worker')
-  .summary('work off the queue until stopped')
-  .description(
-    'Works off the queue until SIGTERM or SIGINT; start as many as you like on as many machines as you like.',
-  )
-  .option('--concurrency <n>', 'chunks at a time (default 2)', parseCount)
-  .option('--no-schedules', 'leave the cron schedules to other workers')
-  .option('--lease <seconds>', 'silence after which others take a chunk over (default 60)', parseSeconds)
-  .addHelpText(
-    'after',
-    '\nExamples:\n  onefold worker\n  DATABASE_URL=postgres://… REDIS_URL=redis://… onefold worker --concurrency 4',
-  )
-  .action(act(async (options: { schedules: boolean }) => (await import('./commands/worker.ts')).worker(options)))
-
-program
-  .command('up')
-  .summary('run everything in the foreground')
-  .description('Runs database, queue, worker and schedules in the foreground until Ctrl-C.')
-  .option('--concurrency <n>', 'chunks at a time (default 2)', parseCount)
-  .addHelpText('after', '\nExamples:\n  onefold up')
-  .action(act(async (options: object) => (await import('./commands/up.ts')).up(options)))
+registerWork(program, act)
 
 program
   .command('migrate')

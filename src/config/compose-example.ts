@@ -47,6 +47,9 @@ const COMMENTS: Readonly<Record<string, string>> = {
   'rfm.method':
     'How buyers are cut into fifths: ntile (equal sizes), cume_dist or quantile (equal values stay together).',
   'rfm.period_days': 'Only purchases of this many days count. All, unless set.',
+  http: 'Where `onefold up` takes in events and records over HTTP.',
+  'http.host': 'Address: 127.0.0.1 for this machine alone, 0.0.0.0 for all that reach it.',
+  'http.port': 'Port; 0 is any free one.',
   schedules: 'When a worker does things by itself.',
   'schedules.run': 'Cron, five fields: the whole path, `onefold run`.',
 }

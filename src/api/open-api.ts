@@ -1,0 +1,35 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { cors } from 'hono/cors'
+import type { Context } from '../pipeline/context.ts'
+import type { Intake } from '../pipeline/intake/open-intake.ts'
+import { translateError } from '../store/translate-error.ts'
+import { openAuthentication } from './open-authentication.ts'
+import { answerProblem, refuse } from './problem.ts'
+import { addRecordsRoute } from './records-route.ts'
+import { addSegmentRoutes } from './segment-routes.ts'
+
+/** The HTTP interface: events and records in. Every failure is a problem (RFC 9457); `/openapi.json` describes it all. */
+export function openApi(context: Context, intake: Intake): OpenAPIHono {
+  const app = new OpenAPIHono()
+  // Browsers send from any page; a write key lets nobody read.
+  app.use('/v1/*', cors({ origin: '*', allowHeaders: ['authorization', 'content-type'], maxAge: 86_400 }))
+  const authenticate = openAuthentication(context)
+  addSegmentRoutes(app, context, intake, authenticate)
+  addRecordsRoute(app, intake, authenticate)
+  app.openAPIRegistry.registerComponent('securitySchemes', 'writeKey', {
+    type: 'http',
+    scheme: 'basic',
+    description: 'The write key as user, no password.',
+  })
+  app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
+  app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'Onefold', version: '1' } })
+  app.notFound((request) =>
+    answerProblem(request, refuse('api.not_found', 'There is nothing here.', '`/openapi.json` tells what there is.')),
+  )
+  app.onError((failure, request) => {
+    const { kind, code } = translateError(failure)
+    if (kind === 'store' || kind === 'invariant') context.log.warn({ code }, 'request failed')
+    return answerProblem(request, failure)
+  })
+  return app
+}

@@ -1,0 +1,50 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { Intake } from '../pipeline/intake/open-intake.ts'
+import { describeRecords } from './describe-routes.ts'
+import { MOST_BODY_BYTES, MOST_ROW_BYTES, MOST_ROWS } from './limits.ts'
+import { refuse } from './problem.ts'
+import { parseJson, readBody } from './read-body.ts'
+
+/**
+ * Adds `POST /v1/records/{source}` [A3]: a record as a JSON object, several as a list or as JSON Lines
+ * (`application/x-ndjson`), whose keys are the columns of the source. Answers 202 once the ledger has all of them.
+ */
+export function addRecordsRoute(
+  app: OpenAPIHono,
+  intake: Intake,
+  authenticate: (authorization: string | undefined) => Promise<string>,
+): void {
+  app.openAPIRegistry.registerPath(describeRecords())
+  app.post('/v1/records/:source', async (request) => {
+    const source = await authenticate(request.req.header('authorization'))
+    if (source !== request.req.param('source')) {
+      throw refuse('api.forbidden', 'The key is for another source.', 'Make one for this: `onefold key create SOURCE`.')
+    }
+    const body = await readBody(request.req.raw, MOST_BODY_BYTES)
+    const rows = cutRows(body, request.req.header('content-type') ?? '')
+    if (rows.length > MOST_ROWS)
+      throw refuse('api.too_large', 'There are too many records.', 'Send fewer at a time.', { most: MOST_ROWS })
+    const large = rows.findIndex((row) => row.length > MOST_ROW_BYTES)
+    if (large >= 0) {
+      throw refuse('api.too_large', 'A record is too large.', 'Leave out what nobody needs; nothing was taken.', {
+        record: large,
+        most: MOST_ROW_BYTES,
+      })
+    }
+    await intake.take(source, rows)
+    return request.json({ received: rows.length }, 202)
+  })
+}
+
+/** Lines are kept byte for byte; what is in them the reader judges. */
+function cutRows(body: Buffer, contentType: string): readonly Buffer[] {
+  if (/^application\/(x-ndjson|jsonl|x-jsonlines)\b/i.test(contentType)) {
+    return body
+      .toString('latin1')
+      .split(/\r?\n/)
+      .filter((line) => line.trim() !== '')
+      .map((line) => Buffer.from(line, 'latin1'))
+  }
+  const value = parseJson(body)
+  return (Array.isArray(value) ? value : [value]).map((record) => Buffer.from(JSON.stringify(record)))
+}

@@ -1,0 +1,46 @@
+import type { AddressInfo } from 'node:net'
+import { once } from 'node:events'
+import { createAdaptorServer } from '@hono/node-server'
+import { OnefoldError } from '../errors.ts'
+import type { Context } from '../pipeline/context.ts'
+import { openIntake } from '../pipeline/intake/open-intake.ts'
+import { openApi } from './open-api.ts'
+
+/** A server that answers. */
+export interface ServedApi {
+  readonly host: string
+  readonly port: number
+  /** Answers what it has begun, takes nothing new, and lets go of the port. */
+  close(): Promise<void>
+}
+
+/** Serves the HTTP interface; port 0 is any free one. Throws `http.port_taken` (settings). */
+export async function serveApi(
+  context: Context,
+  where: { readonly host: string; readonly port: number },
+): Promise<ServedApi> {
+  const intake = openIntake(context)
+  const server = createAdaptorServer({ fetch: openApi(context, intake).fetch })
+  try {
+    server.listen(where.port, where.host)
+    await once(server, 'listening')
+  } catch (failure) {
+    const reason = (failure as NodeJS.ErrnoException).code ?? 'unknown'
+    throw new OnefoldError('settings', 'http.port_taken', 'The HTTP interface cannot be served there.', {
+      details: { host: where.host, port: where.port, reason },
+      hint: 'Name another port: `http.port` in the configuration, or `--port`.',
+      cause: failure,
+    })
+  }
+  return {
+    host: where.host,
+    port: (server.address() as AddressInfo).port,
+    close: async () => {
+      const closed = once(server, 'close')
+      server.close()
+      if ('closeIdleConnections' in server) server.closeIdleConnections()
+      await intake.close()
+      await closed
+    },
+  }
+}

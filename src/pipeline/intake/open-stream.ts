@@ -1,0 +1,103 @@
+import { sealEnvelope } from '../../privacy/seal-envelope.ts'
+import type { FileInMemory } from '../../source/readable-bytes.ts'
+import { anchorAudit } from '../../store/audit/anchor-audit.ts'
+import { appendAudit, type AuditNote } from '../../store/audit/append-audit.ts'
+import { extendDelivery } from '../../store/ingest/extend-delivery.ts'
+import { insertDelivery } from '../../store/ingest/insert-delivery.ts'
+import type { Delivery } from '../../store/ingest/load-delivery.ts'
+import { inTransaction } from '../../store/in-transaction.ts'
+import { planForAny } from '../../store/plan-for-any.ts'
+import { closePass } from '../../store/run/close-pass.ts'
+import type { Context } from '../context.ts'
+import { hashToUuid } from '../hash-to-uuid.ts'
+import { admitBatches } from '../ingest/admit-batches.ts'
+import type { AdmittedBatch } from '../ingest/admitted-batch.ts'
+import { appendArrival } from '../ingest/append-arrival.ts'
+import { deriveNaming } from '../ingest/derive-naming.ts'
+import type { BatchCounts } from '../ingest/decide-rows.ts'
+import type { Reading } from '../ingest/reading.ts'
+
+/** A stream goes on for so long: one delivery and one run an hour rather than one a request. */
+const STREAM_MS = 3_600_000
+/** Rows carry a cell for each column of their delivery; what needs more columns begins another. */
+const STREAM_COLUMNS = 1_000
+
+/** The rows that one server takes in from one source over HTTP, written as one delivery that grows. */
+export interface Stream {
+  /** Whether rows should go to a new one from now on. */
+  isOver(now: Date): boolean
+  /** Writes lines of JSON to the ledger; all of them are there when it returns, none when it throws. */
+  append(lines: readonly Uint8Array[]): Promise<BatchCounts>
+}
+
+/** Opens a stream; nothing is written before its first rows are. */
+export function openStream(context: Context, source: string, reading: Reading): Stream {
+  const { keyring, random, actor } = context
+  const [runId, deliveryId] = [context.newId(), context.newId()]
+  const openedAt = context.now().getTime()
+  const delivery: Delivery<Reading> = {
+    deliveryId,
+    source,
+    sealedPath: sealEnvelope(keyring, Buffer.from('http'), `deliveries:${deliveryId}`, random),
+    reading: {
+      ...reading,
+      format: { syntax: 'jsonl', container: 'plain', encoding: 'utf-8' } as Reading['format'],
+      // Nothing that it will take in happens after its end.
+      asOf: new Date(openedAt + STREAM_MS).toISOString(),
+    },
+  }
+  let written = { rows: 0, bytes: 0, columns: [] as readonly string[], counts: {} as BatchCounts }
+  return {
+    isOver: (now) => now.getTime() - openedAt >= STREAM_MS || written.columns.length > STREAM_COLUMNS,
+    append: async (lines) => {
+      const bytes = Buffer.concat(lines.flatMap((line) => [line, LINE_END]))
+      const input: FileInMemory = { name: 'http.jsonl', bytes }
+      const checkpoint = { byteOffset: 0, rowNo: written.rows, line: written.rows + 1, columns: written.columns }
+      const batches: AdmittedBatch[] = []
+      const signal = new AbortController().signal
+      const onNotice = (): void => {}
+      for await (const batch of admitBatches({ keyring, random, delivery, input, checkpoint, signal, onNotice }))
+        batches.push(batch)
+      const isNew = written.rows === 0
+      const { received, grown, root } = await inTransaction(context.store.sql, async (tx) => {
+        await planForAny(tx)
+        if (isNew) {
+          const mark = hashToUuid(keyring.fingerprint, 'arrival', deliveryId)
+          await insertDelivery(tx, runId, { ...delivery, naming: deriveNaming(reading) }, { mark, bytes: bytes.length })
+        }
+        const counts = await appendArrival(context, tx, runId, delivery, batches)
+        const total = addCounts(written.counts, counts)
+        await extendDelivery(tx, deliveryId, {
+          bytes: written.bytes + bytes.length,
+          columns: batches.at(-1)?.columns ?? written.columns,
+        })
+        await closePass(tx, { runId, source, deliveryId, received: total, counts: total })
+        const note = (action: string, subject: string, details: AuditNote['details']): AuditNote => ({
+          ...{ actor, action, subject, details },
+        })
+        await appendAudit(
+          tx,
+          ...(isNew ? [note('run.opened', runId, { kind: 'ingest', source })] : []),
+          note('ledger.appended', deliveryId, counts),
+        )
+        return { received: counts, grown: total, root: isNew ? await anchorAudit(tx) : undefined }
+      })
+      written = {
+        rows: written.rows + lines.length,
+        bytes: written.bytes + bytes.length,
+        columns: batches.at(-1)?.columns ?? written.columns,
+        counts: grown,
+      }
+      if (root !== undefined) await context.keepAnchor(root)
+      return received
+    },
+  }
+}
+
+const LINE_END = Buffer.from('\n')
+
+function addCounts(before: BatchCounts, more: BatchCounts): BatchCounts {
+  return Object.fromEntries(
+    Object.entries(more).map(([name, count]) => [name, (before[name] ?? 0) + count]),
+  ) as unknown as BatchCounts
+}

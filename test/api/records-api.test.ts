@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openIntake } from '../../src/pipeline/intake/open-intake.ts'
+import { inTransaction } from '../../src/store/in-transaction.ts'
+import { type ApiBench, openApiBench } from './api-fixture.ts'
+
+let bench: ApiBench
+beforeAll(async () => {
+  bench = await openApiBench('records_api')
+})
+afterAll(() => bench.close())
+
+const person = (id: string) => ({ id, first: 'Mira', last: 'Ostrander', mail: `mira.${id}@mailhaven.net` })
+const countRecords = async (): Promise<number> =>
+  (await bench.context.store.sql<{ count: number }[]>`SELECT count(*) FROM onefold.records`)[0]!.count
+
+test('records come one by one, as a list and as lines', async () => {
+  const send = (body: unknown, headers = {}) => bench.post('/v1/records/crm', body, { key: bench.crmKey, headers })
+  expect(await send(person('1'))).toMatchObject({ status: 202, body: { received: 1 } })
+  expect(await send([person('2'), person('3')])).toMatchObject({ status: 202, body: { received: 2 } })
+  const lines = `${JSON.stringify(person('4'))}\r\n\n${JSON.stringify(person('5'))}\n`
+  expect(await send(lines, { 'content-type': 'application/x-ndjson' })).toMatchObject({ body: { received: 2 } })
+  expect(await countRecords()).toBe(5)
+  expect(await bench.findBroken()).toEqual([])
+})
+
+test('a key writes to its own source alone', async () => {
+  expect(await bench.post('/v1/records/crm', person('6'))).toMatchObject({
+    status: 403,
+    body: { code: 'api.forbidden' },
+  })
+  expect(await countRecords()).toBe(5)
+})
+
+test('while too much waits for the ledger, more is told to come later, and nothing is lost', async () => {
+  const intake = openIntake(bench.context, 1_000)
+  const line = (id: string) => [Buffer.from(JSON.stringify(person(id)))]
+  let held: Promise<void>[] = []
+  await inTransaction(bench.context.store.sql, async (tx) => {
+    // Whoever writes to the audit log waits for this.
+    await tx`SELECT pg_advisory_xact_lock(7310002)`
+    held = Array.from({ length: 10 }, (_, at) => intake.take('crm', line(`held-${at}`)))
+    const last = intake.take('crm', line('more'.repeat(200)))
+    await expect(last).rejects.toMatchObject({ code: 'intake.busy', retryable: true })
+  })
+  await Promise.all(held)
+  expect(await countRecords()).toBe(15)
+  const closing = intake.close()
+  await expect(intake.take('crm', line('late'))).rejects.toMatchObject({ code: 'intake.closed' })
+  await closing
+  expect(await bench.findBroken()).toEqual([])
+})

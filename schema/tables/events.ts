@@ -17,6 +17,8 @@ export const events = onefold.table(
     kind: text('kind').notNull(),
     /** The declared event name, nothing free. */
     name: text('name'),
+    /** Keyed hash of the campaign that brought the visitor. */
+    campaign: uuid('campaign'),
     orderKey: uuid('order_key'),
     quantity: doublePrecision('quantity'),
     /** Money in `currency`. */

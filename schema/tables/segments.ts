@@ -1,4 +1,4 @@
-import { integer, primaryKey, text } from 'drizzle-orm/pg-core'
+import { integer, jsonb, primaryKey, text } from 'drizzle-orm/pg-core'
 import { onefold } from './schemas.ts'
 
 /** A segment is its id and version, never its name. */
@@ -11,6 +11,10 @@ export const segments = onefold.table(
     description: text('description').notNull(),
     owner: text('owner').notNull(),
     reviewDate: text('review_date').notNull(),
+    /** The broader segment that this is a part of. */
+    parent: text('parent'),
+    /** What must hold; null for definitions that were kept before rules were. */
+    rule: jsonb('rule'),
   },
   (t) => [primaryKey({ name: 'segments_pkey', columns: [t.segmentId, t.version] })],
 )

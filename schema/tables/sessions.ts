@@ -13,6 +13,8 @@ export const sessions = onefold.table(
     events: integer('events').notNull(),
     pageViews: integer('page_views').notNull(),
     bounced: boolean('bounced').notNull(),
+    /** Too long for a person; left out of behaviour. */
+    quarantined: boolean('quarantined').notNull().default(false),
   },
   (t) => [index('sessions_by_profile').on(t.profileId, t.startedAt)],
 )

@@ -7,6 +7,7 @@ import { registerKey } from './register-key.ts'
 import { registerModel } from './register-model.ts'
 import { registerPlan } from './register-plan.ts'
 import { registerReview } from './register-review.ts'
+import { registerSegments } from './register-segments.ts'
 import { registerWork } from './register-work.ts'
 import { showError } from './show-error.ts'
 
@@ -114,6 +115,7 @@ program
 
 registerExplain(program, act)
 registerReview(program, act)
+registerSegments(program, act)
 registerKey(program, act)
 
 registerWork(program, act)

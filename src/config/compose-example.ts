@@ -38,11 +38,17 @@ const COMMENTS: Readonly<Record<string, string>> = {
   events: 'What people do.',
   'events.declared': 'Event names you expect beside the common ones; others are kept and flagged.',
   'events.session_gap': 'A session ends after this long without an event.',
+  'events.session_cuts': 'Where else a session ends.',
+  'events.session_cuts.midnight': 'Time zone (IANA) at whose midnight. Nowhere, unless set.',
+  'events.session_cuts.campaign': "Where another campaign brings the visitor back than the session's own.",
+  'events.session_cuts.user': 'Where another user logs in.',
+  'events.session_cuts.longest': 'When it would become as long as this. Never, unless set.',
   identity: 'Who is who.',
   'identity.max_block': 'Records that may share one blocking key before it is narrowed.',
   'identity.max_people_per_identifier': 'An e-mail, phone or device with more people than this links nobody.',
   'identity.identifiers':
     'By kind, how far identifiers link: mode, priority, max_per_profile, within. `onefold apply` puts a change in force.',
+  segments: 'Segments of your own, beside those that come with Onefold: id: { description, owner, review, rule }.',
   rfm: 'Recency, frequency and monetary scores.',
   'rfm.method':
     'How buyers are cut into fifths: ntile (equal sizes), cume_dist or quantile (equal values stay together).',
@@ -56,6 +62,8 @@ const COMMENTS: Readonly<Record<string, string>> = {
 
 /** Settings without a default, shown commented out with this value. */
 const EXAMPLES: Readonly<Record<string, unknown>> = {
+  'events.session_cuts.midnight': 'Europe/London',
+  'events.session_cuts.longest': '24h',
   'rfm.period_days': 365,
   'schedules.run': '0 3 * * *',
   'sources.*.preset': 'salesforce-contacts',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { IDENTIFIER_KINDS, IDENTIFIER_MODES } from '../matching/identifier-policy.ts'
 import { FIELDS } from '../record/field.ts'
+import { declaredSegment, SEGMENT_NAME } from '../segment/declared-segment.ts'
 import { PRESETS } from '../source/find-preset.ts'
 
 /** How a source may be called. */
@@ -104,6 +105,14 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       declared: z.array(z.string()).default([]).describe('event names you expect; others are kept and flagged'),
       session_gap: duration.default('30m'),
+      session_cuts: z
+        .strictObject({
+          midnight: zone.optional(),
+          campaign: z.boolean().default(false),
+          user: z.boolean().default(false),
+          longest: duration.optional(),
+        })
+        .prefault({}),
     })
     .prefault({}),
   identity: z
@@ -113,6 +122,9 @@ export const settingsSchema = z.strictObject({
       identifiers: z.partialRecord(z.enum(IDENTIFIER_KINDS), identifierPolicy).default({}),
     })
     .prefault({}),
+  segments: z
+    .record(z.string().regex(SEGMENT_NAME, 'a segment name is lower-case letters, digits and _'), declaredSegment)
+    .default({}),
   rfm: z
     .strictObject({
       method: z.enum(['ntile', 'cume_dist', 'quantile']).default('ntile'),

@@ -43,7 +43,8 @@ export function compileZone(zone: string): ZoneClock {
   }
 }
 
-function compileOffset(zone: string): (instantMs: number) => number {
+/** Tells how far a zone's clock is ahead of UTC at an instant, in milliseconds. Throws `zone.unknown` (settings). */
+export function compileOffset(zone: string): (instantMs: number) => number {
   let format: Intl.DateTimeFormat
   try {
     format = new Intl.DateTimeFormat('en-US', {

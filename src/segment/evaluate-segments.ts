@@ -1,6 +1,6 @@
 import { OnefoldError } from '../errors.ts'
 import type { FeatureRow } from '../feature/feature-row.ts'
-import { judgeRule } from './judge-rule.ts'
+import { judgeRule, type RuleJudgement } from './judge-rule.ts'
 import type { Membership, SegmentDefinition } from './segment-definition.ts'
 
 /**
@@ -23,15 +23,47 @@ export function evaluateSegments(
   return features.flatMap((row) => evaluateRow(row, definitions, asOf))
 }
 
-function evaluateRow(row: FeatureRow, definitions: readonly SegmentDefinition[], asOf: number): Membership[] {
-  const memberships: Membership[] = []
-  const settled = new Set<string>()
-  for (const { id, version, scheme, rule } of definitions) {
-    if (scheme !== undefined && settled.has(scheme)) continue
-    const { holds, ...because } = judgeRule(rule, row, asOf)
-    if (!holds) continue
-    if (scheme !== undefined) settled.add(scheme)
-    memberships.push({ profileId: row.profileId, segmentId: id, version, ...because })
+/**
+ * How each segment stands for one person at an instant, by id, in the order of the definitions. Throws nothing; two of one
+ * id are one.
+ */
+export function judgeSegments(
+  row: FeatureRow,
+  definitions: readonly SegmentDefinition[],
+  asOf: number,
+): ReadonlyMap<string, RuleJudgement> {
+  const judged = new Map<string, RuleJudgement>()
+  const schemes = new Map<string, SchemeState>()
+  for (const { id, scheme, rule } of definitions) {
+    const state = (scheme === undefined ? undefined : schemes.get(scheme)) ?? { isSettled: false, until: Infinity }
+    const { holds, reason, ...own } = state.isSettled
+      ? { holds: false, reason: 'in another segment of the scheme' }
+      : judgeRule(rule, row, asOf, judged)
+    // What comes before in its scheme may begin to hold and take the person over.
+    const until = Math.min(state.until, own.until ?? Infinity)
+    judged.set(id, { holds, reason, ...(Number.isFinite(until) ? { until } : {}) })
+    if (scheme !== undefined) schemes.set(scheme, { isSettled: state.isSettled || holds, until })
   }
-  return memberships
+  return judged
+}
+
+/** Where a scheme stands: whether it has put the person somewhere, and until when time alone cannot change where. */
+interface SchemeState {
+  readonly isSettled: boolean
+  readonly until: number
+}
+
+function evaluateRow(row: FeatureRow, definitions: readonly SegmentDefinition[], asOf: number): Membership[] {
+  const judged = judgeSegments(row, definitions, asOf)
+  return definitions.flatMap(({ id, version }) => {
+    const { holds, reason, until } = judged.get(id)!
+    if (!holds) return []
+    return {
+      profileId: row.profileId,
+      segmentId: id,
+      version,
+      reason,
+      ...(until === undefined ? {} : { expiresAt: until }),
+    }
+  })
 }

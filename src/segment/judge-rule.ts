@@ -1,22 +1,26 @@
 import { DAY_MS } from '../feature/count-utc-days.ts'
+import { type FeatureName, INSTANTS, type InstantName, NUMBERS, type NumberName } from '../feature/feature-names.ts'
 import type { FeatureRow } from '../feature/feature-row.ts'
 import { deriveEngagementTier } from './derive-engagement-tier.ts'
-import type { ScoreRange, SegmentRule } from './segment-definition.ts'
+import type { Comparison, ScoreRange, SegmentRule } from './segment-definition.ts'
 
 export interface RuleJudgement {
   readonly holds: boolean
   /** Why it does or does not, in numbers. */
   readonly reason: string
-  /** While it holds: the first instant at which time alone ends it. */
-  readonly expiresAt?: number
+  /** The first instant at which time alone may change it; never before that, absent when time alone does not. */
+  readonly until?: number
 }
+
+/** The judgements of the segments before, by id: what a rule may refer to. */
+export type JudgedSegments = ReadonlyMap<string, RuleJudgement>
 
 /**
  * Whether a rule holds of a person at an instant (`asOf`, ms since 1970), and why.
  * "Above" excludes its number, "within" and "top" include it. Counts of the last 30 days and ranks are those of the
- * row, which was made for an instant of its own; the time since the last purchase is exact at `asOf`.
+ * row, which was made for an instant of its own; the time since an instant is exact at `asOf`.
  */
-export function judgeRule(rule: SegmentRule, row: FeatureRow, asOf: number): RuleJudgement {
+export function judgeRule(rule: SegmentRule, row: FeatureRow, asOf: number, judged: JudgedSegments): RuleJudgement {
   switch (rule.kind) {
     case 'rfm':
       return {
@@ -34,7 +38,7 @@ export function judgeRule(rule: SegmentRule, row: FeatureRow, asOf: number): Rul
       return { holds: purchases > rule.count, reason: `${purchases} purchases${span} (above ${rule.count})` }
     }
     case 'last_purchase_within':
-      return judgeLastPurchase(rule.days, row.lastPurchaseAt, asOf)
+      return judgeAge('within', row.lastPurchaseAt, rule.days * DAY_MS, asOf, 'last purchase')
     case 'total_spent_above':
       return { holds: row.totalSpent > rule.amount, reason: `${row.totalSpent} spent (above ${rule.amount})` }
     case 'top_spenders': {
@@ -45,15 +49,36 @@ export function judgeRule(rule: SegmentRule, row: FeatureRow, asOf: number): Rul
         reason: `spent more than ${formatPercent(percentile)} % of buyers (top ${formatPercent(rule.share)} %)`,
       }
     }
+    case 'feature':
+      return judgeNumber(rule.feature, row[NUMBERS[rule.feature]], rule.comparison, rule.value)
+    case 'known': {
+      const isKnown = readFeature(row, rule.feature) !== undefined
+      return { holds: isKnown === rule.isKnown, reason: `${rule.feature} is ${isKnown ? '' : 'not '}known` }
+    }
+    case 'within':
+    case 'longer_ago':
+      return judgeAge(rule.kind, row[INSTANTS[rule.feature]], rule.spanMs, asOf, rule.feature)
+    case 'member': {
+      const other = judged.get(rule.segmentId) ?? { holds: false, reason: '' }
+      return { ...other, reason: `${other.holds ? 'in' : 'not in'} ${rule.segmentId}` }
+    }
+    case 'not': {
+      const part = judgeRule(rule.rule, row, asOf, judged)
+      return { ...part, holds: !part.holds }
+    }
     case 'all':
     case 'any':
       return combine(
         rule.kind,
-        rule.rules.map((part) => judgeRule(part, row, asOf)),
+        rule.rules.map((part) => judgeRule(part, row, asOf, judged)),
       )
     case 'otherwise':
       return { holds: true, reason: 'no other segment of the scheme applies' }
   }
+}
+
+function readFeature(row: FeatureRow, name: FeatureName): number | undefined {
+  return name in NUMBERS ? row[NUMBERS[name as NumberName]] : row[INSTANTS[name as InstantName]]
 }
 
 function isWithin(score: number | undefined, range: ScoreRange | undefined): boolean {
@@ -61,23 +86,46 @@ function isWithin(score: number | undefined, range: ScoreRange | undefined): boo
   return range === undefined || (score >= range[0] && score <= range[1])
 }
 
-function judgeLastPurchase(days: number, lastPurchaseAt: number | undefined, asOf: number): RuleJudgement {
-  if (lastPurchaseAt === undefined) return { holds: false, reason: 'no purchase' }
-  const ageMs = asOf - lastPurchaseAt
-  const reason = `last purchase ${(ageMs / DAY_MS).toFixed(1)} days ago (within ${days})`
-  if (ageMs > days * DAY_MS) return { holds: false, reason }
-  return { holds: true, reason, expiresAt: lastPurchaseAt + days * DAY_MS + 1 }
+const COMPARE: Readonly<Record<Comparison, (left: number, right: number) => boolean>> = {
+  is: (left, right) => left === right,
+  is_not: (left, right) => left !== right,
+  above: (left, right) => left > right,
+  at_least: (left, right) => left >= right,
+  below: (left, right) => left < right,
+  at_most: (left, right) => left <= right,
+}
+
+function judgeNumber(name: string, known: number | undefined, comparison: Comparison, value: number): RuleJudgement {
+  const asked = `(${comparison.replace('_', ' ')} ${value})`
+  if (known === undefined) return { holds: false, reason: `${name} is not known ${asked}` }
+  return { holds: COMPARE[comparison](known, value), reason: `${name} ${known} ${asked}` }
+}
+
+function judgeAge(
+  kind: 'within' | 'longer_ago',
+  instant: number | undefined,
+  spanMs: number,
+  asOf: number,
+  what: string,
+): RuleJudgement {
+  if (instant === undefined) return { holds: false, reason: `${what} is not known` }
+  const ageMs = asOf - instant
+  const asked = kind === 'within' ? 'within' : 'longer ago than'
+  const reason = `${what} ${(ageMs / DAY_MS).toFixed(1)} days ago (${asked} ${spanMs / DAY_MS})`
+  const isRecent = ageMs <= spanMs
+  // Once it is long ago it stays so.
+  return { holds: isRecent === (kind === 'within'), reason, ...(isRecent ? { until: instant + spanMs + 1 } : {}) }
 }
 
 function combine(kind: 'all' | 'any', parts: readonly RuleJudgement[]): RuleJudgement {
   const holding = parts.filter((part) => part.holds)
-  const holds = kind === 'all' ? holding.length === parts.length : holding.length > 0
-  const reason = (holds ? holding : parts.filter((part) => !part.holds)).map((part) => part.reason).join('; ')
-  if (!holds) return { holds, reason }
-  // All hold until the first ends; any hold until the last does.
-  const ends = holding.map((part) => part.expiresAt ?? Infinity)
-  const expiresAt = kind === 'all' ? Math.min(...ends) : Math.max(...ends)
-  return Number.isFinite(expiresAt) ? { holds, reason, expiresAt } : { holds, reason }
+  const failing = parts.filter((part) => !part.holds)
+  const holds = kind === 'all' ? failing.length === 0 : holding.length > 0
+  const reason = (holds ? holding : failing).map((part) => part.reason).join('; ')
+  // One part that turns ends `all` that hold, and `any` of which none holds; to the other side all of them must turn.
+  const turning = (holds ? holding : failing).map((part) => part.until ?? Infinity)
+  const until = (kind === 'all') === holds ? Math.min(...turning) : Math.max(...turning)
+  return Number.isFinite(until) ? { holds, reason, until } : { holds, reason }
 }
 
 /** Down to a tenth, so that somebody just outside the top is not said to be in it. */

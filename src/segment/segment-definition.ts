@@ -1,5 +1,10 @@
+import type { FeatureName, InstantName, NumberName } from '../feature/feature-names.ts'
+
 /** Scores from the first to the second, both included, 1 to 5. */
 export type ScoreRange = readonly [from: number, to: number]
+
+/** How a feature is compared with a number; `above` and `below` exclude it. */
+export type Comparison = 'is' | 'is_not' | 'above' | 'at_least' | 'below' | 'at_most'
 
 /** What must hold of a person. A feature that is unknown never holds: missing is not equal. */
 export type SegmentRule =
@@ -15,7 +20,16 @@ export type SegmentRule =
   | { readonly kind: 'total_spent_above'; readonly amount: number }
   /** Among this share (0 to 1) of those who spent most. */
   | { readonly kind: 'top_spenders'; readonly share: number }
+  | { readonly kind: 'feature'; readonly feature: NumberName; readonly comparison: Comparison; readonly value: number }
+  /** Whether the feature is known at all. */
+  | { readonly kind: 'known'; readonly feature: FeatureName; readonly isKnown: boolean }
+  /** At most, or more than, so long ago, to the millisecond. */
+  | { readonly kind: 'within' | 'longer_ago'; readonly feature: InstantName; readonly spanMs: number }
+  /** In another segment, which is judged before. */
+  | { readonly kind: 'member'; readonly segmentId: string }
   | { readonly kind: 'all' | 'any'; readonly rules: readonly SegmentRule[] }
+  /** Unknown is not known to hold: of who has no such feature, `not` holds. */
+  | { readonly kind: 'not'; readonly rule: SegmentRule }
   /** Everybody for whom nothing before it in the scheme holds. */
   | { readonly kind: 'otherwise' }
 
@@ -34,6 +48,8 @@ export interface SegmentDefinition {
   readonly reviewDate: string
   /** Of the definitions of one scheme the first that holds is the only one. */
   readonly scheme?: string
+  /** The broader segment that this is a part of. */
+  readonly parent?: string
   /** Members get no messages. */
   readonly suppresses?: boolean
   readonly rule: SegmentRule
@@ -45,7 +61,7 @@ export interface Membership {
   readonly version: number
   /** Why, in numbers; never a personal value. */
   readonly reason: string
-  /** The first instant (ms since 1970) at which time alone ends it; absent when time alone does not, or features say no more. */
+  /** The first instant (ms since 1970) at which time alone may end it; absent when time alone does not, or features say no more. */
   readonly expiresAt?: number
 }
 

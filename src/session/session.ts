@@ -6,6 +6,8 @@ export interface SessionEvent {
   readonly name?: string
   readonly url?: string
   readonly campaign?: string
+  /** Who had logged in, in any spelling that is the same for the same person; absent while nobody had. */
+  readonly user?: string
 }
 
 /** A visit: what one visitor did without a long pause. */
@@ -23,6 +25,8 @@ export interface Session {
   readonly bounced: boolean
   /** The first campaign named in the session. */
   readonly campaign?: string
+  /** Too long for a person: a script, or a clock gone wrong. */
+  readonly quarantined: boolean
 }
 
 export interface SessionSettings {
@@ -34,11 +38,18 @@ export interface SessionSettings {
   readonly pageViewKinds: readonly string[]
   /** Kinds and names of what the business wants to happen: one of them and the session is no bounce. */
   readonly keyEvents: readonly string[]
-  /** Cut where a new day begins this many minutes east of UTC; absent: midnight does not matter. */
-  readonly cutAtMidnightOffsetMinutes?: number
+  /** Numbers the days of the declared zone (`compileDay`): cut where one begins. Absent: midnight does not matter. */
+  readonly dayOf?: (instantMs: number) => number
   /** Cut where another campaign is named than the session's own. */
   readonly cutOnCampaign: boolean
+  /** Cut where another user has logged in than the session's own; nobody before somebody is no cut. */
+  readonly cutOnUser: boolean
+  /** Cut where a session would become as long as this. */
+  readonly longestMs: number
 }
+
+/** Sessions longer than this are quarantined: kept, and left out of behaviour. */
+export const QUARANTINE_MS = 3 * 86_400_000
 
 /**
  * 30 minutes and the definition of an engaged session (10 seconds, 2 page views or a key event) are those of
@@ -50,4 +61,6 @@ export const DEFAULT_SESSION_SETTINGS: SessionSettings = {
   pageViewKinds: ['page', 'screen'],
   keyEvents: ['order', 'order_line'],
   cutOnCampaign: false,
+  cutOnUser: false,
+  longestMs: Number.POSITIVE_INFINITY,
 }

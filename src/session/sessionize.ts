@@ -1,15 +1,20 @@
-import { DEFAULT_SESSION_SETTINGS } from './session.ts'
+import { DEFAULT_SESSION_SETTINGS, QUARANTINE_MS } from './session.ts'
 import type { Session, SessionEvent, SessionSettings } from './session.ts'
 
-const MINUTE_MS = 60_000
-const DAY_MS = 86_400_000
+/** What the session that is open has said so far. */
+interface OpenSession {
+  readonly startedAt: number
+  readonly campaign: string | undefined
+  readonly user: string | undefined
+}
 
 /**
  * The sessions of one visitor's events, by start time; every event is in exactly one. No events, no sessions.
  * A session ends after `gapMs` without an event, so an event exactly that long after the last one starts a new
  * session: the 30 minutes have passed ("inactive for 30 minutes or more", Google Analytics help).
  * Order-free: depends on what happened, not on how the events arrive; events of one millisecond are ordered by
- * their content. The caller keeps streams (visitor, device) apart and removes repeated deliveries.
+ * their content and never parted, so that sessions share no instant. The caller keeps streams (visitor, device) apart and
+ * removes repeated deliveries.
  */
 export function sessionize(
   events: readonly SessionEvent[],
@@ -18,15 +23,15 @@ export function sessionize(
   const ordered = events.toSorted(compareEvents)
   const sessions: Session[] = []
   let start = 0
-  let campaign: string | undefined
+  let open: OpenSession = { startedAt: ordered[0]?.at ?? 0, campaign: undefined, user: undefined }
   for (const [index, event] of ordered.entries()) {
     const previous = ordered[index - 1]
-    if (previous && isCut(previous, event, campaign, settings)) {
+    if (previous && isCut(previous, event, open, settings)) {
       sessions.push(composeSession(ordered.slice(start, index), settings))
       start = index
-      campaign = undefined
+      open = { startedAt: event.at, campaign: undefined, user: undefined }
     }
-    campaign ??= event.campaign
+    open = { ...open, campaign: open.campaign ?? event.campaign, user: open.user ?? event.user }
   }
   if (ordered.length > 0) sessions.push(composeSession(ordered.slice(start), settings))
   return sessions
@@ -35,18 +40,15 @@ export function sessionize(
 function isCut(
   previous: SessionEvent,
   event: SessionEvent,
-  campaign: string | undefined,
-  settings: SessionSettings,
+  { startedAt, campaign, user }: OpenSession,
+  { gapMs, longestMs, dayOf, cutOnCampaign, cutOnUser }: SessionSettings,
 ): boolean {
-  if (event.at - previous.at >= settings.gapMs) return true
-  const offset = settings.cutAtMidnightOffsetMinutes
-  if (offset !== undefined && localDay(previous.at, offset) !== localDay(event.at, offset)) return true
+  if (event.at === previous.at) return false
+  if (event.at - previous.at >= gapMs || event.at - startedAt >= longestMs) return true
+  if (dayOf !== undefined && dayOf(previous.at) !== dayOf(event.at)) return true
   // An event without a campaign goes on with the session's: most pages after the first name none.
-  return settings.cutOnCampaign && event.campaign !== undefined && event.campaign !== campaign
-}
-
-function localDay(at: number, offsetMinutes: number): number {
-  return Math.floor((at + offsetMinutes * MINUTE_MS) / DAY_MS)
+  if (cutOnCampaign && event.campaign !== undefined && event.campaign !== campaign) return true
+  return cutOnUser && event.user !== undefined && user !== undefined && event.user !== user
 }
 
 function composeSession(events: readonly SessionEvent[], settings: SessionSettings): Session {
@@ -68,6 +70,7 @@ function composeSession(events: readonly SessionEvent[], settings: SessionSettin
     ...(exitUrl === undefined ? {} : { exitUrl }),
     bounced: endedAt - startedAt < settings.engagedMs && views.length <= 1 && !hasKeyEvent,
     ...(campaign === undefined ? {} : { campaign }),
+    quarantined: endedAt - startedAt > QUARANTINE_MS,
   }
 }
 
@@ -77,7 +80,8 @@ function compareEvents(a: SessionEvent, b: SessionEvent): number {
     compareText(a.kind, b.kind) ||
     compareText(a.name, b.name) ||
     compareText(a.url, b.url) ||
-    compareText(a.campaign, b.campaign)
+    compareText(a.campaign, b.campaign) ||
+    compareText(a.user, b.user)
   )
 }
 

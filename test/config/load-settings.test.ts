@@ -18,6 +18,8 @@ async function messageOf(yaml: string, name = 'onefold.config.yaml'): Promise<st
   )
 }
 
+const SEGMENT = "{ description: Theirs, owner: ada, review: '2027-06-30'"
+
 describe('settings', () => {
   test('a project without a file has every default', async () => {
     const { settings, file } = await loadSettings(folder)
@@ -55,6 +57,15 @@ describe('settings', () => {
     [
       'sources: { crm: { kind: people, rules: [{ field: email, rule: matchs, severity: warn }] } }',
       'sources.crm.rules.0.rule (line 1): matchs is none of the values allowed here, did you mean matches?',
+    ],
+    [
+      `segments: { a: ${SEGMENT}, rule: { all: [{ feature: total_spend, above: 5 }] } } }`,
+      'total_spend is none of the values allowed here, did you mean total_spent?',
+    ],
+    [`segments: { a: ${SEGMENT}, rule: { feature: purchases } } }`, 'say what it is compared with: is, is_not, above'],
+    [
+      `segments: { a: ${SEGMENT}, rule: { feature: last_purchase_at, within: 3 weeks } } }`,
+      'segments.a.rule.within (line 1): write a number and a unit: 90s, 30m, 26h or 2d',
     ],
     ['region: GB\nregion: FR', 'line 2: this key is written a second time'],
   ])('%s is told with what to write instead', async (yaml, sentence) => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { compileDay } from '../../src/session/compile-day.ts'
 import { planResession } from '../../src/session/plan-resession.ts'
 import { DEFAULT_SESSION_SETTINGS } from '../../src/session/session.ts'
 import type { SessionEvent, SessionSettings } from '../../src/session/session.ts'
@@ -20,19 +21,27 @@ const events = fc.array(
       name: fc.constantFrom('a', 'b'),
       url: fc.constantFrom('/', '/cart', ''),
       campaign: fc.constantFrom('spring', 'autumn', ''),
+      user: fc.constantFrom('u1', 'u2'),
     },
     { requiredKeys: ['at', 'kind'] },
   ),
   { maxLength: 40 },
 )
 const allSettings: fc.Arbitrary<SessionSettings> = fc
-  .record({ gap: fc.constantFrom(1, 10, 30), cutOnCampaign: fc.boolean(), midnight: fc.boolean() })
-  .map(({ gap, cutOnCampaign, midnight }) => ({
+  .record({
+    gap: fc.constantFrom(1, 10, 30),
+    cutOnCampaign: fc.boolean(),
+    cutOnUser: fc.boolean(),
+    longest: fc.constantFrom(20, 90, Number.POSITIVE_INFINITY),
+    midnight: fc.boolean(),
+  })
+  .map(({ gap, longest, midnight, ...cuts }) => ({
     ...DEFAULT_SESSION_SETTINGS,
+    ...cuts,
     gapMs: gap * MINUTE,
-    cutOnCampaign,
+    longestMs: longest * MINUTE,
     // Puts a midnight in the middle of the events.
-    ...(midnight ? { cutAtMidnightOffsetMinutes: 10 * 60 } : {}),
+    ...(midnight ? { dayOf: compileDay('Australia/Brisbane') } : {}),
   }))
 
 describe('sessionize', () => {
@@ -67,6 +76,7 @@ describe('sessionize', () => {
       exitUrl: '/cart',
       bounced: false,
       campaign: 'spring',
+      quarantined: false,
     })
   })
 
@@ -87,11 +97,37 @@ describe('sessionize', () => {
     expect(sessionize([{ at: NOON, kind: 'track', name: 'Signed Up' }], settings)).toMatchObject([{ bounced: false }])
   })
 
-  it('cuts at midnight where asked, on the clock that was declared', () => {
-    const late = [page(Date.UTC(2026, 0, 15, 22, 59)), page(Date.UTC(2026, 0, 15, 23, 1))]
-    expect(sessionize(late)).toHaveLength(1)
-    expect(sessionize(late, { ...DEFAULT_SESSION_SETTINGS, cutAtMidnightOffsetMinutes: 0 })).toHaveLength(1)
-    expect(sessionize(late, { ...DEFAULT_SESSION_SETTINGS, cutAtMidnightOffsetMinutes: 60 })).toHaveLength(2)
+  it('cuts at midnight where asked, on the clock of the declared zone, summer and winter', () => {
+    const late = (month: number) =>
+      [22, 23].flatMap((hour) => [1, 59].map((m) => page(Date.UTC(2026, month, 15, hour, m))))
+    const cut = (zone: string, month: number) =>
+      sessionize(late(month), { ...DEFAULT_SESSION_SETTINGS, gapMs: 90 * MINUTE, dayOf: compileDay(zone) }).map(
+        (session) => session.events,
+      )
+    expect(sessionize(late(0), { ...DEFAULT_SESSION_SETTINGS, gapMs: 90 * MINUTE })).toHaveLength(1)
+    expect(cut('UTC', 0)).toEqual([4])
+    expect([cut('Europe/Berlin', 0), cut('Europe/Berlin', 6)]).toEqual([[2, 2], [4]])
+    expect([cut('Europe/London', 0), cut('Europe/London', 6)]).toEqual([[4], [2, 2]])
+  })
+
+  it('cuts where another user logs in, not where one logs in at all', () => {
+    const visit = [page(NOON), page(NOON + 1, { user: 'u1' }), page(NOON + 2), page(NOON + 3, { user: 'u2' })]
+    expect(sessionize(visit)).toHaveLength(1)
+    const sessions = sessionize(visit, { ...DEFAULT_SESSION_SETTINGS, cutOnUser: true })
+    expect(sessions.map((session) => session.events)).toEqual([3, 1])
+  })
+
+  it('cuts before a session becomes too long, and quarantines what is longer than three days', () => {
+    const day = 24 * 60 * MINUTE
+    const pings = Array.from({ length: 4 * 144 }, (_, index) => page(NOON + index * 10 * MINUTE))
+    expect(sessionize(pings)).toMatchObject([{ events: 576, quarantined: true }])
+    const sessions = sessionize(pings, { ...DEFAULT_SESSION_SETTINGS, longestMs: day })
+    expect(sessions.map(({ events: count, quarantined }) => [count, quarantined])).toEqual(
+      Array.from({ length: 4 }, () => [144, false]),
+    )
+    expect(
+      sessionize([page(NOON), page(NOON + 3 * day)], { ...DEFAULT_SESSION_SETTINGS, gapMs: 4 * day }),
+    ).toMatchObject([{ quarantined: false }])
   })
 
   it('cuts on a new campaign where asked, but not where a page names none', () => {
@@ -108,7 +144,7 @@ describe('sessionize', () => {
     ])
   })
 
-  it('orders events of one millisecond by all they say', () => {
+  it('orders events of one millisecond by all they say, and parts none of them', () => {
     const visit = ['spring', 'autumn', '', undefined].flatMap((campaign) =>
       ['/a', '/b', undefined].map((url) =>
         page(NOON, { ...(campaign === undefined ? {} : { campaign }), ...(url === undefined ? {} : { url }) }),
@@ -116,6 +152,21 @@ describe('sessionize', () => {
     )
     const settings = { ...DEFAULT_SESSION_SETTINGS, cutOnCampaign: true }
     expect(sessionize(visit.toReversed(), settings)).toEqual(sessionize(visit, settings))
+    expect(sessionize(visit, settings)).toHaveLength(1)
+  })
+
+  it('has sessions share no instant, whatever cuts them', () => {
+    fc.assert(
+      fc.property(events, allSettings, (visit, settings) => {
+        const sessions = sessionize(visit, settings)
+        expect(sessions.reduce((sum, session) => sum + session.events, 0)).toBe(visit.length)
+        for (const [index, session] of sessions.entries()) {
+          expect(session.endedAt - session.startedAt).toBeLessThan(settings.longestMs)
+          const next = sessions[index + 1]
+          if (next) expect(next.startedAt).toBeGreaterThan(session.endedAt)
+        }
+      }),
+    )
   })
 
   it('puts every event in exactly one session, with true pauses or a declared cut between them', () => {

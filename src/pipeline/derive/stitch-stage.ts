@@ -1,5 +1,4 @@
-import { parseDuration } from '../parse-duration.ts'
-import { DEFAULT_SESSION_SETTINGS, type SessionSettings } from '../../session/session.ts'
+import type { SessionSettings } from '../../session/session.ts'
 import { sessionize } from '../../session/sessionize.ts'
 import { claimUnstitched, loadStreams, type StreamEvent } from '../../store/behaviour/load-streams.ts'
 import { planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
@@ -11,6 +10,7 @@ import type { LeasedChunk } from '../../store/run/chunk.ts'
 import { finishChunk } from '../../store/run/finish-chunk.ts'
 import type { Context } from '../context.ts'
 import type { Stage } from '../stage.ts'
+import { composeSessionSettings } from './compose-session-settings.ts'
 
 /** Kinds that happen to a person but are no visit: declared sessionless, so that every event is accounted for. */
 export const SESSIONLESS_KINDS = ['order_line', 'identify', 'group', 'alias', 'ticket', 'message'] as const
@@ -35,7 +35,7 @@ export async function stitchUnstitched(
   tx: Tx,
   range: IdRange,
 ): Promise<{ readonly stitched: readonly string[]; readonly stitchedEvents: number; readonly sessions: number }> {
-  const settings = { ...DEFAULT_SESSION_SETTINGS, gapMs: parseDuration(context.settings.events.session_gap) }
+  const settings = composeSessionSettings(context.settings.events)
   const profiles = await claimUnstitched(tx, range)
   if (profiles.length === 0) return { stitched: [], stitchedEvents: 0, sessions: 0 }
   const events = await loadStreams(tx, profiles, SESSIONLESS_KINDS)
@@ -61,7 +61,13 @@ export function stitchStream(events: readonly StreamEvent[], settings: SessionSe
   const firstAt = new Map<number, StreamEvent>()
   for (const event of events) if (!firstAt.has(event.at)) firstAt.set(event.at, event)
   const visits = sessionize(
-    events.map(({ at, kind, name }) => (name === null ? { at, kind } : { at, kind, name })),
+    events.map(({ at, kind, name, campaign, user }) => ({
+      at,
+      kind,
+      ...(name === null ? {} : { name }),
+      ...(campaign === null ? {} : { campaign }),
+      ...(user === null ? {} : { user }),
+    })),
     settings,
   )
   return visits.map((visit) => {
@@ -75,6 +81,7 @@ export function stitchStream(events: readonly StreamEvent[], settings: SessionSe
       events: visit.events,
       pageViews: visit.pageViews,
       bounced: visit.bounced,
+      quarantined: visit.quarantined,
     }
   })
 }

@@ -37,6 +37,8 @@ export interface ToldEvent extends Pick<NormalizedEvent, 'kind' | 'quantity' | '
   readonly occurredAtMs: number
   /** The declared name, if it has one: any other may say anything. */
   readonly name: string | undefined
+  /** Of `hashToId`: the campaign that brought the visitor. */
+  readonly campaign: string | undefined
   /** Of `hashToId`: the order it belongs to. */
   readonly orderKey: string | undefined
   /** The visitor's cookie or device, if the row names one. */
@@ -105,13 +107,14 @@ function tellEvent(
   keyring: Keyring,
   plan: DeliveryPlan,
   { person }: NormalizedRow,
-  { kind, name, occurredAt, orderId, quantity, amount, currency }: NormalizedEvent,
+  { kind, name, occurredAt, campaign, orderId, quantity, amount, currency }: NormalizedEvent,
   description: string,
 ): ToldEvent {
   return {
     kind,
     occurredAtMs: occurredAt.getTime(),
     name: name !== undefined && plan.isDeclared(name) ? name : undefined,
+    campaign: campaign === undefined ? undefined : hashToId(keyring.fingerprint, 'campaign', campaign.toLowerCase()),
     orderKey: orderId === undefined ? undefined : hashToId(keyring.fingerprint, 'order', plan.source, orderId),
     ...(quantity !== undefined && { quantity }),
     ...(amount !== undefined && { amount }),

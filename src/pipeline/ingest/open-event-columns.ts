@@ -16,6 +16,7 @@ export function openEventColumns(capacity: number): EventCollector {
   const kinds = new Int32Array(capacity)
   const names = new Int32Array(capacity)
   const currencies = new Int32Array(capacity)
+  const campaigns = new Uint8Array(capacity * UUID_BYTES)
   const orderKeys = new Uint8Array(capacity * UUID_BYTES)
   const quantities = new Float64Array(capacity)
   const amounts = new Float64Array(capacity)
@@ -36,6 +37,7 @@ export function openEventColumns(capacity: number): EventCollector {
       kinds[row] = place(event?.kind)
       names[row] = place(event?.name)
       currencies[row] = place(event?.currency)
+      if (event?.campaign !== undefined) writeId(campaigns, row, event.campaign)
       if (event?.orderKey !== undefined) writeId(orderKeys, row, event.orderKey)
       quantities[row] = event?.quantity ?? Number.NaN
       amounts[row] = event?.amount ?? Number.NaN
@@ -46,11 +48,13 @@ export function openEventColumns(capacity: number): EventCollector {
         kinds: kinds.slice(0, rows),
         names: names.slice(0, rows),
         currencies: currencies.slice(0, rows),
+        campaigns: campaigns.slice(0, rows * UUID_BYTES),
         orderKeys: orderKeys.slice(0, rows * UUID_BYTES),
         quantities: quantities.slice(0, rows),
         amounts: amounts.slice(0, rows),
         words: [...positions.keys()],
       }
+      campaigns.fill(0, 0, rows * UUID_BYTES)
       orderKeys.fill(0, 0, rows * UUID_BYTES)
       positions = new Map()
       return columns

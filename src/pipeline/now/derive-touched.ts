@@ -1,6 +1,6 @@
 import type { IdentityPlan } from '../../identity/plan-identity.ts'
-import { BUILT_IN_SEGMENTS } from '../../segment/built-in-segments.ts'
-import { saveDefinitions } from '../../store/behaviour/save-memberships.ts'
+import { compileSegments } from '../../segment/compile-segments.ts'
+import { saveDefinitions } from '../../store/behaviour/save-definitions.ts'
 import type { IdRange } from '../../store/identity/plan-ranges.ts'
 import type { Tx } from '../../store/open-store.ts'
 import { publishChanges } from '../../store/profile/publish-changes.ts'
@@ -28,9 +28,9 @@ export async function deriveTouched(
   if (living.length + ended.length === 0) return { composed: 0, published: 0 }
   const [computed] = await Promise.all([
     computeFeatures(tx, living, asOf, 'kept'),
-    saveDefinitions(tx, BUILT_IN_SEGMENTS),
+    saveDefinitions(tx, compileSegments(context.settings.segments)),
   ])
-  const segments = await segmentProfiles(tx, living, asOf)
+  const segments = await segmentProfiles(context, tx, living, asOf)
   const { profiles, withdrawn } = await publishChanges(
     tx,
     [...living, ...ended],

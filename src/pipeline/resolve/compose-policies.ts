@@ -5,7 +5,7 @@ import {
   type IdentifierPolicy,
   type IdentifierSettings,
 } from '../../matching/identifier-policy.ts'
-import { parseDuration } from '../parse-duration.ts'
+import { parseDuration } from '../../record/parse-duration.ts'
 
 /** The shipped policies with what a project has set differently. */
 export function composePolicies(settings: IdentifierSettings): IdentifierPolicies {

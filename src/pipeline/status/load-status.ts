@@ -1,4 +1,4 @@
-import { parseDuration } from '../parse-duration.ts'
+import { parseDuration } from '../../record/parse-duration.ts'
 import { countHeldRows } from '../../store/quarantine/count-held-rows.ts'
 import { loadProgress } from '../../store/run/load-progress.ts'
 import { type AuditState, loadAuditState } from '../../store/status/load-audit-state.ts'

@@ -1,8 +1,6 @@
-import { parseDuration } from '../parse-duration.ts'
 import { DEFAULT_COHESION } from '../../identity/index-graph.ts'
 import { DEFAULT_BLOCKING_RULES } from '../../matching/blocking-rules.ts'
 import { resolveInMemory, type ResolvableRecord } from '../../matching/resolve-in-memory.ts'
-import { DEFAULT_SESSION_SETTINGS } from '../../session/session.ts'
 import { loadDecidedPairs } from '../../store/decision/load-decided-pairs.ts'
 import { findProtections } from '../../store/decision/find-protections.ts'
 import { findBlockedIdentifiers } from '../../store/identity/find-blocked-identifiers.ts'
@@ -11,6 +9,7 @@ import type { Check } from '../../store/verify/check.ts'
 import { loadMemberships, loadSessionKeys } from '../../store/verify/load-derived.ts'
 import type { Context } from '../context.ts'
 import { UNHEARD } from '../report-progress.ts'
+import { composeSessionSettings } from '../derive/compose-session-settings.ts'
 import { cutStreams, SESSIONLESS_KINDS, stitchStream } from '../derive/stitch-stage.ts'
 import { withoutBlocked } from '../resolve/judge-stored-pairs.ts'
 import { loadJudging } from '../resolve/load-judging.ts'
@@ -61,7 +60,7 @@ export async function verifyRebuild(context: Context, report = UNHEARD): Promise
 }
 
 async function rebuildSessions(context: Context, profiles: readonly string[]): Promise<Check> {
-  const settings = { ...DEFAULT_SESSION_SETTINGS, gapMs: parseDuration(context.settings.events.session_gap) }
+  const settings = composeSessionSettings(context.settings.events)
   const stored = await loadSessionKeys(context.store.sql)
   const events = await loadStreams(context.store.sql, profiles, SESSIONLESS_KINDS)
   const rebuilt = cutStreams(events)

@@ -31,7 +31,7 @@ export async function loadBehaviours(
     tx<{ profileId: string; startedAt: number; endedAt: number; pageViews: number; bounced: boolean }[]>`
     SELECT profile_id AS "profileId", (extract(epoch FROM started_at) * 1000)::float8 AS "startedAt",
            (extract(epoch FROM ended_at) * 1000)::float8 AS "endedAt", page_views AS "pageViews", bounced
-    FROM (${people}) AS person JOIN onefold.sessions USING (profile_id)`,
+    FROM (${people}) AS person JOIN onefold.sessions USING (profile_id) WHERE NOT quarantined`,
     tx<{ profileId: string; sends: number; opens: number; clicks: number }[]>`
     SELECT member.profile_id AS "profileId",
            count(*) FILTER (WHERE event.name = ANY(${[...names.sends]}::text[])) AS sends,

@@ -11,6 +11,9 @@ export interface StreamEvent {
   readonly at: number
   readonly kind: string
   readonly name: string | null
+  /** Keyed hash, as is the user. */
+  readonly campaign: string | null
+  readonly user: string | null
 }
 
 /**
@@ -41,7 +44,9 @@ export async function loadStreams(
 ): Promise<StreamEvent[]> {
   return tx<StreamEvent[]>`
     SELECT member.profile_id AS "profileId", record.stream, event.event_id AS "eventId",
-           (extract(epoch FROM event.occurred_at) * 1000)::float8 AS at, event.kind, event.name
+           (extract(epoch FROM event.occurred_at) * 1000)::float8 AS at, event.kind, event.name, event.campaign,
+           (SELECT min(hash::text) FROM onefold.identifiers
+            WHERE identifiers.record_id = record.record_id AND identifiers.kind = 'user_id') AS user
     FROM onefold.profile_members AS member
     JOIN onefold.records AS record USING (record_id)
     JOIN onefold.events AS event ON event.actor_id = record.record_id

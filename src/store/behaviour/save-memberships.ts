@@ -1,6 +1,5 @@
 import type { MembershipChanges } from '../../segment/diff-memberships.ts'
 import type { OpenMembership } from '../../segment/segment-definition.ts'
-import type { SegmentDefinition } from '../../segment/segment-definition.ts'
 import { isSelected, type ProfileSelection } from '../identity/select-profiles.ts'
 import type { Tx } from '../open-store.ts'
 
@@ -47,17 +46,4 @@ export async function saveMemberships(tx: Tx, changes: MembershipChanges, at: Da
     ...(kept.length > 0 ? [renewing] : []),
     ...(left.length + entered.length > 0 ? [telling] : []),
   ])
-}
-
-/** The definitions that memberships refer to; those of earlier versions stay. */
-export async function saveDefinitions(tx: Tx, definitions: readonly SegmentDefinition[]): Promise<void> {
-  await tx`
-    INSERT INTO onefold.segments (segment_id, version, name, description, owner, review_date)
-    SELECT * FROM unnest(
-      ${definitions.map((row) => row.id)}::text[], ${definitions.map((row) => row.version)}::int[],
-      ${definitions.map((row) => row.name)}::text[], ${definitions.map((row) => row.description)}::text[],
-      ${definitions.map((row) => row.owner)}::text[], ${definitions.map((row) => row.reviewDate)}::text[])
-    EXCEPT SELECT segment_id, version, name, description, owner, review_date FROM onefold.segments
-    ON CONFLICT (segment_id, version) DO UPDATE SET name = excluded.name, description = excluded.description,
-      owner = excluded.owner, review_date = excluded.review_date`
 }

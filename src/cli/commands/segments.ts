@@ -1,0 +1,66 @@
+import { findSubject } from '../../pipeline/look/find-subject.ts'
+import { explainMembership } from '../../pipeline/segments/explain-membership.ts'
+import { compileSegments } from '../../segment/compile-segments.ts'
+import { lintSegments } from '../../segment/lint-segments.ts'
+import { measureSegments } from '../../store/behaviour/measure-segments.ts'
+import { withSession } from '../open-session.ts'
+import { formatNumber, formatTable, printJson, printLine } from '../output.ts'
+
+interface Options {
+  readonly json?: boolean
+}
+
+/** Lists all segments as they are declared now, with their members. */
+export async function listSegments({ json }: Options): Promise<number> {
+  return withSession('cli', async ({ context }) => {
+    const { sizes } = await measureSegments(context.store.sql)
+    const rows = compileSegments(context.settings.segments).map(({ id, version, owner, reviewDate, description }) => ({
+      ...{ id, version, owner, reviewDate, description },
+      members: sizes.find(({ segmentId, version: of }) => segmentId === id && of === version)?.members ?? 0,
+    }))
+    if (json === true) printJson(rows)
+    else {
+      const cells = rows.map(({ id, version, members, owner, reviewDate, description }) => [
+        ...[id, String(version), members, owner, reviewDate, description],
+      ])
+      printLine(formatTable(cells, ['segment', 'version', 'members', 'owner', 'review', 'who is in it']))
+    }
+    return 0
+  })
+}
+
+/** Checks the segments of the configuration; exit code 1 when anything is found. */
+export async function lint({ json }: Options): Promise<number> {
+  return withSession('cli', async ({ context }) => {
+    const { segments } = context.settings
+    const declared = compileSegments(segments).filter(({ id }) => id in segments)
+    const today = context.now().toISOString().slice(0, 'yyyy-mm-dd'.length)
+    const findings = lintSegments(declared, await measureSegments(context.store.sql), today)
+    if (json === true) printJson(findings)
+    else if (findings.length === 0)
+      printLine(`Nothing is amiss with ${formatNumber(declared.length)} segments of the configuration.`)
+    else {
+      const cells = findings.map(({ code, segment, message }) => [segment ?? '', code.replace('_', ' '), message])
+      printLine(formatTable(cells, ['segment', 'finding', '']))
+    }
+    return findings.length === 0 ? 0 : 1
+  })
+}
+
+/** Tells why somebody is in a segment, or not. */
+export async function explain(segment: string, person: string, { json }: Options): Promise<number> {
+  return withSession('cli', async ({ context }) => {
+    const explained = await explainMembership(context, segment, await findSubject(context, person))
+    if (json === true) printJson(explained)
+    else {
+      const { isMember, reason, since, until, version } = explained
+      const show = (at: Date): string => `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`
+      printLine(`  ${isMember ? 'In' : 'Not in'} ${segment} (version ${version}): ${reason}.`)
+      if (since !== undefined) printLine(`  Published as a member since ${show(since)}.`)
+      if (until === undefined) printLine('  Time alone does not change that.')
+      else printLine(`  If nothing happens it stays so until ${show(until)}.`)
+      if (isMember !== (since !== undefined)) printLine('\nNext: `onefold run` publishes it.')
+    }
+    return 0
+  })
+}

@@ -1,0 +1,101 @@
+import { OnefoldError } from '../errors.ts'
+import { parseDuration } from '../record/parse-duration.ts'
+import { BUILT_IN_SEGMENTS } from './built-in-segments.ts'
+import type { DeclaredRule, DeclaredSegment } from './declared-segment.ts'
+import type { Comparison, SegmentDefinition, SegmentRule } from './segment-definition.ts'
+
+const COMPARISONS: readonly Comparison[] = ['is', 'is_not', 'above', 'at_least', 'below', 'at_most']
+
+/**
+ * The built-in segments, then those that a project declares [F1 F4], each after those it refers to, otherwise in the
+ * order they are written. Throws `segment.repeated_id`, `segment.unknown`, `segment.circular` (settings).
+ */
+export function compileSegments(declared: Readonly<Record<string, DeclaredSegment>>): readonly SegmentDefinition[] {
+  const builtIn = new Set(BUILT_IN_SEGMENTS.map(({ id }) => id))
+  const repeated = Object.keys(declared).find((id) => builtIn.has(id))
+  if (repeated !== undefined) {
+    throw new OnefoldError('settings', 'segment.repeated_id', `A segment ${repeated} comes with Onefold.`, {
+      details: { segment: repeated },
+      hint: 'Give yours another id.',
+    })
+  }
+  const compiled: SegmentDefinition[] = []
+  const done = new Set(builtIn)
+  const visit = (id: string, path: readonly string[]): void => {
+    if (done.has(id)) return
+    const segment = declared[id]
+    const asker = path.at(-1) ?? id
+    if (segment === undefined) {
+      throw new OnefoldError('settings', 'segment.unknown', `Segment ${asker} refers to ${id}, which there is not.`, {
+        details: { segment: asker },
+        hint: '`onefold segments list` tells all ids.',
+      })
+    }
+    if (path.includes(id)) {
+      const circle = [...path.slice(path.indexOf(id)), id].join(' → ')
+      throw new OnefoldError('settings', 'segment.circular', `Segments refer to each other in a circle: ${circle}.`, {
+        details: { segment: id },
+        hint: 'Take one of the references out.',
+      })
+    }
+    for (const other of listReferences(segment)) visit(other, [...path, id])
+    done.add(id)
+    compiled.push(compileSegment(id, segment))
+  }
+  for (const id of Object.keys(declared)) visit(id, [])
+  return [...BUILT_IN_SEGMENTS, ...compiled]
+}
+
+function compileSegment(
+  id: string,
+  { name, description, owner, review, version, parent, rule }: DeclaredSegment,
+): SegmentDefinition {
+  const own = compileRule(rule)
+  return {
+    ...{ id, version, name: name ?? id.replaceAll('_', ' '), description, owner, reviewDate: review },
+    ...(parent === undefined ? {} : { parent }),
+    rule: parent === undefined ? own : { kind: 'all', rules: [{ kind: 'member', segmentId: parent }, own] },
+  }
+}
+
+function compileRule(rule: DeclaredRule): SegmentRule {
+  if ('all' in rule) return { kind: 'all', rules: rule.all.map(compileRule) }
+  if ('any' in rule) return { kind: 'any', rules: rule.any.map(compileRule) }
+  if ('not' in rule) return { kind: 'not', rule: compileRule(rule.not) }
+  if ('segment' in rule) return { kind: 'member', segmentId: rule.segment }
+  if ('known' in rule) return { kind: 'known', feature: rule.feature, isKnown: rule.known }
+  if ('within' in rule || 'longer_ago_than' in rule) {
+    const { feature, within, longer_ago_than: longer } = rule
+    return joinAll([
+      ...(within === undefined ? [] : [{ kind: 'within', feature, spanMs: parseDuration(within) } as const]),
+      ...(longer === undefined ? [] : [{ kind: 'longer_ago', feature, spanMs: parseDuration(longer) } as const]),
+    ])
+  }
+  const { feature, between, ...given } = rule as Extract<DeclaredRule, { between?: unknown }>
+  const compare = (comparison: Comparison, value: number): SegmentRule => ({
+    ...{ kind: 'feature', feature, comparison, value },
+  })
+  return joinAll([
+    ...COMPARISONS.flatMap((comparison) => {
+      const value = given[comparison]
+      return value === undefined ? [] : [compare(comparison, value)]
+    }),
+    ...(between === undefined ? [] : [compare('at_least', between[0]), compare('at_most', between[1])]),
+  ])
+}
+
+function joinAll(rules: readonly SegmentRule[]): SegmentRule {
+  const [only] = rules
+  return rules.length === 1 && only !== undefined ? only : { kind: 'all', rules }
+}
+
+function listReferences({ parent, rule }: DeclaredSegment): readonly string[] {
+  return [...(parent === undefined ? [] : [parent]), ...listRuleReferences(rule)]
+}
+
+function listRuleReferences(rule: DeclaredRule): readonly string[] {
+  if ('all' in rule) return rule.all.flatMap(listRuleReferences)
+  if ('any' in rule) return rule.any.flatMap(listRuleReferences)
+  if ('not' in rule) return listRuleReferences(rule.not)
+  return 'segment' in rule ? [rule.segment] : []
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { type FeatureName, INSTANTS, type InstantName, NUMBERS, type NumberName } from '../feature/feature-names.ts'
+
+const NUMBER_NAMES = Object.keys(NUMBERS) as [NumberName, ...NumberName[]]
+const INSTANT_NAMES = Object.keys(INSTANTS) as [InstantName, ...InstantName[]]
+const FEATURE_NAMES: [FeatureName, ...FeatureName[]] = [...NUMBER_NAMES, ...INSTANT_NAMES]
+
+const COMPARISONS = ['is', 'is_not', 'above', 'at_least', 'below', 'at_most', 'between'] as const
+const number = z.number().optional()
+const span = z
+  .string()
+  .regex(/^\d+ ?(s|m|h|d)$/, 'write a number and a unit: 90s, 30m, 26h or 2d')
+  .optional()
+
+/** `{ feature: purchases, at_least: 3, below: 10 }`: all comparisons given must hold. */
+const numberRule = z
+  .strictObject({
+    feature: z.enum(NUMBER_NAMES),
+    ...{ is: number, is_not: number, above: number, at_least: number, below: number, at_most: number },
+    between: z.tuple([z.number(), z.number()]).optional(),
+  })
+  .refine((rule) => COMPARISONS.some((name) => rule[name] !== undefined), {
+    error: `say what it is compared with: ${COMPARISONS.join(', ')}`,
+  })
+
+/** `{ feature: last_purchase_at, within: 30d }` */
+const instantRule = z
+  .strictObject({ feature: z.enum(INSTANT_NAMES), within: span, longer_ago_than: span })
+  .refine((rule) => rule.within !== undefined || rule.longer_ago_than !== undefined, {
+    error: 'say how long ago: within, longer_ago_than',
+  })
+
+const knownRule = z.strictObject({ feature: z.enum(FEATURE_NAMES), known: z.boolean() })
+const memberRule = z.strictObject({ segment: z.string() })
+
+/** A rule as a project writes it down. */
+export type DeclaredRule =
+  | z.infer<typeof numberRule>
+  | z.infer<typeof instantRule>
+  | z.infer<typeof knownRule>
+  | z.infer<typeof memberRule>
+  | { all: DeclaredRule[] }
+  | { any: DeclaredRule[] }
+  | { not: DeclaredRule }
+
+const rule: z.ZodType<DeclaredRule> = z.lazy(() =>
+  z.union([
+    numberRule,
+    instantRule,
+    knownRule,
+    memberRule,
+    z.strictObject({ all: z.array(rule).min(1, 'write at least one rule') }),
+    z.strictObject({ any: z.array(rule).min(1, 'write at least one rule') }),
+    z.strictObject({ not: rule }),
+  ]),
+)
+
+/** How a segment may be called. */
+export const SEGMENT_NAME = /^[a-z][a-z0-9_]{0,59}$/
+
+/** A segment as a project declares it, under its id. */
+export const declaredSegment = z.strictObject({
+  name: z.string().min(1).optional(),
+  description: z.string().min(1, 'say in a sentence who is in it'),
+  owner: z.string().min(1, 'say who answers for it'),
+  review: z.iso.date('write the day of the next review: 2027-06-30'),
+  version: z.int().min(1).default(1),
+  parent: z.string().optional(),
+  rule,
+})
+
+export type DeclaredSegment = z.infer<typeof declaredSegment>

@@ -1,0 +1,209 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { INSTANTS, NUMBERS } from '../../src/feature/feature-names.ts'
+import type { FeatureRow } from '../../src/feature/feature-row.ts'
+import { compileSegments } from '../../src/segment/compile-segments.ts'
+import { type DeclaredRule, type DeclaredSegment, declaredSegment } from '../../src/segment/declared-segment.ts'
+import { judgeSegments } from '../../src/segment/evaluate-segments.ts'
+import { lintSegments } from '../../src/segment/lint-segments.ts'
+import type { SegmentDefinition } from '../../src/segment/segment-definition.ts'
+import { buildFeatureRow } from './build-feature-row.ts'
+
+const HOUR = 3_600_000
+const NOON = Date.UTC(2026, 5, 15, 12)
+
+function declare(rule: DeclaredRule, more: Partial<DeclaredSegment> = {}): DeclaredSegment {
+  return { description: 'Of a test.', owner: 'ada', review: '2027-06-30', version: 1, rule, ...more }
+}
+
+function judge(declared: Record<string, DeclaredSegment>, row: FeatureRow, at: number) {
+  return judgeSegments(row, compileSegments(declared), at)
+}
+
+/** What a rule means, told once more: each leaf by its words. */
+function oracle(rule: DeclaredRule, row: FeatureRow, at: number): boolean {
+  if ('all' in rule) return rule.all.every((part) => oracle(part, row, at))
+  if ('any' in rule) return rule.any.some((part) => oracle(part, row, at))
+  if ('not' in rule) return !oracle(rule.not, row, at)
+  if ('segment' in rule) throw new Error('the oracle knows no other segments')
+  const known = row[{ ...NUMBERS, ...INSTANTS }[rule.feature]]
+  if ('known' in rule) return (known !== undefined) === rule.known
+  if (known === undefined) return false
+  if ('within' in rule || 'longer_ago_than' in rule) {
+    const hours = (span: string): number => Number(span.slice(0, -1)) * HOUR
+    if (rule.within !== undefined && at > known + hours(rule.within)) return false
+    return rule.longer_ago_than === undefined || at > known + hours(rule.longer_ago_than)
+  }
+  const { between, ...given } = rule as Extract<DeclaredRule, { between?: unknown }>
+  const { is, is_not: not, above, at_least: least, below, at_most: most } = given
+  const [from, to] = between ?? [-Infinity, Infinity]
+  return (
+    known === (is ?? known) &&
+    known !== (not ?? Number.NaN) &&
+    known > (above ?? -Infinity) &&
+    known >= (least ?? -Infinity) &&
+    known < (below ?? Infinity) &&
+    known <= (most ?? Infinity) &&
+    known >= from &&
+    known <= to
+  )
+}
+
+const small = fc.integer({ min: 0, max: 4 })
+const hours = fc.integer({ min: 1, max: 6 }).map((count) => `${count}h`)
+const { rule: anyRule } = fc.letrec<{ rule: DeclaredRule }>((tie) => ({
+  rule: fc.oneof(
+    { maxDepth: 3, depthSize: 'medium' },
+    fc.record({
+      feature: fc.constantFrom('purchases', 'r', 'bounce_rate'),
+      between: fc.tuple(small, small),
+    }) as fc.Arbitrary<DeclaredRule>,
+    fc
+      .tuple(
+        fc.constantFrom('purchases', 'sessions_30d', 'r'),
+        fc.dictionary(fc.constantFrom('is', 'is_not', 'above', 'at_least', 'below', 'at_most'), small, {
+          minKeys: 1,
+          maxKeys: 2,
+        }),
+      )
+      .map(([feature, comparisons]) => ({ feature, ...comparisons })),
+    fc
+      .tuple(
+        fc.constantFrom('last_purchase_at', 'last_active_at'),
+        fc.oneof(
+          fc.record({ within: hours }),
+          fc.record({ longer_ago_than: hours }),
+          fc.record({ within: hours, longer_ago_than: hours }),
+        ),
+      )
+      .map(([feature, spans]) => ({ feature, ...spans })),
+    fc.record({ feature: fc.constantFrom('r', 'last_active_at'), known: fc.boolean() }) as fc.Arbitrary<DeclaredRule>,
+    fc.array(tie('rule'), { minLength: 1, maxLength: 3 }).map((all) => ({ all })),
+    fc.array(tie('rule'), { minLength: 1, maxLength: 3 }).map((any) => ({ any })),
+    tie('rule').map((not) => ({ not })),
+  ),
+}))
+const instant = fc.option(
+  fc.integer({ min: -8 * 60, max: 0 }).map((minutes) => NOON + minutes * 60_000),
+  { nil: undefined },
+)
+const anyRow = fc
+  .record({
+    purchases: small,
+    sessions30d: small,
+    r: fc.option(small, { nil: undefined }),
+    lastPurchaseAt: instant,
+    lastActiveAt: instant,
+  })
+  .map((features) =>
+    buildFeatureRow(Object.fromEntries(Object.entries(features).filter(([, value]) => value !== undefined))),
+  )
+
+describe('a declared rule', () => {
+  test('means what it says, and stays so exactly until the instant it names [F1 F3]', () => {
+    fc.assert(
+      fc.property(
+        anyRule,
+        anyRow,
+        fc.array(fc.integer({ min: 0, max: 10 * HOUR }), { maxLength: 6 }),
+        (rule, row, later) => {
+          // A declared segment is what the configuration reads.
+          expect(declaredSegment.parse(declare(rule)).rule).toEqual(rule)
+          const at = (instantMs: number) => judge({ tested: declare(rule) }, row, instantMs).get('tested')!
+          const now = at(NOON)
+          expect(now.holds).toBe(oracle(rule, row, NOON))
+          for (const step of [...later, ...later.map((ms) => ms - (ms % 60_000) + 1)]) {
+            const then = NOON + step
+            expect(at(then).holds).toBe(oracle(rule, row, then))
+            if (then < (now.until ?? Infinity)) expect(at(then).holds).toBe(now.holds)
+          }
+          // Where one span alone decides, the instant is the very one.
+          if ('within' in rule && now.until !== undefined && !('longer_ago_than' in rule)) {
+            expect([at(now.until - 1).holds, at(now.until).holds]).toEqual([true, false])
+          }
+        },
+      ),
+      { numRuns: 500 },
+    )
+  })
+
+  test('of a segment that is part of another, or refers to one, holds with it', () => {
+    const declared = {
+      vip: declare({ all: [{ segment: 'buyers' }, { not: { segment: 'recent_buyers' } }] }),
+      big: declare({ feature: 'total_spent', above: 100 }, { parent: 'buyers' }),
+      buyers: declare({ feature: 'purchases', at_least: 1 }),
+    }
+    expect(
+      compileSegments(declared)
+        .map(({ id }) => id)
+        .slice(-3),
+    ).toEqual(['buyers', 'vip', 'big'])
+    const spent = judge(
+      declared,
+      buildFeatureRow({ purchases: 2, totalSpent: 120, lastPurchaseAt: NOON - 24 * HOUR }),
+      NOON,
+    )
+    expect(['buyers', 'big', 'vip'].map((id) => spent.get(id)?.holds)).toEqual([true, true, false])
+    expect(spent.get('vip')).toMatchObject({ reason: 'in recent_buyers', until: NOON + 6 * 24 * HOUR + 1 })
+    const none = judge(declared, buildFeatureRow({ totalSpent: 120 }), NOON)
+    expect(none.get('big')).toEqual({ holds: false, reason: 'not in buyers' })
+  })
+
+  test.each([
+    ['another that there is not', { a: declare({ segment: 'b' }) }, 'segment.unknown'],
+    [
+      'itself through others',
+      { a: declare({ segment: 'b' }), b: declare({ not: { segment: 'a' } }) },
+      'segment.circular',
+    ],
+    ['itself as its part', { a: declare({ feature: 'r', is: 1 }, { parent: 'a' }) }, 'segment.circular'],
+  ])('that refers to %s is refused', (_, declared, code) => {
+    expect(() => compileSegments(declared)).toThrow(expect.objectContaining({ code }))
+  })
+
+  test('may not take the id of one that comes with Onefold', () => {
+    expect(() => compileSegments({ premium: declare({ feature: 'r', is: 1 }) })).toThrow(
+      expect.objectContaining({ code: 'segment.repeated_id' }),
+    )
+  })
+})
+
+test('of a scheme, who may be taken over by what comes before knows when', () => {
+  const base = { version: 1, name: '', description: '', owner: '', reviewDate: '', scheme: 's' }
+  const definitions: SegmentDefinition[] = [
+    { ...base, id: 'gone', rule: { kind: 'longer_ago', feature: 'last_active_at', spanMs: HOUR } },
+    { ...base, id: 'others', rule: { kind: 'otherwise' } },
+  ]
+  const row = buildFeatureRow({ lastActiveAt: NOON - 0.5 * HOUR })
+  const end = NOON + 0.5 * HOUR + 1
+  expect(judgeSegments(row, definitions, NOON).get('others')).toMatchObject({ holds: true, until: end })
+  expect(judgeSegments(row, definitions, end - 1).get('others')?.holds).toBe(true)
+  expect(judgeSegments(row, definitions, end).get('others')?.holds).toBe(false)
+})
+
+test('the linter warns of too many, tiny, overlapping and overdue segments [F5]', () => {
+  const rule: DeclaredRule = { feature: 'r', is: 1 }
+  const declared = Object.fromEntries(Array.from({ length: 11 }, (_, at) => [`s${at}`, declare(rule)]))
+  const compile = (given: Record<string, DeclaredSegment>) => compileSegments(given).filter(({ id }) => id in given)
+  const none = { people: 1_000, sizes: [], overlaps: [] }
+  expect(lintSegments(compile(declared), none, '2027-06-30').map(({ code }) => code)).toEqual(['too_many'])
+  const nested = { ...declared, s10: declare(rule, { parent: 's0', review: '2027-06-29' }) }
+  const measured = {
+    people: 1_000,
+    sizes: [
+      { segmentId: 's1', version: 1, members: 9 },
+      { segmentId: 's2', version: 1, members: 10 },
+      { segmentId: 's3', version: 0, members: 0 },
+    ],
+    overlaps: [
+      { a: 'premium', b: 's4', jaccard: 0.8 },
+      { a: 's5', b: 's6', jaccard: 0.79 },
+      { a: 'premium', b: 'top_10_percent', jaccard: 0.9 },
+    ],
+  }
+  expect(lintSegments(compile(nested), measured, '2027-06-30').map(({ code, segment }) => [code, segment])).toEqual([
+    ['overdue', 's10'],
+    ['tiny', 's1'],
+    ['overlap', 's4'],
+  ])
+})

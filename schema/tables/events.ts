@@ -1,4 +1,4 @@
-import { doublePrecision, index, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { boolean, doublePrecision, index, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { onefold } from './schemas.ts'
 
 /**
@@ -17,6 +17,8 @@ export const events = onefold.table(
     kind: text('kind').notNull(),
     /** The declared event name, nothing free. */
     name: text('name'),
+    /** Sent by a program that nobody looks through; left out of behaviour. */
+    bot: boolean('bot').notNull().default(false),
     /** Keyed hash of the campaign that brought the visitor. */
     campaign: uuid('campaign'),
     orderKey: uuid('order_key'),

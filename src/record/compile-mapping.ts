@@ -1,3 +1,4 @@
+import { isbot } from 'isbot'
 import { isPlaceholder } from '../quality/is-placeholder.ts'
 import { compileZone } from './compile-zone.ts'
 import { createBoundedCache } from './create-bounded-cache.ts'
@@ -58,6 +59,7 @@ export function compileMapping(
     readBirthDate: (text) => normalizeBirthDate(text, { order, declared, asOf: options.asOf }),
     readInstant: (text, field) => normalizeTimestamp(text, instants[field]),
     readNumber: (text) => normalizeNumber(text, habits.decimalMark),
+    isBot: rememberAgents(limit),
   }
 }
 
@@ -70,6 +72,18 @@ function remember<V>(limit: number, read: (text: string) => V): (text: string) =
     const value = read(text)
     cache.save(text, value)
     return value
+  }
+}
+
+/** A few agents send nearly everything, and a test of one costs as much as reading a row. */
+function rememberAgents(limit: number): (text: string) => boolean {
+  const cache = createBoundedCache<boolean>(limit)
+  return (text) => {
+    const known = cache.find(text)
+    if (known !== undefined) return known
+    const answer = isbot(text)
+    cache.save(text, answer)
+    return answer
   }
 }
 

@@ -58,4 +58,6 @@ export interface MappingPlan {
   readonly readBirthDate: (text: string) => Normalization<PartialDate>
   readonly readInstant: (text: string, field: 'occurred_at' | 'updated_at') => Normalization<Date>
   readonly readNumber: (text: string) => Normalization<number>
+  /** Whether a user agent is that of a program that nobody looks through. */
+  readonly isBot: (text: string) => boolean
 }

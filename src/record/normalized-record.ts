@@ -67,4 +67,6 @@ export interface NormalizedEvent {
   readonly currency?: string
   readonly url?: string
   readonly campaign?: string
+  /** Sent by a program that nobody looks through: a crawler, a monitor, a script. */
+  readonly bot?: boolean
 }

@@ -161,8 +161,11 @@ function readEventCell(draft: RowDraft, cell: MappedColumn, text: string, plan: 
       if (read?.value !== undefined) draft.event.url ??= read.value
       return
     }
+    case 'user_agent':
+      if (plan.isBot(text)) draft.event.bot = true
+      return
     default:
-      // `text`, `referrer` and `user_agent` have no place in an event yet; they stay in the raw record.
+      // `text` and `referrer` have no place in an event yet; they stay in the raw record.
       return
   }
 }

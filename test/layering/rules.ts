@@ -72,6 +72,7 @@ export const PURE_PACKAGES: readonly string[] = [
   'double-metaphone',
   'fastest-levenshtein',
   'i18n-iso-countries',
+  'isbot',
   'libphonenumber-js',
   'node:buffer',
   'node:url',

@@ -33,7 +33,7 @@ export interface JudgedRow {
 }
 
 /** An event with what it tells of its actor. */
-export interface ToldEvent extends Pick<NormalizedEvent, 'kind' | 'quantity' | 'amount' | 'currency'> {
+export interface ToldEvent extends Pick<NormalizedEvent, 'kind' | 'quantity' | 'amount' | 'currency' | 'bot'> {
   readonly occurredAtMs: number
   /** The declared name, if it has one: any other may say anything. */
   readonly name: string | undefined
@@ -107,7 +107,7 @@ function tellEvent(
   keyring: Keyring,
   plan: DeliveryPlan,
   { person }: NormalizedRow,
-  { kind, name, occurredAt, campaign, orderId, quantity, amount, currency }: NormalizedEvent,
+  { kind, name, occurredAt, campaign, orderId, quantity, amount, currency, bot }: NormalizedEvent,
   description: string,
 ): ToldEvent {
   return {
@@ -116,6 +116,7 @@ function tellEvent(
     name: name !== undefined && plan.isDeclared(name) ? name : undefined,
     campaign: campaign === undefined ? undefined : hashToId(keyring.fingerprint, 'campaign', campaign.toLowerCase()),
     orderKey: orderId === undefined ? undefined : hashToId(keyring.fingerprint, 'order', plan.source, orderId),
+    ...(bot !== undefined && { bot }),
     ...(quantity !== undefined && { quantity }),
     ...(amount !== undefined && { amount }),
     ...(currency !== undefined && { currency }),

@@ -16,6 +16,7 @@ export function openEventColumns(capacity: number): EventCollector {
   const kinds = new Int32Array(capacity)
   const names = new Int32Array(capacity)
   const currencies = new Int32Array(capacity)
+  const bots = new Uint8Array(capacity)
   const campaigns = new Uint8Array(capacity * UUID_BYTES)
   const orderKeys = new Uint8Array(capacity * UUID_BYTES)
   const quantities = new Float64Array(capacity)
@@ -37,6 +38,7 @@ export function openEventColumns(capacity: number): EventCollector {
       kinds[row] = place(event?.kind)
       names[row] = place(event?.name)
       currencies[row] = place(event?.currency)
+      bots[row] = event?.bot === true ? 1 : 0
       if (event?.campaign !== undefined) writeId(campaigns, row, event.campaign)
       if (event?.orderKey !== undefined) writeId(orderKeys, row, event.orderKey)
       quantities[row] = event?.quantity ?? Number.NaN
@@ -48,6 +50,7 @@ export function openEventColumns(capacity: number): EventCollector {
         kinds: kinds.slice(0, rows),
         names: names.slice(0, rows),
         currencies: currencies.slice(0, rows),
+        bots: bots.slice(0, rows),
         campaigns: campaigns.slice(0, rows * UUID_BYTES),
         orderKeys: orderKeys.slice(0, rows * UUID_BYTES),
         quantities: quantities.slice(0, rows),

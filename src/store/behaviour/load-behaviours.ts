@@ -40,7 +40,7 @@ export async function loadBehaviours(
     FROM (${people}) AS person JOIN onefold.profile_members AS member USING (profile_id)
     JOIN onefold.events AS event ON event.actor_id = member.record_id
     WHERE event.name = ANY(${[...names.sends, ...names.opens, ...names.clicks]}::text[])
-      AND event.occurred_at <= ${asOf}
+      AND event.occurred_at <= ${asOf} AND NOT event.bot
     GROUP BY 1`,
   ])
   const byProfile = new Map(

@@ -51,5 +51,6 @@ export async function loadStreams(
     JOIN onefold.records AS record USING (record_id)
     JOIN onefold.events AS event ON event.actor_id = record.record_id
     WHERE member.profile_id = ANY(${[...profiles]}::uuid[]) AND event.kind <> ALL(${[...sessionless]}::text[])
+      AND NOT event.bot
     ORDER BY member.profile_id, record.stream, event.occurred_at, event.event_id`
 }

@@ -25,7 +25,7 @@ export async function appendEvents(tx: Tx, source: string, named: NamedEvents): 
   await copyIn(
     tx,
     tx`onefold.events
-      (event_id, occurred_at, actor_id, source, kind, name, campaign, order_key, quantity, amount, currency)`,
+      (event_id, occurred_at, actor_id, source, kind, name, bot, campaign, order_key, quantity, amount, currency)`,
     encodeEvents(writer, source, named),
   )
 }
@@ -60,7 +60,7 @@ function encodeEvents(
   source: string,
   { eventIds, actorIds, events, rows }: NamedEvents,
 ): Uint8Array {
-  const { occurredAtMs, kinds, names, currencies, campaigns, orderKeys, quantities, amounts } = events
+  const { occurredAtMs, kinds, names, currencies, bots, campaigns, orderKeys, quantities, amounts } = events
   const sourceBytes = Buffer.from(source, 'utf8')
   const words = events.words.map((word) => Buffer.from(word, 'utf8'))
   const writeWord = (position: number): void => {
@@ -77,13 +77,14 @@ function encodeEvents(
     else writer.uuid(ids, row)
   }
   for (const row of rows) {
-    writer.row(11)
+    writer.row(12)
     writer.uuid(eventIds, row)
     writer.timestamp(occurredAtMs[row]!)
     writer.uuid(actorIds, row)
     writer.bytes(sourceBytes)
     writeWord(kinds[row]!)
     writeWord(names[row]!)
+    writer.bytes(bots.subarray(row, row + 1))
     writeId(campaigns, row)
     writeId(orderKeys, row)
     writeNumber(quantities[row]!)

@@ -56,6 +56,8 @@ export interface EventColumns {
   readonly kinds: Int32Array
   readonly names: Int32Array
   readonly currencies: Int32Array
+  /** 1 where a program sent it that nobody looks through. */
+  readonly bots: Uint8Array
   /** UUIDs (`uuid-column`); `NOBODY` where none is named. */
   readonly campaigns: Uint8Array
   /** UUIDs (`uuid-column`); `NOBODY` outside orders. */

@@ -2,7 +2,7 @@ import type { Tx } from '../open-store.ts'
 import type { Check } from './check.ts'
 import { normalize } from './check-ledger.ts'
 
-/** Every stitched event is in exactly one session, or of a kind that has none. */
+/** Every stitched event is in exactly one session, or of a kind that has none, or a bot's. */
 export async function checkSessions(tx: Tx, sessionless: readonly string[]): Promise<Check[]> {
   const [events] = await tx<{ checked: number; broken: number; examples: string[] | null }[]>`
     SELECT count(*) AS checked, count(*) FILTER (WHERE sessions <> 1) AS broken,
@@ -14,7 +14,7 @@ export async function checkSessions(tx: Tx, sessionless: readonly string[]): Pro
       JOIN onefold.profile_members AS member ON member.record_id = actor.record_id
       LEFT JOIN onefold.sessions AS session ON session.profile_id = member.profile_id AND session.stream = actor.stream
         AND event.occurred_at BETWEEN session.started_at AND session.ended_at
-      WHERE event.kind <> ALL(${[...sessionless]}::text[])
+      WHERE event.kind <> ALL(${[...sessionless]}::text[]) AND NOT event.bot
       GROUP BY event.event_id
     ) AS placed`
   const [sums] = await tx<{ checked: number; broken: number }[]>`
@@ -23,9 +23,9 @@ export async function checkSessions(tx: Tx, sessionless: readonly string[]): Pro
         - (SELECT count(*) FROM onefold.events AS event
            JOIN onefold.records AS actor ON actor.record_id = event.actor_id
            JOIN onefold.profile_members AS member ON member.record_id = actor.record_id
-           WHERE NOT actor.unstitched AND event.kind <> ALL(${[...sessionless]}::text[])))::bigint AS broken`
+           WHERE NOT actor.unstitched AND event.kind <> ALL(${[...sessionless]}::text[]) AND NOT event.bot))::bigint AS broken`
   return [
-    { promise: 'every event is in exactly one session, or of a kind that has none', ...normalize(events) },
+    { promise: 'every event is in exactly one session, or of a kind that has none, or a bot’s', ...normalize(events) },
     { promise: 'the sessions count every event once', ...normalize(sums) },
   ]
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "onefold"."events" ADD COLUMN "bot" boolean DEFAULT false NOT NULL;

@@ -21,8 +21,8 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, '**/*.long.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     sequence: { sequencer: LongestFirst },
-    // More than there are cores: many of these tests wait for servers and processes rather than compute.
-    maxWorkers: availableParallelism() + 2,
+    // One more than there are cores: many of these tests wait for servers and processes rather than compute.
+    maxWorkers: availableParallelism() + 1,
     // For what hangs, not for what is slow: a machine may be several times slower than another.
     testTimeout: 300_000,
     hookTimeout: 300_000,

@@ -12,7 +12,10 @@ import { addSegmentRoutes } from './segment-routes.ts'
 export function openApi(context: Context, intake: Intake): OpenAPIHono {
   const app = new OpenAPIHono()
   // Browsers send from any page; a write key lets nobody read.
-  app.use('/v1/*', cors({ origin: '*', allowHeaders: ['authorization', 'content-type'], maxAge: 86_400 }))
+  app.use(
+    '/v1/*',
+    cors({ origin: '*', allowHeaders: ['authorization', 'content-type', 'anonymousid'], maxAge: 86_400 }),
+  )
   const authenticate = openAuthentication(context)
   addSegmentRoutes(app, context, intake, authenticate)
   addRecordsRoute(app, intake, authenticate)

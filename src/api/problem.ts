@@ -37,7 +37,8 @@ export function answerProblem(request: Request, thrown: unknown): Response {
     status,
     code: error.code,
     ...(error.hint === undefined ? {} : { detail: error.hint }),
-    ...error.details,
+    // Of other errors they name files and constraints, which are nobody's business out there.
+    ...(/^(api|intake)\./.test(error.code) ? error.details : {}),
   }
   return request.body(JSON.stringify(problem), status, {
     'content-type': 'application/problem+json',

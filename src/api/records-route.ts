@@ -1,9 +1,16 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Intake } from '../pipeline/intake/open-intake.ts'
+import type { FileFormat } from '../source/file-format.ts'
+import { openRowSplitter } from '../source/open-row-splitter.ts'
 import { describeRecords } from './describe-routes.ts'
 import { MOST_BODY_BYTES, MOST_ROW_BYTES, MOST_ROWS } from './limits.ts'
 import { refuse } from './problem.ts'
 import { parseJson, readBody } from './read-body.ts'
+
+const JSON_FILE: FileFormat = {
+  ...{ container: 'plain', encoding: 'utf-8', syntax: 'json', quote: '"' },
+  ...{ bomBytes: 0, header: false, confidence: 1 },
+}
 
 /**
  * Adds `POST /v1/records/{source}` [A3]: a record as a JSON object, several as a list or as JSON Lines
@@ -36,15 +43,28 @@ export function addRecordsRoute(
   })
 }
 
-/** Lines are kept byte for byte; what is in them the reader judges. */
+/** Rows are kept as they were written, digits and all; what is in them the reader judges. */
 function cutRows(body: Buffer, contentType: string): readonly Buffer[] {
   if (/^application\/(x-ndjson|jsonl|x-jsonlines)\b/i.test(contentType)) {
+    // UTF-8 has these bytes nowhere but where these characters are.
     return body
       .toString('latin1')
-      .split(/\r?\n/)
-      .filter((line) => line.trim() !== '')
+      .split(/\r\n|\r|\n/)
+      .filter((line) => !/^[ \t]*$/.test(line))
       .map((line) => Buffer.from(line, 'latin1'))
   }
   const value = parseJson(body)
-  return (Array.isArray(value) ? value : [value]).map((record) => Buffer.from(JSON.stringify(record)))
+  if (!Array.isArray(value)) return [toLine(body)]
+  const bomBytes = body[0] === 0xef ? 3 : 0
+  const splitter = openRowSplitter({ ...JSON_FILE, bomBytes }, body, bomBytes, {})
+  splitter.push(body)
+  splitter.finish()
+  const rows: Buffer[] = []
+  for (let row = splitter.next(); row !== undefined; row = splitter.next()) rows.push(toLine(row.raw))
+  return rows
+}
+
+/** Line ends stand between the tokens of JSON only, where a blank says the same. */
+function toLine(json: Buffer): Buffer {
+  return Buffer.from(json.map((byte) => (byte === 0x0a || byte === 0x0d ? 0x20 : byte)))
 }

@@ -6,6 +6,9 @@ import type { Context } from '../pipeline/context.ts'
 import { openIntake } from '../pipeline/intake/open-intake.ts'
 import { openApi } from './open-api.ts'
 
+/** What a sender gets to finish its request when the server stops. */
+const GRACE_MS = 3_000
+
 /** A server that answers. */
 export interface ServedApi {
   readonly host: string
@@ -20,7 +23,16 @@ export async function serveApi(
   where: { readonly host: string; readonly port: number },
 ): Promise<ServedApi> {
   const intake = openIntake(context)
-  const server = createAdaptorServer({ fetch: openApi(context, intake).fetch })
+  const state = { isClosing: false }
+  const app = openApi(context, intake)
+  // Who is told to come back must not hold a connection that is about to go.
+  const server = createAdaptorServer({
+    fetch: async (request) => {
+      const answer = await app.fetch(request)
+      if (state.isClosing) answer.headers.set('connection', 'close')
+      return answer
+    },
+  })
   try {
     server.listen(where.port, where.host)
     await once(server, 'listening')
@@ -36,11 +48,14 @@ export async function serveApi(
     host: where.host,
     port: (server.address() as AddressInfo).port,
     close: async () => {
+      state.isClosing = true
       const closed = once(server, 'close')
       server.close()
-      if ('closeIdleConnections' in server) server.closeIdleConnections()
       await intake.close()
+      // What is taken is written; who has not sent a whole request by now will have to send it again.
+      const end = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), GRACE_MS)
       await closed
+      clearTimeout(end)
     },
   }
 }

@@ -4,6 +4,7 @@ import { distance } from 'fastest-levenshtein'
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { OnefoldError } from '../errors.ts'
+import { compileSegments } from '../segment/compile-segments.ts'
 import { settingsSchema, type Settings } from './settings.ts'
 
 export const CONFIG_NAMES = ['onefold.config.yaml', 'onefold.config.yml', 'onefold.config.ts'] as const
@@ -17,7 +18,7 @@ export interface LoadedSettings {
 /**
  * Loads `onefold.config.yaml` or `onefold.config.ts` from a folder; without a file, all defaults.
  * Throws settings errors that name file, line (YAML), path and, for a misspelt key, the nearest known one:
- * `config.syntax`, `config.invalid`.
+ * `config.syntax`, `config.invalid`; and what `compileSegments` throws.
  */
 export async function loadSettings(folder: string): Promise<LoadedSettings> {
   const name = CONFIG_NAMES.find((candidate) => existsSync(join(folder, candidate)))
@@ -66,7 +67,11 @@ function validate(
   lineOf: (path: readonly PropertyKey[]) => number | undefined,
 ): Settings {
   const result = settingsSchema.safeParse(declared)
-  if (result.success) return result.data
+  if (result.success) {
+    // Says which segment refers to what there is not.
+    compileSegments(result.data.segments)
+    return result.data
+  }
   const sentences = result.error.issues.map((issue) => describeIssue(issue, declared, lineOf))
   throw new OnefoldError('settings', 'config.invalid', `${file}: ${sentences.join('; ')}`, {
     details: { problems: sentences.length },

@@ -1,4 +1,6 @@
 import { OnefoldError } from '../errors.ts'
+import { compileSegments } from '../segment/compile-segments.ts'
+import { findChangedRule } from '../store/behaviour/save-definitions.ts'
 import type { ModelChoice } from '../store/model/find-applied-model.ts'
 import { findOpenPath } from '../store/run/find-open-path.ts'
 import type { Context } from './context.ts'
@@ -9,7 +11,8 @@ import { PATH, loadStage } from './stages.ts'
 /**
  * Opens a walk along the main path, from `from` (a stage) or its start to the end. There is one walk at a time:
  * throws `run.already_open` (conflict) with the id of the other. `asOf` is what numbers refer to, now by default;
- * `model` is applied on the way, when it is not in force already. Throws `model.not_found`.
+ * `model` is applied on the way, when it is not in force already. Throws `model.not_found`, and `segment.rule_changed`
+ * (settings) for a rule that is another than its version says: who is in a version is explained by one rule, for ever.
  */
 export async function openPath(
   context: Context,
@@ -23,6 +26,16 @@ export async function openPath(
       details: { runId: other },
       hint: 'Wait for it (`onefold status`), or start a worker if none is running (`onefold worker`).',
     })
+  }
+  const changed = await findChangedRule(context.store.sql, compileSegments(context.settings.segments))
+  if (changed !== undefined) {
+    const { segmentId: segment, version } = changed
+    throw new OnefoldError(
+      'settings',
+      'segment.rule_changed',
+      `The rule of segment ${segment} is another than that of its version ${version}.`,
+      { details: { segment, version }, hint: `Write \`version: ${version + 1}\` beside the new rule.` },
+    )
   }
   if (typeof options.model === 'number') await loadModel(context.store.sql, options.model)
   const params = {

@@ -37,6 +37,7 @@ export async function openApiBench(name: string, change: Partial<Context> = {}):
     settings: settingsSchema.parse({
       sources: {
         web: { kind: 'events', preset: 'segment-events' },
+        till: { kind: 'orders', repeats: 'keep', columns: { id: 'order_id' } },
         crm: { kind: 'people', columns: { id: 'record_key', first: 'given_name', last: 'family_name', mail: 'email' } },
       },
     }),

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { DeclaredSettings } from '../../src/config/settings.ts'
 import type { Context } from '../../src/pipeline/context.ts'
+import { composeReading } from '../../src/pipeline/ingest/compose-reading.ts'
 import { findSubject } from '../../src/pipeline/look/find-subject.ts'
+import { takeInNow } from '../../src/pipeline/now/take-in-now.ts'
 import { openPath } from '../../src/pipeline/open-path.ts'
 import { explainMembership } from '../../src/pipeline/segments/explain-membership.ts'
 import { measureSegments } from '../../src/store/behaviour/measure-segments.ts'
@@ -92,6 +94,14 @@ test('another rule needs another version, and its members are of that version', 
   await expect(openPath(settle(regulars(50)), { from: 'segment', asOf: AS_OF })).rejects.toMatchObject({
     code: 'segment.rule_changed',
     hint: 'Write `version: 2` beside the new rule.',
+  })
+  // What arrives is taken in, and left to a walk that can be opened again.
+  const edited = settle(regulars(50))
+  const reading = composeReading(edited.settings.sources['shop']!, edited.settings, AS_OF)
+  const bytes = Buffer.from(`${ORDERS.split('\n')[0]}\no4,c3,2026-06-26T12:00:00Z,20\n`)
+  expect(await takeInNow(edited, 'shop', reading, { name: 'orders.csv', bytes })).toMatchObject({
+    isResolved: false,
+    counts: { accepted: 1 },
   })
   const changed = settle(regulars(50, { version: 2 }))
   expect(await run(changed)).toMatchObject([

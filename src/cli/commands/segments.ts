@@ -57,8 +57,8 @@ export async function explain(segment: string, person: string, { json }: Options
       const show = (at: Date): string => `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`
       printLine(`  ${isMember ? 'In' : 'Not in'} ${segment} (version ${version}): ${reason}.`)
       if (since !== undefined) printLine(`  Published as a member since ${show(since)}.`)
-      if (until === undefined) printLine('  Time alone does not change that.')
-      else printLine(`  If nothing happens it stays so until ${show(until)}.`)
+      if (until === undefined) printLine('  It stays so until something happens, or features are computed anew.')
+      else printLine(`  If nothing happens, and features stay as computed, it stays so until ${show(until)}.`)
       if (isMember !== (since !== undefined)) printLine('\nNext: `onefold run` publishes it.')
     }
     return 0

@@ -38,8 +38,7 @@ export async function up(options: UpOptions): Promise<number> {
     printLine(`Sources:  ${Object.keys(sources).join(', ') || 'none configured'}`)
     printLine('Ready. Ctrl-C stops; `onefold url` in another terminal gives the address for BI tools.')
     await untilAborted(stopping.signal)
-    await api.close()
-    await running.stop()
+    await Promise.all([api.close(), running.stop()])
     return 0
   } finally {
     await session.close()

@@ -7,4 +7,6 @@ export interface Reading extends SourceSettings {
   /** ISO 8601; dates after it are in the future. */
   readonly asOf: string
   readonly declaredEvents: readonly string[]
+  /** How it came, where not as a file. */
+  readonly via?: 'http'
 }

@@ -1,8 +1,8 @@
 import { OnefoldError } from '../../errors.ts'
 import { translateError } from '../../store/translate-error.ts'
 import type { Context } from '../context.ts'
-import { composeReading } from '../ingest/compose-reading.ts'
 import { takeInNow } from '../now/take-in-now.ts'
+import { composeHttpReading } from './compose-http-reading.ts'
 import { openStream, type Stream } from './open-stream.ts'
 
 /** Rows of a transaction at most, unless one arrival alone has more. */
@@ -14,7 +14,7 @@ const MOST_WAITING = 16 * 1024 * 1024
 export interface Intake {
   /**
    * Takes lines of JSON in; when it returns the ledger has all of them, when it throws none. Throws `source.unknown`
-   * (not_found), `intake.busy` (conflict, retryable) while too much waits, `intake.closed` (conflict, retryable), and
+   * (not_found), `intake.repeats` (conflict) for a source whose repeats are real, `intake.busy` (conflict, retryable) while too much waits, `intake.closed` (conflict, retryable), and
    * what reading and writing throw.
    */
   take(source: string, lines: readonly Uint8Array[]): Promise<void>
@@ -72,7 +72,9 @@ export function openIntake(context: Context, most = MOST_WAITING): Intake {
 
   return {
     take: async (source, lines) => {
-      if (context.settings.sources[source] === undefined) throw unknownSource(source)
+      const settings = context.settings.sources[source]
+      if (settings === undefined) throw unknownSource(source)
+      if (settings.repeats === 'keep') throw keepsRepeats(source)
       const bytes = lines.reduce((sum, line) => sum + line.length, 0)
       if (state.isClosed) throw refuse('intake.closed', 'The server is stopping.')
       if (state.waitingBytes > 0 && state.waitingBytes + bytes > most)
@@ -104,20 +106,29 @@ async function append(context: Context, source: string, lane: Lane, lines: reado
   const settings = context.settings.sources[source]
   if (settings === undefined) throw unknownSource(source)
   const now = context.now()
-  const reading = composeReading(settings, context.settings, now)
   if (settings.resolve === 'now') {
     const bytes = Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')]))
-    const format = { syntax: 'jsonl', container: 'plain', encoding: 'utf-8' } as typeof reading.format
-    await takeInNow(context, source, { ...reading, format }, { name: 'http.jsonl', bytes })
+    await takeInNow(context, source, composeHttpReading(context, settings, now), { name: 'http.jsonl', bytes })
     return
   }
-  if (lane.stream === undefined || lane.stream.isOver(now)) lane.stream = openStream(context, source, reading)
-  await lane.stream.append(lines)
+  if (lane.stream === undefined || lane.stream.isOver(now)) lane.stream = openStream(context, source, settings)
+  try {
+    await lane.stream.append(lines)
+  } catch (failure) {
+    lane.stream = undefined
+    throw failure
+  }
 }
 
 function unknownSource(source: string): OnefoldError {
   return new OnefoldError('not_found', 'source.unknown', `There is no source ${source}.`, {
     hint: 'Declare it in the configuration of the server.',
+  })
+}
+
+function keepsRepeats(source: string): OnefoldError {
+  return new OnefoldError('conflict', 'intake.repeats', `Identical rows of ${source} are real.`, {
+    hint: 'A request cannot tell them from one that is sent again: deliver files, or a source with `repeats: drop`.',
   })
 }
 

@@ -8,6 +8,7 @@ import type { Delivery } from '../../store/ingest/load-delivery.ts'
 import { inTransaction } from '../../store/in-transaction.ts'
 import { planForAny } from '../../store/plan-for-any.ts'
 import { closePass } from '../../store/run/close-pass.ts'
+import type { SourceSettings } from '../../config/settings.ts'
 import type { Context } from '../context.ts'
 import { hashToUuid } from '../hash-to-uuid.ts'
 import { admitBatches } from '../ingest/admit-batches.ts'
@@ -16,6 +17,7 @@ import { appendArrival } from '../ingest/append-arrival.ts'
 import { deriveNaming } from '../ingest/derive-naming.ts'
 import type { BatchCounts } from '../ingest/decide-rows.ts'
 import type { Reading } from '../ingest/reading.ts'
+import { composeHttpReading } from './compose-http-reading.ts'
 
 /** A stream goes on for so long: one delivery and one run an hour rather than one a request. */
 const STREAM_MS = 3_600_000
@@ -30,8 +32,11 @@ export interface Stream {
   append(lines: readonly Uint8Array[]): Promise<BatchCounts>
 }
 
-/** Opens a stream; nothing is written before its first rows are. */
-export function openStream(context: Context, source: string, reading: Reading): Stream {
+/**
+ * Opens a stream; nothing is written before its first rows are. After a failure nobody knows what of it is there: go on
+ * with another.
+ */
+export function openStream(context: Context, source: string, settings: SourceSettings): Stream {
   const { keyring, random, actor } = context
   const [runId, deliveryId] = [context.newId(), context.newId()]
   const openedAt = context.now().getTime()
@@ -39,12 +44,8 @@ export function openStream(context: Context, source: string, reading: Reading): 
     deliveryId,
     source,
     sealedPath: sealEnvelope(keyring, Buffer.from('http'), `deliveries:${deliveryId}`, random),
-    reading: {
-      ...reading,
-      format: { syntax: 'jsonl', container: 'plain', encoding: 'utf-8' } as Reading['format'],
-      // Nothing that it will take in happens after its end.
-      asOf: new Date(openedAt + STREAM_MS).toISOString(),
-    },
+    // Nothing that it will take in happens after its end.
+    reading: composeHttpReading(context, settings, new Date(openedAt + STREAM_MS)),
   }
   let written = { rows: 0, bytes: 0, columns: [] as readonly string[], counts: {} as BatchCounts }
   return {
@@ -63,7 +64,12 @@ export function openStream(context: Context, source: string, reading: Reading): 
         await planForAny(tx)
         if (isNew) {
           const mark = hashToUuid(keyring.fingerprint, 'arrival', deliveryId)
-          await insertDelivery(tx, runId, { ...delivery, naming: deriveNaming(reading) }, { mark, bytes: bytes.length })
+          await insertDelivery(
+            tx,
+            runId,
+            { ...delivery, naming: deriveNaming(delivery.reading) },
+            { mark, bytes: bytes.length },
+          )
         }
         const counts = await appendArrival(context, tx, runId, delivery, batches)
         const total = addCounts(written.counts, counts)
@@ -83,12 +89,15 @@ export function openStream(context: Context, source: string, reading: Reading): 
         return { received: counts, grown: total, root: isNew ? await anchorAudit(tx) : undefined }
       })
       written = {
-        rows: written.rows + lines.length,
+        rows: batches.at(-1)?.checkpoint.rowNo ?? written.rows,
         bytes: written.bytes + bytes.length,
         columns: batches.at(-1)?.columns ?? written.columns,
         counts: grown,
       }
-      if (root !== undefined) await context.keepAnchor(root)
+      // It is written: whoever sent it must not be told that it is not.
+      if (root !== undefined) {
+        await context.keepAnchor(root).catch(() => context.log.warn({ runId }, 'a root of the audit log was not kept'))
+      }
       return received
     },
   }

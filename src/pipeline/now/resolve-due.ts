@@ -1,4 +1,6 @@
+import { compileSegments } from '../../segment/compile-segments.ts'
 import type { AuditNote } from '../../store/audit/append-audit.ts'
+import { findChangedRule } from '../../store/behaviour/save-definitions.ts'
 import { blockSharedIdentifiers } from '../../store/identity/block-shared-identifiers.ts'
 import { countDue } from '../../store/identity/count-due.ts'
 import { lockNewRecords } from '../../store/identity/lock-new-records.ts'
@@ -32,7 +34,7 @@ export interface ResolvedDue {
  * Does for all that is due what a walk along the path does, by the same functions, inside one transaction: keys,
  * compare, cluster, stitch, compose, compute, segment, publish. Only the profiles that it touches are computed and
  * published; scores, which need everybody, stay as the last walk made them. Undefined, with nothing done, when more is
- * due than a pass should do, or a walk would judge by another model or other policies first. The caller holds the path (`holdPath`).
+ * due than a pass should do, a walk would judge by another model or other policies first, or could not begin for a segment. The caller holds the path (`holdPath`).
  */
 export async function resolveDue(
   context: Context,
@@ -45,6 +47,7 @@ export async function resolveDue(
   if (records > DUE_AT_ONCE) return undefined
   const { identifiers } = context.settings.identity
   if (model !== undefined && !(await isInForce(tx, { model, identifiers }))) return undefined
+  if ((await findChangedRule(tx, compileSegments(context.settings.segments))) !== undefined) return undefined
   const [received, fresh] = await Promise.all([
     lockReceivedRecords(tx, { fromPage: 0, toPage: Number.MAX_SAFE_INTEGER }),
     lockNewRecords(tx, ALL),

@@ -111,6 +111,7 @@ export async function takeInNow(
     ])
     return { taken: { runId, counts, isResolved: resolved !== undefined }, root: await anchorAudit(tx) }
   })
-  await context.keepAnchor(root)
+  // It is there: whoever handed it in must not be told that it is not.
+  await context.keepAnchor(root).catch(() => context.log.warn({ runId }, 'a root of the audit log was not kept'))
   return taken
 }

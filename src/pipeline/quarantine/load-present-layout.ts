@@ -23,6 +23,8 @@ export async function loadPresentLayout(context: Context, tx: Tx, deliveryId: st
   const source = context.settings.sources[delivery.source]
   if (source === undefined) return { delivery, columns, format: delivery.reading.format as FormatSettings }
   const reading = composeReading(source, context.settings, context.now())
-  const format = { ...delivery.reading.format, ...reading.format }
+  // What came over HTTP has the form of the interface, whatever the files of its source have.
+  const format =
+    delivery.reading.via === 'http' ? delivery.reading.format : { ...delivery.reading.format, ...reading.format }
   return { delivery: { ...delivery, reading: { ...reading, format } }, columns, format: format as FormatSettings }
 }

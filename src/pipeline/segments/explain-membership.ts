@@ -15,7 +15,10 @@ export interface MembershipExplanation {
   readonly reason: string
   /** Since when the published memberships have them in it; undefined when they do not. */
   readonly since: Date | undefined
-  /** Until when that stays so if nothing happens; undefined when time alone does not change it. */
+  /**
+   * Until when that stays so if nothing happens; undefined when time alone does not change it. Counts of the last 30 days,
+   * days since something, scores and ranks are as they were computed last: the next run may change them.
+   */
   readonly until: Date | undefined
 }
 

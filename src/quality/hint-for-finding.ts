@@ -6,6 +6,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'birth_date.out_of_range': 'correct the year at the source',
   'phone.invalid': 'write it with its country code, or say `region:` for the source',
   'country.invalid': 'write a country’s name or its code of ISO 3166',
+  'occurred_at.implausible': 'correct when it happened, or set the clock of the sender',
   'occurred_at.missing': 'map the column that says when it happened to `occurred_at`',
   'row.ragged': 'compare the delimiters of the line with the header',
   'row.bad_encoding': 'say `format: { encoding: … }` for the source',

@@ -50,6 +50,20 @@ describe('a message', () => {
     expect(held).toHaveLength(2)
   })
 
+  test('that happened in another age is held, and no month is made for it', async () => {
+    const { sql } = bench.context.store
+    const countMonths = async () =>
+      (await sql`SELECT 1 FROM pg_inherits WHERE inhparent = 'onefold.events'::regclass`).length
+    const [events, months] = [await countEvents(), await countMonths()]
+    const batch = ['1995-01-01', '9000-05-01', '2026-07-03'].map((day, at) => ({
+      ...{ type: 'page', anonymousId: 'v-9', messageId: `age-${at}`, timestamp: `${day}T00:00:00Z` },
+    }))
+    expect((await bench.post('/v1/batch', { batch })).status).toBe(202)
+    expect([await countEvents(), await countMonths()]).toEqual([events, months])
+    const held = await sql`SELECT 1 FROM onefold.quarantine WHERE issues::text LIKE '%occurred_at.implausible%'`
+    expect(held).toHaveLength(3)
+  })
+
   test('may come as gzip, and with the key of a bearer', async () => {
     const before = await countEvents()
     const body = gzipSync(JSON.stringify({ batch: [view('zipped')] }))

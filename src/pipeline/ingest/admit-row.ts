@@ -48,6 +48,9 @@ export interface ToldEvent extends Pick<NormalizedEvent, 'kind' | 'quantity' | '
 }
 
 const NO_ISSUES: readonly Issue[] = []
+const IMPLAUSIBLE: readonly Issue[] = [
+  { code: 'occurred_at.implausible', field: 'occurred_at', severity: 'quarantine' },
+]
 const NOTHING = new Uint8Array(0)
 const decoder = new TextDecoder()
 
@@ -64,7 +67,7 @@ export function admitRow(keyring: Keyring, plan: DeliveryPlan, row: ParsedRow): 
   const found: readonly Issue[] =
     normalized === undefined
       ? row.defects.map(({ code, fatal }): Issue => ({ code, severity: fatal ? 'quarantine' : 'warn' }))
-      : join(prepared?.issues ?? NO_ISSUES, assessRow(normalized, plan.rules))
+      : join(join(prepared?.issues ?? NO_ISSUES, assessTime(plan, normalized)), assessRow(normalized, plan.rules))
   const issues = found.length === 0 ? NO_ISSUES : found.map((issue) => plan.applyPolicy(issue))
   const content = hashToId(
     keyring.fingerprint,
@@ -92,6 +95,10 @@ export function admitRow(keyring: Keyring, plan: DeliveryPlan, row: ParsedRow): 
       normalized?.event === undefined ? undefined : tellEvent(keyring, plan, normalized, normalized.event, description),
     description: isPerson ? packed : NOTHING,
   }
+}
+
+function assessTime(plan: DeliveryPlan, { event }: NormalizedRow): readonly Issue[] {
+  return event === undefined || plan.isPlausible(event.occurredAt.getTime()) ? NO_ISSUES : IMPLAUSIBLE
 }
 
 function withCells(row: ParsedRow, cells: ParsedRow['cells']): ParsedRow {

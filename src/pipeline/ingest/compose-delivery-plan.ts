@@ -46,6 +46,7 @@ export function composeDeliveryPlan(delivery: Delivery<Reading>, columns: readon
       kind: reading.kind,
       ...(reading.date_order === undefined ? {} : { dateOrder: reading.date_order }),
     }),
+    isPlausible: reading.via === 'http' ? openPlausibility(Date.parse(reading.asOf)) : () => true,
     isDeclared: (name) => declared.has(name),
     rules,
     applyPolicy: (issue: Issue): Issue => {
@@ -53,6 +54,16 @@ export function composeDeliveryPlan(delivery: Delivery<Reading>, columns: readon
       return severity === undefined ? issue : { ...issue, severity }
     },
   }
+}
+
+/** Clocks and zones may be off by so much. */
+const AHEAD_MS = 2 * 86_400_000
+/** Nothing that is sent over HTTP is older. */
+const BEHIND_MS = 30 * 365 * 86_400_000
+
+/** Whoever holds a key may send any time, and each month of the ledger's events is a table. */
+function openPlausibility(asOfMs: number): (occurredAtMs: number) => boolean {
+  return (occurredAtMs) => occurredAtMs <= asOfMs + AHEAD_MS && occurredAtMs >= asOfMs - BEHIND_MS
 }
 
 /** Throws `contract.broken` when the columns alone break a frozen contract. */

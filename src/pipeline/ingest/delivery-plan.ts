@@ -17,6 +17,8 @@ export interface DeliveryPlan {
     readonly issues: readonly Issue[]
   }
   readonly mapping: MappingPlan
+  /** Whether something may have happened at an instant; what did not is held. */
+  readonly isPlausible: (occurredAtMs: number) => boolean
   /** Whether an event name is declared and so may be kept in the clear. */
   readonly isDeclared: (name: string) => boolean
   readonly rules: readonly QualityRule[]

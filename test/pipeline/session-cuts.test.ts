@@ -65,6 +65,17 @@ test.each([
   expect(checks.filter(({ broken }) => broken > 0)).toEqual([])
 })
 
+test('other cuts cut what is there anew with the next run, and the same ones nothing', async () => {
+  const context = settle(undefined)
+  await stitch(context, VISIT)
+  expect(await listSessions(context)).toEqual([12])
+  const changed = settle({ longest: '1h' })
+  const walk = async () => workOffRun(changed, await openPath(changed, { asOf: new Date(DAY + 3 * 86_400_000) }))
+  expect((await walk()).counts).toMatchObject({ sessions: 3 })
+  expect(await listSessions(changed)).toEqual([4, 4, 4])
+  expect((await walk()).counts['sessions'] ?? 0).toBe(0)
+})
+
 test('a session of more than three days is kept, and counts for nobody [C9]', async () => {
   const context = settle(undefined)
   const pings = Array.from({ length: 4 * 72 }, (_, index) => ({

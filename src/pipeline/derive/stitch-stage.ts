@@ -2,6 +2,7 @@ import type { SessionSettings } from '../../session/session.ts'
 import { sessionize } from '../../session/sessionize.ts'
 import { claimUnstitched, loadStreams, type StreamEvent } from '../../store/behaviour/load-streams.ts'
 import { planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
+import { restitchOnChange } from '../../store/behaviour/restitch-on-change.ts'
 import { replaceSessions, type SessionRow } from '../../store/behaviour/replace-sessions.ts'
 import type { IdRange } from '../../store/identity/plan-ranges.ts'
 import { inLease } from '../../store/in-transaction.ts'
@@ -18,7 +19,11 @@ export const SESSIONLESS_KINDS = ['order_line', 'identify', 'group', 'alias', 't
 /** events → sessions [C9]. A chunk is a range of profiles; all sessions of a touched person are made anew. */
 export const stitchStage: Stage = {
   name: 'stitch',
-  plan: (_context, tx) => planProfileRanges(tx, 'unstitched', 5_000),
+  plan: async ({ settings }, tx) => {
+    const { session_gap: gap, session_cuts: cuts } = settings.events
+    await restitchOnChange(tx, { gap, ...cuts })
+    return planProfileRanges(tx, 'unstitched', 5_000)
+  },
   work: stitch,
 }
 

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { benchEvents } from './bench-events.ts'
+import { benchHttp } from './bench-http.ts'
 import { benchIncremental } from './bench-incremental.ts'
 import { benchIngest } from './bench-ingest.ts'
 import { benchQuality } from './bench-quality.ts'
@@ -14,6 +15,7 @@ import { benchStability } from './bench-stability.ts'
 const BENCHES = {
   ingest: benchIngest,
   events: benchEvents,
+  http: benchHttp,
   resolve: benchResolve,
   'resolve-curve': benchResolveCurve,
   incremental: benchIncremental,
@@ -21,7 +23,7 @@ const BENCHES = {
   stability: benchStability,
 } as const
 
-/** `npm run bench -- [ingest|events|resolve|resolve-curve|incremental|quality|stability] [--scale 0.1]`: runs benches side by side with their peer and keeps the result. */
+/** `npm run bench -- [ingest|events|http|resolve|resolve-curve|incremental|quality|stability] [--scale 0.1]`: runs benches side by side with their peer and keeps the result. */
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { scale: { type: 'string', default: '1' }, 'no-keep': { type: 'boolean', default: false } },

@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type MemoryPeaks, watchMemory } from './measure-memory.ts'
 
-const MAIN = join(dirname(dirname(fileURLToPath(import.meta.url))), 'src', 'cli', 'main.js')
+/** The program as built. */
+export const MAIN = join(dirname(dirname(fileURLToPath(import.meta.url))), 'src', 'cli', 'main.js')
 
 /** How a command went. */
 export interface CommandRun {

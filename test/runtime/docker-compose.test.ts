@@ -27,7 +27,7 @@ function service(name: string): Service {
 
 describe('docker-compose.yml', () => {
   test('[K1] has these services and no optional one', () => {
-    expect(Object.keys(compose.services).sort()).toEqual(['migrate', 'postgres', 'valkey', 'worker'])
+    expect(Object.keys(compose.services).sort()).toEqual(['http', 'migrate', 'postgres', 'valkey', 'worker'])
     expect(compose).not.toHaveProperty('version')
   })
 
@@ -97,11 +97,21 @@ describe('docker-compose.yml', () => {
 
   test('there is no default secret, and nothing is open to the network', () => {
     expect(service('postgres').environment['POSTGRES_PASSWORD']).toMatch(/^\$\{POSTGRES_PASSWORD:\?/)
-    for (const name of ['worker', 'migrate']) {
+    for (const name of ['worker', 'migrate', 'http']) {
       expect(service(name).environment['ONEFOLD_MASTER_KEY']).toMatch(/^\$\{ONEFOLD_MASTER_KEY:\?/)
       expect(service(name).environment['DATABASE_URL']).toContain('${POSTGRES_PASSWORD:?')
     }
-    for (const found of Object.values(compose.services)) expect(found).not.toHaveProperty('ports')
+    for (const [name, found] of Object.entries(compose.services)) {
+      if (name !== 'http') expect(found).not.toHaveProperty('ports')
+    }
+  })
+
+  test('events come in from this machine alone, by a service that waits and ends as workers do', () => {
+    const { command, ports, ...rest } = service('http') as unknown as { command: unknown; ports: unknown }
+    expect(command).toEqual(['onefold', 'up', '--host', '0.0.0.0', '--port', '7420'])
+    expect(ports).toEqual(['127.0.0.1:7420:7420'])
+    const { command: _command, ...worker } = service('worker')
+    expect(rest).toEqual(worker)
   })
 })
 

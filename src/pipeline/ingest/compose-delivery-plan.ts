@@ -11,11 +11,22 @@ import { composePolicies, composeRules } from './compose-rules.ts'
 import { DECLARED_EVENTS } from './declared-events.ts'
 import type { DeliveryPlan } from './delivery-plan.ts'
 
+/** The last plan of each delivery that is at hand: what grows by a few rows at a time is compiled for once. */
+const lastPlans = new WeakMap<Delivery<Reading>, DeliveryPlan>()
+
 /**
- * Compiles how a delivery is read for the columns it has. Throws `contract.broken` (payload) when the source's
+ * Compiles how a delivery is read for the columns it has, unless it was for the same ones before. Throws `contract.broken` (payload) when the source's
  * contract is frozen and the columns do not keep it: then nothing of the delivery is taken in.
  */
 export function composeDeliveryPlan(delivery: Delivery<Reading>, columns: readonly string[]): DeliveryPlan {
+  const last = lastPlans.get(delivery)
+  if (last?.columns.length === columns.length && last.columns.every((name, at) => name === columns[at])) return last
+  const plan = compilePlan(delivery, columns)
+  lastPlans.set(delivery, plan)
+  return plan
+}
+
+function compilePlan(delivery: Delivery<Reading>, columns: readonly string[]): DeliveryPlan {
   const { reading } = delivery
   const contract: SourceContract = { ...reading.contract, optional: Object.keys(reading.columns) }
   assertContract(delivery.source, contract, columns)

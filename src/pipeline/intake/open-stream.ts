@@ -61,7 +61,7 @@ export function openStream(context: Context, source: string, settings: SourceSet
         batches.push(batch)
       const isNew = written.rows === 0
       const { received, grown, root } = await inTransaction(context.store.sql, async (tx) => {
-        await planForAny(tx)
+        const planning = planForAny(tx)
         if (isNew) {
           const mark = hashToUuid(keyring.fingerprint, 'arrival', deliveryId)
           await insertDelivery(
@@ -71,21 +71,25 @@ export function openStream(context: Context, source: string, settings: SourceSet
             { mark, bytes: bytes.length },
           )
         }
+        await planning
         const counts = await appendArrival(context, tx, runId, delivery, batches)
         const total = addCounts(written.counts, counts)
-        await extendDelivery(tx, deliveryId, {
-          bytes: written.bytes + bytes.length,
-          columns: batches.at(-1)?.columns ?? written.columns,
-        })
-        await closePass(tx, { runId, source, deliveryId, received: total, counts: total })
         const note = (action: string, subject: string, details: AuditNote['details']): AuditNote => ({
           ...{ actor, action, subject, details },
         })
-        await appendAudit(
-          tx,
-          ...(isNew ? [note('run.opened', runId, { kind: 'ingest', source })] : []),
-          note('ledger.appended', deliveryId, counts),
-        )
+        // Sent together: a pause costs as much as a statement.
+        await Promise.all([
+          extendDelivery(tx, deliveryId, {
+            bytes: written.bytes + bytes.length,
+            columns: batches.at(-1)?.columns ?? written.columns,
+          }),
+          closePass(tx, { runId, source, deliveryId, received: total, counts: total }),
+          appendAudit(
+            tx,
+            ...(isNew ? [note('run.opened', runId, { kind: 'ingest', source })] : []),
+            note('ledger.appended', deliveryId, counts),
+          ),
+        ])
         return { received: counts, grown: total, root: isNew ? await anchorAudit(tx) : undefined }
       })
       written = {

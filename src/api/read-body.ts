@@ -31,11 +31,27 @@ export async function readBody(request: Request, most: number): Promise<Buffer> 
   }
 }
 
-/** The JSON of a body. Throws `api.malformed` (payload). */
+/** Strings, and numbers outside them. */
+const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
+/** What a number that a double cannot hold has. */
+const LONG = /\d{16}|\d[eE]/
+const EXACT_DIGITS = 15
+
+/**
+ * The JSON of a body. Numbers that a double cannot hold become texts of their digits, since a customer's number must not
+ * become another's. Throws `api.malformed` (payload).
+ */
 export function parseJson(bytes: Buffer): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return JSON.parse(LONG.test(text) ? text.replace(TOKENS, (token) => (isExact(token) ? token : `"${token}"`)) : text)
   } catch {
     throw refuse('api.malformed', 'The body is no JSON.', 'Send a JSON object in UTF-8.')
   }
+}
+
+function isExact(token: string): boolean {
+  if (token.startsWith('"')) return true
+  const [mantissa = ''] = token.split(/[eE]/)
+  return mantissa.replaceAll(/\D/g, '').length <= EXACT_DIGITS && Number.isFinite(Number(token))
 }

@@ -8,6 +8,8 @@ const columns = {
   timestamp: 'occurred_at',
   userId: 'user_id',
   anonymousId: 'anonymous_id',
+  // Of alias: the visitor whom the user was before.
+  previousId: 'anonymous_id',
   'context.device.id': 'device_id',
   'context.traits.email': 'email',
   'context.traits.phone': 'phone',

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { MAIN, runOnefold } from './run-onefold.ts'
+import { summarizeTimes } from './summarize-times.ts'
 
 /** What is sent: so many events a request, over so many connections at a time. */
 const LOADS = [
@@ -39,11 +40,12 @@ export async function benchHttp(scale: number): Promise<Record<string, unknown>>
     let sent = 0
     for (const { name, events, connections } of LOADS) {
       const { times, seconds } = await send(address, key, { events, connections, seconds: SECONDS * scale })
-      sent += times.length * events
+      const { count: requests, ...waits } = summarizeTimes(times)
+      sent += requests * events
       loads[name] = {
-        ...{ eventsPerRequest: events, connections, requests: times.length },
-        eventsPerSecond: Math.round((times.length * events) / seconds),
-        ...summarize(times),
+        ...{ eventsPerRequest: events, connections, requests },
+        eventsPerSecond: Math.round((requests * events) / seconds),
+        ...waits,
       }
     }
     server.kill('SIGTERM')
@@ -104,10 +106,4 @@ function composeEvent(): object {
       userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0)',
     },
   }
-}
-
-function summarize(times: readonly number[]): Record<string, number> {
-  const sorted = times.toSorted((a, b) => a - b)
-  const at = (share: number): number => Number((sorted[Math.ceil(share * sorted.length) - 1] ?? 0).toFixed(1))
-  return { p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99), maxMs: at(1) }
 }

@@ -8,6 +8,7 @@ import { composeReading } from '../src/pipeline/ingest/compose-reading.ts'
 import { takeInNow } from '../src/pipeline/now/take-in-now.ts'
 import { openApplication } from '../src/runtime/open-application.ts'
 import { runOnefold } from './run-onefold.ts'
+import { summarizeTimes } from './summarize-times.ts'
 import { declarePeople, writePeople } from './write-people.ts'
 
 /** Arrivals of each kind, one at a time; enough for a 99th percentile with four slower ones. */
@@ -86,7 +87,7 @@ async function measure(folder: string, records: number): Promise<Record<string, 
       }
       const used = process.cpuUsage(usedBefore)
       const nodeMs = Number(((used.user + used.system) / 1000 / SINGLES).toFixed(1))
-      alone[kind] = { ...summarize(times), nodeMs, load: loadavg()[0] }
+      alone[kind] = { ...summarizeTimes(times), nodeMs, load: loadavg()[0] }
     }
     return { alone, sustained: await sustain(arrive, lines) }
   } finally {
@@ -114,7 +115,7 @@ async function sustain(
     records: SUSTAINED,
     together: TOGETHER,
     recordsPerSecond: Math.round(SUSTAINED / seconds),
-    batch: summarize(times),
+    batch: summarizeTimes(times),
     load: loadavg()[0],
   }
 }
@@ -156,12 +157,6 @@ function listLines(folder: string, records: number): (kind: Arrival) => string {
     cells[9] = '2026-07-01'
     return cells.join(',')
   }
-}
-
-function summarize(times: readonly number[]): Record<string, number> {
-  const sorted = times.toSorted((a, b) => a - b)
-  const at = (share: number): number => Number((sorted[Math.ceil(share * sorted.length) - 1] ?? 0).toFixed(1))
-  return { count: times.length, p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99), maxMs: at(1) }
 }
 
 function readJson(file: string): unknown {

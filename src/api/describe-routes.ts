@@ -61,26 +61,18 @@ const SECURITY = [{ writeKey: [] }, { bearer: [] }]
 
 /** One call of Segment's API, for the OpenAPI document. */
 export function describeCall(type: SegmentCall): RouteConfig {
-  return createRoute({
-    method: 'post',
-    path: `/v1/${type}`,
-    summary: `Take in one ${type} call`,
-    tags: ['events'],
-    security: SECURITY,
-    request: { body: { required: true, content: { 'application/json': { schema: message } } } },
-    responses: { 202: taken(z.object({ success: z.literal(true) })), ...FAILURES },
-  })
+  return describeEvents(`/v1/${type}`, `Take in one ${type} call`, message)
 }
 
 /** Segment's batch, for the OpenAPI document. */
 export function describeBatch(): RouteConfig {
+  return describeEvents('/v1/batch', 'Take in many calls', batch)
+}
+
+function describeEvents(path: string, summary: string, schema: z.ZodType): RouteConfig {
   return createRoute({
-    method: 'post',
-    path: '/v1/batch',
-    summary: 'Take in many calls',
-    tags: ['events'],
-    security: SECURITY,
-    request: { body: { required: true, content: { 'application/json': { schema: batch } } } },
+    ...{ method: 'post', path, summary, tags: ['events'], security: SECURITY },
+    request: { body: { required: true, content: { 'application/json': { schema } } } },
     responses: { 202: taken(z.object({ success: z.literal(true) })), ...FAILURES },
   })
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { IDENTIFIER_KINDS, IDENTIFIER_MODES } from '../matching/identifier-policy.ts'
 import { FIELDS } from '../record/field.ts'
+import { durationText } from '../record/parse-duration.ts'
 import { declaredSegment, SEGMENT_NAME } from '../segment/declared-segment.ts'
 import { PRESETS } from '../source/find-preset.ts'
 
@@ -8,11 +9,6 @@ import { PRESETS } from '../source/find-preset.ts'
 export const SOURCE_NAME = /^[a-z][a-z0-9_]{0,39}$/
 
 const SEVERITIES = ['info', 'warn', 'quarantine', 'reject'] as const
-const duration = z
-  .string()
-  .regex(/^\d+ ?(s|m|h|d)$/, 'write a number and a unit: 90s, 30m, 26h or 2d')
-  .describe('a span of time: 90s, 30m, 26h, 2d')
-
 const country = z.string().regex(/^[A-Za-z]{2}$/, 'write the two letters of a country: GB')
 const share = z.number().min(0, 'write a number from 0 to 1').max(1, 'write a number from 0 to 1')
 const zone = z.string().refine(isZone, 'write a time zone by its name: Europe/London')
@@ -35,7 +31,7 @@ const contract = z.strictObject({
   required: z.array(z.string()).default([]),
   types: z.record(z.string(), z.enum(['text', 'number', 'integer', 'date', 'timestamp', 'boolean'])).default({}),
   nullable: z.record(z.string(), z.boolean()).default({}),
-  freshness: z.strictObject({ warn_after: duration.optional(), error_after: duration.optional() }).default({}),
+  freshness: z.strictObject({ warn_after: durationText.optional(), error_after: durationText.optional() }).default({}),
   drift: z.enum(['evolve', 'freeze', 'discard_row', 'discard_value']).default('evolve'),
 })
 
@@ -64,7 +60,7 @@ const identifierPolicy = z.strictObject({
   mode: z.enum(IDENTIFIER_MODES).optional(),
   priority: z.number().int().min(1, 'write a whole number from 1, which is strongest').optional(),
   max_per_profile: z.number().int().min(1, 'write a whole number from 1, or null for no limit').nullable().optional(),
-  within: duration.optional(),
+  within: durationText.optional(),
 })
 
 const source = z.strictObject({
@@ -104,13 +100,13 @@ export const settingsSchema = z.strictObject({
   events: z
     .strictObject({
       declared: z.array(z.string()).default([]).describe('event names you expect; others are kept and flagged'),
-      session_gap: duration.default('30m'),
+      session_gap: durationText.default('30m'),
       session_cuts: z
         .strictObject({
           midnight: zone.optional(),
           campaign: z.boolean().default(false),
           user: z.boolean().default(false),
-          longest: duration.optional(),
+          longest: durationText.optional(),
         })
         .prefault({}),
     })

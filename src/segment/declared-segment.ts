@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type FeatureName, INSTANTS, type InstantName, NUMBERS, type NumberName } from '../feature/feature-names.ts'
+import { durationText } from '../record/parse-duration.ts'
 
 const NUMBER_NAMES = Object.keys(NUMBERS) as [NumberName, ...NumberName[]]
 const INSTANT_NAMES = Object.keys(INSTANTS) as [InstantName, ...InstantName[]]
@@ -7,10 +8,7 @@ const FEATURE_NAMES: [FeatureName, ...FeatureName[]] = [...NUMBER_NAMES, ...INST
 
 const COMPARISONS = ['is', 'is_not', 'above', 'at_least', 'below', 'at_most', 'between'] as const
 const number = z.number().optional()
-const span = z
-  .string()
-  .regex(/^\d+ ?(s|m|h|d)$/, 'write a number and a unit: 90s, 30m, 26h or 2d')
-  .optional()
+const span = durationText.optional()
 
 /** `{ feature: purchases, at_least: 3, below: 10 }`: all comparisons given must hold. */
 const numberRule = z

@@ -4,8 +4,8 @@ import type { Session, SessionEvent, SessionSettings } from './session.ts'
 /** What the session that is open has said so far. */
 interface OpenSession {
   readonly startedAt: number
-  readonly campaign: string | undefined
-  readonly user: string | undefined
+  campaign: string | undefined
+  user: string | undefined
 }
 
 /**
@@ -31,7 +31,8 @@ export function sessionize(
       start = index
       open = { startedAt: event.at, campaign: undefined, user: undefined }
     }
-    open = { ...open, campaign: open.campaign ?? event.campaign, user: open.user ?? event.user }
+    open.campaign ??= event.campaign
+    open.user ??= event.user
   }
   if (ordered.length > 0) sessions.push(composeSession(ordered.slice(start), settings))
   return sessions

@@ -43,7 +43,7 @@ export async function stitchUnstitched(
   const settings = composeSessionSettings(context.settings.events)
   const profiles = await claimUnstitched(tx, range)
   if (profiles.length === 0) return { stitched: [], stitchedEvents: 0, sessions: 0 }
-  const events = await loadStreams(tx, profiles, SESSIONLESS_KINDS)
+  const events = await loadStreams(tx, profiles, SESSIONLESS_KINDS, settings.cutOnUser)
   const rows = cutStreams(events).flatMap((stream) => stitchStream(stream, settings))
   await replaceSessions(tx, profiles, rows)
   return { stitched: profiles, stitchedEvents: events.length, sessions: rows.length }

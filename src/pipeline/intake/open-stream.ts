@@ -1,5 +1,4 @@
 import { sealEnvelope } from '../../privacy/seal-envelope.ts'
-import type { FileInMemory } from '../../source/readable-bytes.ts'
 import { anchorAudit } from '../../store/audit/anchor-audit.ts'
 import { appendAudit, type AuditNote } from '../../store/audit/append-audit.ts'
 import { extendDelivery } from '../../store/ingest/extend-delivery.ts'
@@ -18,6 +17,7 @@ import { deriveNaming } from '../ingest/derive-naming.ts'
 import type { BatchCounts } from '../ingest/decide-rows.ts'
 import type { Reading } from '../ingest/reading.ts'
 import { composeHttpReading } from './compose-http-reading.ts'
+import { joinLines } from './join-lines.ts'
 
 /** A stream goes on for so long: one delivery and one run an hour rather than one a request. */
 const STREAM_MS = 3_600_000
@@ -51,8 +51,8 @@ export function openStream(context: Context, source: string, settings: SourceSet
   return {
     isOver: (now) => now.getTime() - openedAt >= STREAM_MS || written.columns.length > STREAM_COLUMNS,
     append: async (lines) => {
-      const bytes = Buffer.concat(lines.flatMap((line) => [line, LINE_END]))
-      const input: FileInMemory = { name: 'http.jsonl', bytes }
+      const input = joinLines(lines)
+      const { bytes } = input
       const checkpoint = { byteOffset: 0, rowNo: written.rows, line: written.rows + 1, columns: written.columns }
       const batches: AdmittedBatch[] = []
       const signal = new AbortController().signal
@@ -106,8 +106,6 @@ export function openStream(context: Context, source: string, settings: SourceSet
     },
   }
 }
-
-const LINE_END = Buffer.from('\n')
 
 function addCounts(before: BatchCounts, more: BatchCounts): BatchCounts {
   return Object.fromEntries(

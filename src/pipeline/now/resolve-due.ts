@@ -42,12 +42,15 @@ export async function resolveDue(
   runId: string,
   asOf: Date,
 ): Promise<ResolvedDue | undefined> {
-  const [due, model] = await Promise.all([countDue(tx, DUE_AT_ONCE), findUnpublishedModel(tx)])
+  const [due, model, changedRule] = await Promise.all([
+    countDue(tx, DUE_AT_ONCE),
+    findUnpublishedModel(tx),
+    findChangedRule(tx, compileSegments(context.settings.segments)),
+  ])
   const records = due.pages * PAGE_ROWS + due.records + due.unstitched + due.stale
-  if (records > DUE_AT_ONCE) return undefined
+  if (records > DUE_AT_ONCE || changedRule !== undefined) return undefined
   const { identifiers } = context.settings.identity
   if (model !== undefined && !(await isInForce(tx, { model, identifiers }))) return undefined
-  if ((await findChangedRule(tx, compileSegments(context.settings.segments))) !== undefined) return undefined
   const [received, fresh] = await Promise.all([
     lockReceivedRecords(tx, { fromPage: 0, toPage: Number.MAX_SAFE_INTEGER }),
     lockNewRecords(tx, ALL),

@@ -62,7 +62,7 @@ export async function verifyRebuild(context: Context, report = UNHEARD): Promise
 async function rebuildSessions(context: Context, profiles: readonly string[]): Promise<Check> {
   const settings = composeSessionSettings(context.settings.events)
   const stored = await loadSessionKeys(context.store.sql)
-  const events = await loadStreams(context.store.sql, profiles, SESSIONLESS_KINDS)
+  const events = await loadStreams(context.store.sql, profiles, SESSIONLESS_KINDS, settings.cutOnUser)
   const rebuilt = cutStreams(events)
     .flatMap((stream) => stitchStream(stream, settings))
     .map((row) => `${row.sessionId} ${row.profileId} ${row.startedAtMs} ${row.endedAtMs} ${row.events}`)

@@ -11,7 +11,7 @@ export interface StreamEvent {
   readonly at: number
   readonly kind: string
   readonly name: string | null
-  /** Keyed hash, as is the user. */
+  /** Keyed hash, as is the user, who is told only when asked for. */
   readonly campaign: string | null
   readonly user: string | null
 }
@@ -36,17 +36,24 @@ export async function claimUnstitched(tx: Tx, range: IdRange): Promise<string[]>
   return profiles
 }
 
-/** All events of these profiles that sessions are made of, by profile, stream and time. */
+/**
+ * All events of these profiles that sessions are made of, by profile, stream and time; `withUsers` says who had logged in,
+ * which costs a look-up an event.
+ */
 export async function loadStreams(
   tx: Tx,
   profiles: readonly string[],
   sessionless: readonly string[],
+  withUsers: boolean,
 ): Promise<StreamEvent[]> {
+  const user = withUsers
+    ? tx`(SELECT min(hash::text) FROM onefold.identifiers
+          WHERE identifiers.record_id = record.record_id AND identifiers.kind = 'user_id')`
+    : tx`NULL::text`
   return tx<StreamEvent[]>`
     SELECT member.profile_id AS "profileId", record.stream, event.event_id AS "eventId",
            (extract(epoch FROM event.occurred_at) * 1000)::float8 AS at, event.kind, event.name, event.campaign,
-           (SELECT min(hash::text) FROM onefold.identifiers
-            WHERE identifiers.record_id = record.record_id AND identifiers.kind = 'user_id') AS user
+           ${user} AS user
     FROM onefold.profile_members AS member
     JOIN onefold.records AS record USING (record_id)
     JOIN onefold.events AS event ON event.actor_id = record.record_id

@@ -2,20 +2,13 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import { readTable } from '../../src/cli/dedupe/read-table.ts'
 import { formatEngineModel } from '../../src/engine/engine-model.ts'
-import type { openCrew } from '../../src/cli/dedupe/open-crew.ts'
+import { openCrew } from '../../src/cli/dedupe/open-crew.ts'
 import { openTexts } from '../../src/engine/texts.ts'
 import { buildTable, resolve } from './build-table.ts'
 import { inventPeople, PEOPLE_HEADER } from './invent-people.ts'
-
-/** Threads run compiled code, which `npm test` has built. */
-async function loadCrew(): Promise<typeof openCrew> {
-  const compiled = join(import.meta.dirname, '../../dist/src/cli/dedupe/open-crew.js')
-  return ((await import(pathToFileURL(compiled).href)) as { openCrew: typeof openCrew }).openCrew
-}
 
 const sumUp = ({ buffer, byteOffset, byteLength }: ArrayBufferView): string =>
   createHash('sha256')
@@ -31,10 +24,9 @@ test.each([
 ] as const)(
   '%s gives the same pairs, model and clusters to the byte with any number of threads',
   async (_, linkOnly, files) => {
-    const open = await loadCrew()
     const found = []
     for (const threads of [1, 2, 3]) {
-      const crew = open(threads)
+      const crew = openCrew(threads)
       const { pairs, patterns, model, clusterOf, uses } = await resolve(buildTable(...files), { linkOnly, crew })
       await crew.end()
       const arrays = [pairs.a, pairs.b, pairs.pattern, patterns.levels, patterns.counts, clusterOf]
@@ -47,7 +39,7 @@ test.each([
 )
 
 test('work for a thread that has ended is refused with leave to try again', async () => {
-  const crew = (await loadCrew())(2)
+  const crew = openCrew(2)
   await crew.end()
   const space = { rowCount: 0, fileOf: new Uint16Array(0), fileCount: 1, linkOnly: false }
   const columns = { rowCount: 0, keys: new Int32Array(0), needs: new Int32Array(0) }
@@ -65,7 +57,7 @@ test('a file that is read by several threads is the table that one reads', async
     writeFileSync(first, [PEOPLE_HEADER, ...rows.slice(0, half)].map((cells) => cells.join(',')).join('\n'))
     writeFileSync(second, ['id,city,extra', ...rows.slice(half).map(([id]) => `${id},"a ""b"" é",${id}`)].join('\n'))
     const read = async (threads: number) => {
-      const crew = (await loadCrew())(threads)
+      const crew = openCrew(threads)
       const { table } = await readTable([first, second], () => undefined, crew)
       await crew.end()
       return table.columns.map(({ name, codes, values }) => ({ name, cells: Array.from(codes, openTexts(values)) }))

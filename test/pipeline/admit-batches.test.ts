@@ -2,11 +2,11 @@ import { randomFillSync } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { settingsSchema, type DeclaredSettings } from '../../src/config/settings.ts'
 import { admitBatches } from '../../src/pipeline/ingest/admit-batches.ts'
+import { admitInThreads } from '../../src/pipeline/ingest/admit-in-threads.ts'
 import type { Admission, AdmittedBatch } from '../../src/pipeline/ingest/admitted-batch.ts'
 import { composeReading } from '../../src/pipeline/ingest/compose-reading.ts'
 import { decideRows } from '../../src/pipeline/ingest/decide-rows.ts'
@@ -19,8 +19,6 @@ import { openEnvelope } from '../../src/privacy/open-envelope.ts'
 import { poolRandomBytes } from '../../src/privacy/pool-random-bytes.ts'
 import { openCopyWriter } from '../../src/store/copy-writer.ts'
 import { encodeRecords, packHeads } from '../../src/store/ingest/encode-records.ts'
-
-type Admit = (admission: Admission, threads?: number) => AsyncGenerator<AdmittedBatch>
 
 const SETTINGS: DeclaredSettings = {
   region: 'GB',
@@ -41,12 +39,6 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'onefold-admit-'))
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
-
-/** The thread runs compiled code, which `npm test` has built. */
-async function loadThreaded(): Promise<Admit> {
-  const compiled = join(import.meta.dirname, '../../dist/src/pipeline/ingest/admit-in-threads.js')
-  return ((await import(pathToFileURL(compiled).href)) as { admitInThreads: Admit }).admitInThreads
-}
 
 async function prepare(source: 'crm' | 'web', bytes: string | Uint8Array, name = 'rows.csv'): Promise<Admission> {
   const settings = settingsSchema.parse(SETTINGS)
@@ -123,7 +115,6 @@ test.each([
   const admission = await prepare(source, text)
   const here = await gather(admitBatches(admission))
   expect(here.length).toBeGreaterThan(2)
-  const admitInThreads = await loadThreaded()
   for (const threads of [1, 3])
     expect(openBatches(await gather(admitInThreads(admission, threads)))).toEqual(openBatches(here))
 })
@@ -138,7 +129,7 @@ test('reading on from the checkpoint of a batch gives the remaining rows', async
 test('the good rows before a fault of the file are given before the failure, in either thread', async () => {
   const whole = gzipSync(writePeople(3000))
   const admission = await prepare('crm', whole.subarray(0, whole.length - 2000), 'rows.csv.gz')
-  for (const admit of [admitBatches, await loadThreaded()]) {
+  for (const admit of [admitBatches, admitInThreads]) {
     const batches = admit(admission)
     const first = (await batches.next()).value as AdmittedBatch
     expect(first.rowNos.length).toBeGreaterThan(100)
@@ -152,7 +143,7 @@ test('the good rows before a fault of the file are given before the failure, in 
 
 test('an abort ends the batches without a failure, in either thread', async () => {
   const admission = await prepare('crm', writePeople(30_000))
-  for (const admit of [admitBatches, await loadThreaded()]) {
+  for (const admit of [admitBatches, admitInThreads]) {
     const stopping = new AbortController()
     const batches = admit({ ...admission, signal: stopping.signal })
     await batches.next()

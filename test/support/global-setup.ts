@@ -1,7 +1,8 @@
+import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { promisify } from 'node:util'
 import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
-import { makeTestHome, removeDeadTestHomes, removeTestHome } from './postgres-fixture.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -12,8 +13,12 @@ declare module 'vitest' {
   }
 }
 
-/** One PostgreSQL server for the whole run: an embedded one, or TEST_DATABASE_URL (a user who may create databases). */
+/**
+ * Compiles what changed of the program, and has one PostgreSQL server for the whole run: an embedded one, or
+ * TEST_DATABASE_URL (a user who may create databases).
+ */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await promisify(execFile)('npm', ['run', '--silent', 'build'], { cwd: project.config.root })
   const runId = randomBytes(4).toString('hex')
   project.provide('testRunId', runId)
   const url = process.env['TEST_DATABASE_URL']
@@ -21,6 +26,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     project.provide('testServer', { url })
     return () => dropDatabasesOf(runId, url)
   }
+  // Not before it is compiled, since it imports the program.
+  const { makeTestHome, removeDeadTestHomes, removeTestHome } = await import('./postgres-fixture.ts')
   await removeDeadTestHomes()
   const home = await makeTestHome()
   project.provide('testServer', { home })

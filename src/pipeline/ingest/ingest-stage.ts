@@ -32,9 +32,6 @@ import type { Reading } from './reading.ts'
  */
 const THREAD_BYTES = 3 * 1024 * 1024
 
-/** A thread loads compiled code; run from its source, as tests do, the stage judges in its own. */
-const canThread = !import.meta.url.endsWith('.ts')
-
 /** bytes → raw rows → normalized records → ledger. One chunk is one delivery, resumed at its last batch. */
 export const ingestStage: Stage = {
   name: 'ingest',
@@ -53,7 +50,7 @@ async function ingestDelivery(context: Context, chunk: LeasedChunk, signal: Abor
     ({ size }) => size,
     () => 0,
   )
-  const admit = canThread && bytes >= THREAD_BYTES ? admitInThreads : admitBatches
+  const admit = bytes >= THREAD_BYTES ? admitInThreads : admitBatches
   const batches = admit({
     keyring: context.keyring,
     random: context.random,

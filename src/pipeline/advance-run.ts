@@ -9,16 +9,20 @@ import { loadRun } from '../store/run/load-run.ts'
 import { summarizeStage } from '../store/run/summarize-stage.ts'
 import { updateRun } from '../store/run/update-run.ts'
 import { inTransaction } from '../store/in-transaction.ts'
+import { translateError } from '../store/translate-error.ts'
 import type { Tx } from '../store/open-store.ts'
 import type { Context } from './context.ts'
 import { loadStage } from './stages.ts'
 
 /**
  * Moves a run on when its first stage has nothing left to do: plans the next stage that has work, or closes the
- * run. Returns the chunks to ring for. Safe to call at any time by anybody: the run's row is locked meanwhile.
+ * run, which has failed when that stage cannot be planned. Returns the chunks to ring for. Safe to call at any time by
+ * anybody: the run's row is locked meanwhile.
  */
 export async function advanceRun(context: Context, runId: string): Promise<ChunkRef[]> {
-  const { chunks, root, isWalked } = await inTransaction(context.store.sql, (tx) => advance(context, tx, runId))
+  const { chunks, root, isWalked } = await inTransaction(context.store.sql, (tx) => advance(context, tx, runId)).catch(
+    (failure: unknown) => endUnplanned(context, runId, failure),
+  )
   // Before the next stage reads what this one has written, and before passes do: both go by index.
   if (isWalked === true) await analyzeChanged(context.store.sql)
   if (root !== undefined) await context.keepAnchor(root)
@@ -31,6 +35,20 @@ interface Advanced {
   readonly root?: AuditRoot
   /** A stage of the path has ended. */
   readonly isWalked?: boolean
+}
+
+/** Whoever follows a run must not wait for a stage that nobody can plan; what may pass is thrown, for the next try. */
+async function endUnplanned(context: Context, runId: string, failure: unknown): Promise<Advanced> {
+  const { kind, code, retryable } = translateError(failure)
+  if (retryable || kind === 'store') throw failure
+  await inTransaction(context.store.sql, async (tx) => {
+    const { state, stages, counts } = await loadRun(tx, runId, true)
+    if (state !== 'open') return
+    await updateRun(tx, runId, { stages, state: 'failed', counts, errorCode: code })
+    await appendAudit(tx, { actor: context.actor, action: 'run.failed', subject: runId, details: { code } })
+  })
+  context.log.warn({ runId, code }, 'a stage could not be planned')
+  return { chunks: [] }
 }
 
 async function advance(context: Context, tx: Tx, runId: string): Promise<Advanced> {

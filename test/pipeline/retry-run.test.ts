@@ -9,6 +9,7 @@ import { openIngest } from '../../src/pipeline/ingest/open-ingest.ts'
 import { openPath } from '../../src/pipeline/open-path.ts'
 import { retryRun } from '../../src/pipeline/retry-run.ts'
 import { runChunk } from '../../src/pipeline/run-chunk.ts'
+import { loadProgress } from '../../src/store/run/load-progress.ts'
 import { loadStatus } from '../../src/pipeline/status/load-status.ts'
 import { type MigratedDatabase, openMigratedDatabase } from '../support/open-migrated-database.ts'
 import { workOffRun } from '../support/work-off-run.ts'
@@ -66,6 +67,17 @@ test('a failed run is shown with its dead chunk, goes on when tried again, and i
   const audit = await context.store
     .sql`SELECT details FROM onefold.audit_log WHERE action = 'run.retried' AND subject = ${runId}`
   expect(audit).toHaveLength(1)
+})
+
+test('a run whose next stage cannot be planned has failed, and nobody waits for it', async () => {
+  const { runId, chunks } = await openPath(context)
+  const circle = { description: 'Nobody.', owner: 'marketing', review: '2027-06-30', rule: { segment: 'nobody' } }
+  const edited = configure(context, { segments: { nobody: circle } })
+  for (const chunk of chunks) expect(await runChunk(edited, chunk, new AbortController().signal)).toBe('done')
+  // Stages without work are passed over until one is planned or cannot be.
+  for (let due = await advanceRun(edited, runId); due.length > 0; due = await advanceRun(edited, runId))
+    for (const chunk of due) expect(await runChunk(edited, chunk, new AbortController().signal)).toBe('done')
+  expect(await loadProgress(context.store.sql, runId)).toMatchObject({ state: 'failed', errorCode: 'segment.circular' })
 })
 
 test('a run that did not fail has nothing to try again', async () => {

@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { parseCount } from './parse-count.ts'
 import { registerDedupe } from './register-dedupe.ts'
+import { registerEvents } from './register-events.ts'
 import { registerExplain } from './register-explain.ts'
 import { registerKey } from './register-key.ts'
 import { registerModel } from './register-model.ts'
@@ -116,6 +117,7 @@ program
 registerExplain(program, act)
 registerReview(program, act)
 registerSegments(program, act)
+registerEvents(program, act)
 registerKey(program, act)
 
 registerWork(program, act)

@@ -1,3 +1,4 @@
+import type { NormalizedEvent } from '../record/normalized-record.ts'
 import type { NormalizedRow } from '../record/normalized-row.ts'
 import type { QualityRule, RowCheck } from './quality-rule.ts'
 
@@ -31,8 +32,13 @@ export function failsRowCheck(row: NormalizedRow, rule: RowRule): boolean {
     case 'order.price_not_positive':
       return event?.unitPrice !== undefined && event.unitPrice <= 0
     case 'event.unknown_kind':
-      return event !== undefined && !rule.kinds.includes(event.kind)
+      return event !== undefined && !(rule.kinds.includes(event.kind) && isNameKnown(event, rule.kinds))
   }
 }
 
 const CREDIT_NOTE = /^[Cc]\d/
+
+/** Only what is tracked has a name of the project's own; a page's is its path. */
+function isNameKnown({ kind, name }: NormalizedEvent, declared: readonly string[]): boolean {
+  return kind !== 'track' || name === undefined || declared.includes(name)
+}

@@ -62,6 +62,8 @@ describe('rules of a source that declares none', () => {
     const rules = deriveDefaultRules('events', ['page', 'track'])
     expect(assess('events', event, rules)).toEqual(['accepted'])
     expect(assess('events', { ...event, event_kind: 'wink' }, rules)).toEqual(['event.unknown_kind', 'accepted'])
+    const tracked = { ...event, event_kind: 'track' }
+    expect(assess('events', { ...tracked, event_name: 'Waved' }, rules)).toEqual(['event.unknown_kind', 'accepted'])
     expect(assess('events', { ...event, event_kind: 'wink' })).toEqual(['accepted'])
     expect(assess('events', { ...event, anonymous_id: 'null' }, rules)).toEqual([
       ...['anonymous_id.placeholder', 'event.no_actor', 'quarantined'],

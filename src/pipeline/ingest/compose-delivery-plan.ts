@@ -8,7 +8,7 @@ import type { SourceContract } from '../../source/source-contract.ts'
 import type { Delivery } from '../../store/ingest/load-delivery.ts'
 import type { Reading } from './reading.ts'
 import { composePolicies, composeRules } from './compose-rules.ts'
-import { DECLARED_EVENTS } from './declared-events.ts'
+import { DECLARED_EVENTS } from '../../quality/declared-events.ts'
 import type { DeliveryPlan } from './delivery-plan.ts'
 
 /** The last plan of each delivery that is at hand: what grows by a few rows at a time is compiled for once. */

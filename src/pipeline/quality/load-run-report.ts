@@ -6,7 +6,7 @@ import { loadRun, type Run } from '../../store/run/load-run.ts'
 import { loadRunReading } from '../../store/quality/load-run-reading.ts'
 import type { Context } from '../context.ts'
 import { composePolicies, composeRules } from '../ingest/compose-rules.ts'
-import { DECLARED_EVENTS } from '../ingest/declared-events.ts'
+import { DECLARED_EVENTS } from '../../quality/declared-events.ts'
 import type { Reading } from '../ingest/reading.ts'
 
 /** What an ingest run found [B2]: where its rows ended, every rule with its share against its threshold. */

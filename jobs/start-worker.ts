@@ -1,5 +1,6 @@
 import { OnefoldError } from '../src/errors.ts'
 import type { Context } from '../src/pipeline/context.ts'
+import { settleDue } from '../src/pipeline/now/settle-due.ts'
 import { LEASE_MS } from '../src/pipeline/run-chunk.ts'
 import { measureClockSkew } from '../src/store/measure-clock-skew.ts'
 import { translateError } from '../src/store/translate-error.ts'
@@ -20,6 +21,8 @@ import { upsertSchedules } from './upsert-schedules.ts'
 /** A clock further off than this would stall or steal jobs in the queue (measured with BullMQ 6.7 on PostgreSQL). */
 const MAX_SKEW_MS = 1_000
 const SWEEP_MS = 5_000
+/** A segment that time ends is to be left within a second. */
+const SETTLE_MS = 250
 
 export interface WorkerSettings {
   /** Chunks at a time; default 2: while one waits for the database, the other computes. */
@@ -27,7 +30,7 @@ export interface WorkerSettings {
   readonly leaseMs?: number
   readonly sweepMs?: number
   readonly ringAgainMs?: number
-  /** Whether this worker also sees to the cron schedules of the settings. */
+  /** Whether this worker also sees to what is due by the clock: the cron schedules of the settings, segments that time ends. */
   readonly schedules?: boolean
 }
 
@@ -74,12 +77,13 @@ export async function startWorker(
   await sweepOnce()
   if (settings.schedules === true) await upsertSchedules(context, queue)
   const sweeper = repeat(sweepOnce, settings.sweepMs ?? SWEEP_MS, warn)
+  const settler = settings.schedules === true ? repeat(() => settleDue(context), SETTLE_MS, warn) : undefined
   worker.run().catch(warn)
   return {
     queue,
     stop: async () => {
       stopping.abort()
-      await sweeper.stop()
+      await Promise.all([sweeper.stop(), settler?.stop()])
       await worker.close()
       await queue.close()
     },

@@ -104,6 +104,39 @@ export function describeRecords(): RouteConfig {
   })
 }
 
+/** What segments somebody is in, for the OpenAPI document. */
+export function describePeople(): RouteConfig {
+  const standing = z.object({
+    segment: z.string(),
+    version: z.int(),
+    name: z.string(),
+    reason: z.string().describe('Why, in numbers.'),
+    since: instant.nullable().describe('Since when it is published; null when it was not yet.'),
+    until: instant.nullable().describe('Until when, if nothing happens; null when time alone does not end it.'),
+  })
+  const person = z.object({
+    profileId: z.string().describe('As in the table unified_profiles.'),
+    asOf: instant.describe('The instant that is answered for: now.'),
+    computedAt: instant.describe('When counts, ranks and scores were computed last.'),
+    segments: z.array(standing),
+  })
+  return createRoute({
+    method: 'get',
+    path: '/v1/people/{person}/segments',
+    summary: 'The segments that somebody is in now',
+    tags: ['people'],
+    security: [{ readKey: [] }, { bearer: [] }],
+    request: { params: z.object({ person: z.string().describe('Profile id, `source:key`, or any identifier.') }) },
+    responses: {
+      200: { description: 'Judged at this instant.', content: { 'application/json': { schema: person } } },
+      401: failing('The read key is missing or not in use.'),
+      404: failing('Nobody is known by this, or nothing is computed of them yet.'),
+      409: failing('Several people carry this identifier: ask by profile id.'),
+      503: FAILURES[503],
+    },
+  })
+}
+
 function taken<Schema extends z.ZodType>(schema: Schema) {
   return { description: 'The ledger has all of it.', content: { 'application/json': { schema } } }
 }

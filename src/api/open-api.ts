@@ -5,24 +5,32 @@ import type { Intake } from '../pipeline/intake/open-intake.ts'
 import { translateError } from '../store/translate-error.ts'
 import { openAuthentication } from './open-authentication.ts'
 import { answerProblem, refuse } from './problem.ts'
+import { addPeopleRoute, PEOPLE_PATH } from './people-route.ts'
 import { addRecordsRoute } from './records-route.ts'
 import { addSegmentRoutes } from './segment-routes.ts'
 
-/** The HTTP interface: events and records in. Every failure is a problem (RFC 9457); `/openapi.json` describes it all. */
+/** The HTTP interface: events and records in, segments of a person out. Every failure is a problem (RFC 9457); `/openapi.json` describes it all. */
 export function openApi(context: Context, intake: Intake): OpenAPIHono {
   const app = new OpenAPIHono()
-  // Browsers send from any page; a write key lets nobody read.
-  app.use(
-    '/v1/*',
-    cors({ origin: '*', allowHeaders: ['authorization', 'content-type', 'anonymousid'], maxAge: 86_400 }),
-  )
-  const authenticate = openAuthentication(context)
+  // Browsers send from any page, since a write key lets nobody read; whoever reads is no browser.
+  const fromAnyPage = cors({
+    ...{ origin: '*', allowMethods: ['POST'], maxAge: 86_400 },
+    allowHeaders: ['authorization', 'content-type', 'anonymousid'],
+  })
+  app.use('/v1/*', (request, next) => (request.req.path.startsWith(PEOPLE_PATH) ? next() : fromAnyPage(request, next)))
+  const authenticate = openAuthentication(context, 'write')
   addSegmentRoutes(app, context, intake, authenticate)
   addRecordsRoute(app, intake, authenticate)
+  addPeopleRoute(app, context, openAuthentication(context, 'read'))
   app.openAPIRegistry.registerComponent('securitySchemes', 'writeKey', {
     type: 'http',
     scheme: 'basic',
     description: 'The write key as user, no password.',
+  })
+  app.openAPIRegistry.registerComponent('securitySchemes', 'readKey', {
+    type: 'http',
+    scheme: 'basic',
+    description: 'The read key as user, no password.',
   })
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
   app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'Onefold', version: '1' } })

@@ -1,6 +1,7 @@
 import type { Context } from '../pipeline/context.ts'
-import { hashWriteKey } from '../pipeline/key/hash-write-key.ts'
-import { findWriteKey } from '../store/key/find-write-key.ts'
+import { hashKey } from '../pipeline/key/hash-key.ts'
+import { findKey } from '../store/key/find-key.ts'
+import type { KeyKind } from '../store/key/key.ts'
 import { refuse } from './problem.ts'
 
 /** A revoked key is refused after this long, everywhere. */
@@ -8,27 +9,30 @@ const REMEMBERED_MS = 5_000
 /** Keys that are remembered at most; whoever guesses fills no memory. */
 const MOST_REMEMBERED = 10_000
 
+/** Tells whose key a request shows by its header `authorization`; throws `api.unauthorized`. */
+export type Authenticate = (authorization: string | undefined) => Promise<string>
+
 /**
- * Tells the source whose key a request shows: as the user of basic authentication, as Segment's libraries send it, or as
- * a bearer. What a key may do is asked of the database every few seconds. Throws `api.unauthorized`.
+ * Tells whose key of a kind a request shows: as the user of basic authentication, as Segment's libraries send it, or as
+ * a bearer. What a key may do is asked of the database every few seconds.
  */
-export function openAuthentication(context: Context): (authorization: string | undefined) => Promise<string> {
-  const remembered = new Map<string, { readonly source: string | undefined; readonly untilMs: number }>()
+export function openAuthentication(context: Context, kind: KeyKind): Authenticate {
+  const remembered = new Map<string, { readonly holder: string | undefined; readonly untilMs: number }>()
   return async (authorization) => {
     const key = readKey(authorization ?? '')
-    if (key === undefined) throw unauthorized()
-    const hash = hashWriteKey(context, key)
+    if (key === undefined) throw unauthorized(kind)
+    const hash = hashKey(context, kind, key)
     const nowMs = context.now().getTime()
     const known = remembered.get(hash)
     if (known !== undefined && nowMs < known.untilMs) {
-      if (known.source === undefined) throw unauthorized()
-      return known.source
+      if (known.holder === undefined) throw unauthorized(kind)
+      return known.holder
     }
-    const source = await findWriteKey(context.store.sql, hash)
+    const holder = await findKey(context.store.sql, kind, hash)
     if (remembered.size >= MOST_REMEMBERED) remembered.clear()
-    remembered.set(hash, { source, untilMs: nowMs + REMEMBERED_MS })
-    if (source === undefined) throw unauthorized()
-    return source
+    remembered.set(hash, { holder, untilMs: nowMs + REMEMBERED_MS })
+    if (holder === undefined) throw unauthorized(kind)
+    return holder
   }
 }
 
@@ -40,10 +44,11 @@ function readKey(authorization: string): string | undefined {
   return user || undefined
 }
 
-function unauthorized(): Error {
+function unauthorized(kind: KeyKind): Error {
+  const command = kind === 'write' ? 'onefold key create SOURCE' : 'onefold key create --reader NAME'
   return refuse(
     'api.unauthorized',
-    'The write key is missing or not in use.',
-    'Send it as the user of basic authentication, without a password; `onefold key create SOURCE` makes one.',
+    `The ${kind} key is missing or not in use.`,
+    `Send it as the user of basic authentication, without a password, or as a bearer; \`${command}\` makes one.`,
   )
 }

@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Intake } from '../pipeline/intake/open-intake.ts'
 import type { FileFormat } from '../source/file-format.ts'
 import { openRowSplitter } from '../source/open-row-splitter.ts'
+import type { Authenticate } from './open-authentication.ts'
 import { describeRecords } from './describe-routes.ts'
 import { MOST_BODY_BYTES, MOST_ROW_BYTES, MOST_ROWS } from './limits.ts'
 import { refuse } from './problem.ts'
@@ -16,11 +17,7 @@ const JSON_FILE: FileFormat = {
  * Adds `POST /v1/records/{source}` [A3]: a record as a JSON object, several as a list or as JSON Lines
  * (`application/x-ndjson`), whose keys are the columns of the source. Answers 202 once the ledger has all of them.
  */
-export function addRecordsRoute(
-  app: OpenAPIHono,
-  intake: Intake,
-  authenticate: (authorization: string | undefined) => Promise<string>,
-): void {
+export function addRecordsRoute(app: OpenAPIHono, intake: Intake, authenticate: Authenticate): void {
   app.openAPIRegistry.registerPath(describeRecords())
   app.post('/v1/records/:source', async (request) => {
     const source = await authenticate(request.req.header('authorization'))

@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from '../pipeline/context.ts'
 import type { Intake } from '../pipeline/intake/open-intake.ts'
 import { composeSegmentRow, SEGMENT_CALLS, type SegmentEnvelope } from '../source/compose-segment-row.ts'
+import type { Authenticate } from './open-authentication.ts'
 import { describeBatch, describeCall } from './describe-routes.ts'
 import { MOST_BODY_BYTES, MOST_ROW_BYTES, MOST_ROWS } from './limits.ts'
 import { refuse } from './problem.ts'
@@ -11,12 +12,7 @@ import { parseJson, readBody } from './read-body.ts'
  * Adds Segment's HTTP API [A3]: `/v1/identify`, `track`, `page`, `screen`, `group`, `alias`, each a message, and
  * `/v1/batch` with many. Answers 202 once the ledger has all of them.
  */
-export function addSegmentRoutes(
-  app: OpenAPIHono,
-  context: Context,
-  intake: Intake,
-  authenticate: (authorization: string | undefined) => Promise<string>,
-): void {
+export function addSegmentRoutes(app: OpenAPIHono, context: Context, intake: Intake, authenticate: Authenticate): void {
   const take = async (source: string, messages: readonly unknown[], envelope: SegmentEnvelope): Promise<void> => {
     const rows = messages.map((message, at) => {
       const row = Buffer.from(composeSegmentRow(message, envelope, context.newId))

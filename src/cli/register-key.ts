@@ -8,18 +8,25 @@ export function registerKey(
   const json = (): Option => new Option('--json', 'print one JSON document instead of text')
   const key = program
     .command('key')
-    .summary('let somebody send over HTTP')
-    .description('Makes, lists and revokes the keys by which events and records are sent to `onefold up`.')
+    .summary('let somebody send or ask over HTTP')
+    .description(
+      'Makes, lists and revokes the keys by which others send events and records to `onefold up`, or ask it.',
+    )
     .addHelpText('after', '\nExamples:\n  onefold key create web\n  onefold key list')
 
   key
     .command('create')
-    .description('Makes a key that may write to one source, and prints it this once: only a hash is kept.')
-    .argument('<source>', 'a source of the configuration')
+    .description(
+      'Makes a key that may write to one source, or read segments, and prints it this once: only a hash is kept.',
+    )
+    .argument('[source]', 'a source of the configuration')
+    .option('--reader <name>', 'whom the key lets ask who is in which segment')
     .addOption(json())
-    .addHelpText('after', '\nExamples:\n  onefold key create web\n  onefold key create crm --json')
+    .addHelpText('after', '\nExamples:\n  onefold key create web\n  onefold key create --reader e-mail --json')
     .action(
-      act(async (source: string, options: object) => (await import('./commands/key.ts')).createKey(source, options)),
+      act(async (source: string | undefined, options: object) =>
+        (await import('./commands/key.ts')).createKey(source, options),
+      ),
     )
 
   key

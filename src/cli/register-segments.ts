@@ -1,14 +1,25 @@
 import { type Command, Option } from 'commander'
+import { parseCount } from './parse-count.ts'
 
-/** Adds `onefold segments …` to the program; `act` turns its results into the exit code. */
+/** Adds `onefold features` and `onefold segments …` to the program; `act` turns its results into the exit code. */
 export function registerSegments(
   program: Command,
   act: <A extends unknown[]>(perform: (...args: A) => Promise<number>) => (...args: A) => Promise<void>,
 ): void {
   const json = (): Option => new Option('--json', 'print one JSON document instead of text')
+  program
+    .command('features')
+    .summary('list what is computed of each person')
+    .description(
+      'Lists all features with unit, window and meaning, as rules and the table onefold.features name them; then the cut points and models that the last run scored buyers by, with their error on what was kept apart.',
+    )
+    .addOption(json())
+    .addHelpText('after', '\nExamples:\n  onefold features\n  onefold features --json')
+    .action(act(async (options: object) => (await import('./commands/features.ts')).listFeatures(options)))
+
   const segments = program
     .command('segments')
-    .summary('list, check and explain segments')
+    .summary('list, check, preview and explain segments')
     .description(
       'Lists the segments that come with Onefold and those of the configuration, checks them, explains them.',
     )
@@ -29,6 +40,49 @@ export function registerSegments(
     .addOption(json())
     .addHelpText('after', '\nExamples:\n  onefold segments lint')
     .action(act(async (options: object) => (await import('./commands/segments.ts')).lint(options)))
+
+  const limit = (): Option => new Option('--limit <n>', 'people shown at most').argParser(parseCount).default(5)
+
+  segments
+    .command('preview')
+    .description(
+      'Judges everybody by a segment as the configuration has it now, and shows some of its people with reasons.',
+    )
+    .argument('<segment>', 'id of the segment, as listed')
+    .addOption(limit())
+    .addOption(json())
+    .addHelpText(
+      'after',
+      '\nExamples:\n  onefold segments preview regulars\n  onefold segments preview regulars --limit 50',
+    )
+    .action(
+      act(async (segment: string, options: { limit: number }) =>
+        (await import('./commands/segments.ts')).preview(segment, options),
+      ),
+    )
+
+  segments
+    .command('size')
+    .description('Tells how many people a segment has now, and how many it is published to have.')
+    .argument('<segment>', 'id of the segment, as listed')
+    .addOption(json())
+    .addHelpText('after', '\nExamples:\n  onefold segments size regulars')
+    .action(
+      act(async (segment: string, options: object) => (await import('./commands/segments.ts')).size(segment, options)),
+    )
+
+  segments
+    .command('diff')
+    .description('Shows who would enter and leave a segment with the next run. Exit code 1 when anybody would.')
+    .argument('<segment>', 'id of the segment, as listed')
+    .addOption(limit())
+    .addOption(json())
+    .addHelpText('after', '\nExamples:\n  onefold segments diff regulars --limit 100')
+    .action(
+      act(async (segment: string, options: { limit: number }) =>
+        (await import('./commands/segments.ts')).diff(segment, options),
+      ),
+    )
 
   segments
     .command('explain')

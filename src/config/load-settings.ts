@@ -4,7 +4,11 @@ import { distance } from 'fastest-levenshtein'
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { OnefoldError } from '../errors.ts'
+import { DECLARED_EVENTS } from '../quality/declared-events.ts'
 import { compileSegments } from '../segment/compile-segments.ts'
+import { listEventSpans } from '../segment/list-event-spans.ts'
+import type { SegmentDefinition } from '../segment/segment-definition.ts'
+import { PURCHASE } from '../segment/timeline.ts'
 import { settingsSchema, type Settings } from './settings.ts'
 
 export const CONFIG_NAMES = ['onefold.config.yaml', 'onefold.config.yml', 'onefold.config.ts'] as const
@@ -18,7 +22,7 @@ export interface LoadedSettings {
 /**
  * Loads `onefold.config.yaml` or `onefold.config.ts` from a folder; without a file, all defaults.
  * Throws settings errors that name file, line (YAML), path and, for a misspelt key, the nearest known one:
- * `config.syntax`, `config.invalid`; and what `compileSegments` throws.
+ * `config.syntax`, `config.invalid`, `segment.unknown_event`; and what `compileSegments` throws.
  */
 export async function loadSettings(folder: string): Promise<LoadedSettings> {
   const name = CONFIG_NAMES.find((candidate) => existsSync(join(folder, candidate)))
@@ -69,7 +73,7 @@ function validate(
   const result = settingsSchema.safeParse(declared)
   if (result.success) {
     // Says which segment refers to what there is not.
-    compileSegments(result.data.segments)
+    refuseUnknownEvents(result.data, compileSegments(result.data.segments))
     return result.data
   }
   const sentences = result.error.issues.map((issue) => describeIssue(issue, declared, lineOf))
@@ -77,6 +81,23 @@ function validate(
     details: { problems: sentences.length },
     hint: 'Correct the file, then run the command again; `onefold init` shows every setting with its default.',
   })
+}
+
+/** Of an event that is not declared only the kind is kept, so that no rule would ever see one of that name. */
+function refuseUnknownEvents({ events }: Settings, definitions: readonly SegmentDefinition[]): void {
+  const known = [PURCHASE, ...DECLARED_EVENTS, ...events.declared]
+  for (const definition of definitions) {
+    const unknown = [...listEventSpans([definition]).keys()].find((name) => !known.includes(name))
+    if (unknown === undefined) continue
+    const nearest = nearestKey(unknown, known)
+    const hint = `Add it to \`events.declared\`${nearest === undefined ? '' : `, or write ${nearest} if you mean that`}.`
+    throw new OnefoldError(
+      'settings',
+      'segment.unknown_event',
+      `Segment ${definition.id} asks for the event ${unknown}, which is not declared.`,
+      { details: { segment: definition.id }, hint },
+    )
+  }
 }
 
 function describeIssue(

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { listFeatures, type NumberName } from '../feature/features.ts'
+import { REPEAT_MODELS } from '../feature/lifetime/repeat-model.ts'
 import { IDENTIFIER_KINDS, IDENTIFIER_MODES } from '../matching/identifier-policy.ts'
 import { FIELDS } from '../record/field.ts'
 import { durationText } from '../record/parse-duration.ts'
@@ -18,6 +20,9 @@ const cron = z
     /^\s*[\dA-Za-z*,/?#-]+(\s+[\dA-Za-z*,/?#-]+){4,5}\s*$/,
     "write a cron schedule of five fields, or six with seconds first: '0 3 * * *'",
   )
+
+/** What a composite index may be made of: numbers that need nobody else. */
+const INDEXED = listFeatures('person').flatMap(([, { name, type }]) => (type === 'instant' ? [] : [name as NumberName]))
 
 function isZone(name: string): boolean {
   try {
@@ -127,6 +132,23 @@ export const settingsSchema = z.strictObject({
       period_days: z.number().int().min(1).optional(),
     })
     .prefault({}),
+  lifetime: z
+    .strictObject({
+      model: z.enum(REPEAT_MODELS).default('bg_nbd'),
+      horizon_days: z.number().int().min(1, 'write a whole number of days from 1').default(365),
+      discount: z.number().min(0, 'write a rate a year from 0: 0.1').default(0.1),
+    })
+    .prefault({}),
+  composite_index: z
+    .strictObject({
+      features: z.array(z.enum(INDEXED)).min(2, 'name two features or more'),
+      weights: z.array(z.number()).optional(),
+    })
+    .refine(({ features, weights }) => weights === undefined || weights.length === features.length, {
+      error: 'write a weight for each feature, or none at all',
+      path: ['weights'],
+    })
+    .optional(),
   http: z
     .strictObject({
       host: z.string().min(1, 'write an address of this machine: 127.0.0.1, or 0.0.0.0 for all').default('127.0.0.1'),

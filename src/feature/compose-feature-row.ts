@@ -1,34 +1,45 @@
 import { countUtcDays } from './count-utc-days.ts'
+import { type Activity, deriveRates, scoreEngagement } from './derive-engagement.ts'
 import { derivePurchaseBase } from './derive-purchase-base.ts'
-import type { OrderLine } from './derive-purchase-base.ts'
-import { deriveSessionBase } from './derive-session-base.ts'
-import type { VisitedSession } from './derive-session-base.ts'
+import { deriveSessionBase, type VisitedSession } from './derive-session-base.ts'
 import type { FeatureRow } from './feature-row.ts'
+import type { OrderLine } from './gather-orders.ts'
 
 export interface Behaviour {
   readonly profileId: string
   readonly orders: readonly OrderLine[]
   readonly sessions: readonly VisitedSession[]
-  readonly sends: number
-  readonly opens: number
-  readonly clicks: number
+  readonly activity: Activity
 }
 
+const HOUR_MS = 3_600_000
+
 /**
- * One person's features at an instant (ms since 1970), without the scores that need everybody else (`scoreRfm`).
- * Active is who buys or visits. Order-free in orders and sessions.
+ * One person's features at an instant (ms since 1970), without the scores that need everybody else. Active is who buys
+ * or visits. `periodDays` is what RFM looks at, all time by default. Order-free in orders and sessions.
  */
-export function composeFeatureRow(behaviour: Behaviour, asOf: number): FeatureRow {
-  const purchaseBase = derivePurchaseBase(behaviour.orders, asOf)
+export function composeFeatureRow(behaviour: Behaviour, asOf: number, periodDays?: number): FeatureRow {
+  const { profileId, activity } = behaviour
+  const purchaseBase = derivePurchaseBase(behaviour.orders, asOf, periodDays)
   const { lastSessionAt, ...sessionBase } = deriveSessionBase(behaviour.sessions, asOf)
+  const { firstLookAt, ...counts } = activity
+  const bought = purchaseBase.firstPurchaseAt
+  const looked = bought !== undefined && firstLookAt !== undefined && firstLookAt <= bought
   const lastActiveAt = Math.max(purchaseBase.lastPurchaseAt ?? -Infinity, lastSessionAt ?? -Infinity)
+  const daysSinceLastActive = countUtcDays(lastActiveAt, asOf)
   return {
-    profileId: behaviour.profileId,
+    profileId,
     ...purchaseBase,
     ...sessionBase,
-    ...(lastActiveAt === -Infinity ? {} : { lastActiveAt, daysSinceLastActive: countUtcDays(lastActiveAt, asOf) }),
-    sends: behaviour.sends,
-    opens: behaviour.opens,
-    clicks: behaviour.clicks,
+    ...counts,
+    ...deriveRates(activity),
+    ...(looked ? { hoursToFirstPurchase: (bought - firstLookAt) / HOUR_MS } : {}),
+    ...(lastActiveAt === -Infinity
+      ? {}
+      : {
+          lastActiveAt,
+          daysSinceLastActive,
+          engagementScore: scoreEngagement(sessionBase.sessions30d, counts.featuresUsed30d, daysSinceLastActive),
+        }),
   }
 }

@@ -1,67 +1,73 @@
 import { countUtcDays, DAY_MS } from './count-utc-days.ts'
+import type { FeatureRow } from './feature-row.ts'
+import { gatherOrders, MONEY_UNITS, type Order, type OrderLine } from './gather-orders.ts'
+import { derivePurchaseDays } from './lifetime/derive-purchase-days.ts'
+import { summarizeSpending } from './lifetime/purchase-summary.ts'
 
-/** A line of an order. `at` in ms since 1970; `amount` in one currency, negative for a return, absent if unknown. */
-export interface OrderLine {
-  readonly orderKey: string
-  readonly at: number
-  readonly amount?: number
-}
+export type PurchaseBase = Pick<
+  FeatureRow,
+  | ('purchases' | 'purchases30d' | 'periodPurchases' | 'totalSpent' | 'spent30d' | 'spentChange30d' | 'periodSpent')
+  | ('averageOrderValue' | 'firstPurchaseAt' | 'lastPurchaseAt' | 'recencyDays' | 'daysBetweenPurchases')
+  | ('purchaseOverdue' | 'purchaseDays' | 'pricedRepeatDays' | 'repeatDayAmount')
+>
 
-export interface PurchaseBase {
-  readonly firstPurchaseAt?: number
-  readonly lastPurchaseAt?: number
-  readonly purchases: number
-  readonly purchases30d: number
-  readonly totalSpent: number
-  readonly averageOrderValue?: number
-  readonly recencyDays?: number
-}
-
-/** Money is added in ten-thousandths, whole numbers: the sum does not depend on the order of the lines. */
-const MONEY_UNITS = 10_000
+const MONTH_MS = 30 * DAY_MS
 /** An average is a price again: shown to the cent, as people quote money. Sums keep what the lines say. */
 const UNITS_OF_A_CENT = MONEY_UNITS / 100
 
 /**
- * What one person bought until `asOf` (ms since 1970; later lines are not there yet).
- * Lines of one order are one purchase, made when its first line was. An order is a purchase when a line of it costs
- * something or names no amount: returns and gifts lower the total but are no purchase and move no date.
- * `totalSpent` is net of returns; `averageOrderValue` is per purchase, to two decimals, halves away from zero.
- * Nobody's purchases: zeros and no dates. Order-free.
+ * What one person bought until `asOf` (ms since 1970), all time and in windows that end there, both ends included; the
+ * period that RFM scores is `periodDays` long, or all time. Money is net of returns, which are no purchase and move no
+ * date; `averageOrderValue` is per purchase, to two decimals, halves away from zero. Nobody's purchases: zeros and no
+ * dates. Order-free.
  */
-export function derivePurchaseBase(lines: readonly OrderLine[], asOf: number): PurchaseBase {
-  const orders = new Map<string, { at: number; isPurchase: boolean }>()
-  let spent = 0
-  for (const { orderKey, at, amount } of lines) {
-    if (at > asOf) continue
-    const order = orders.get(orderKey) ?? { at, isPurchase: false }
-    order.at = Math.min(order.at, at)
-    order.isPurchase ||= amount === undefined || amount > 0
-    orders.set(orderKey, order)
-    spent += Math.round((amount ?? 0) * MONEY_UNITS)
+export function derivePurchaseBase(lines: readonly OrderLine[], asOf: number, periodDays = Infinity): PurchaseBase {
+  const orders = gatherOrders(lines, asOf)
+  const bought = orders.filter(({ isPurchase }) => isPurchase)
+  const within = ({ at }: Order, spanMs: number): boolean => asOf - at <= spanMs
+  const addUnits = (some: readonly Order[]): number => some.reduce((sum, { units }) => sum + units, 0)
+  const spend = (some: readonly Order[]): number => addUnits(some) / MONEY_UNITS
+  const inPeriod = (order: Order): boolean => within(order, periodDays * DAY_MS)
+  const month = orders.filter((order) => within(order, MONTH_MS))
+  const before = orders.filter((order) => within(order, 2 * MONTH_MS) && !within(order, MONTH_MS))
+  const days = derivePurchaseDays(orders)
+  const base = {
+    purchases: bought.length,
+    purchases30d: bought.filter((order) => within(order, MONTH_MS)).length,
+    periodPurchases: bought.filter(inPeriod).length,
+    totalSpent: spend(orders),
+    spent30d: spend(month),
+    spentChange30d: (addUnits(month) - addUnits(before)) / MONEY_UNITS,
+    periodSpent: spend(orders.filter(inPeriod)),
+    purchaseDays: days.length,
+    pricedRepeatDays: 0,
   }
-  let firstPurchaseAt = Infinity
-  let lastPurchaseAt = -Infinity
-  let purchases = 0
-  let purchases30d = 0
-  for (const { at, isPurchase } of orders.values()) {
-    if (!isPurchase) continue
-    purchases += 1
-    if (asOf - at <= 30 * DAY_MS) purchases30d += 1
-    firstPurchaseAt = Math.min(firstPurchaseAt, at)
-    lastPurchaseAt = Math.max(lastPurchaseAt, at)
-  }
-  const totalSpent = spent / MONEY_UNITS
-  if (purchases === 0) return { purchases, purchases30d, totalSpent }
+  if (bought.length === 0) return base
+  const firstPurchaseAt = bought.reduce((least, { at }) => Math.min(least, at), Infinity)
+  const lastPurchaseAt = bought.reduce((most, { at }) => Math.max(most, at), -Infinity)
+  const spending = summarizeSpending(days, Infinity)
   return {
+    ...base,
     firstPurchaseAt,
     lastPurchaseAt,
-    purchases,
-    purchases30d,
-    totalSpent,
-    averageOrderValue: averageToCents(spent, purchases),
+    averageOrderValue: averageToCents(addUnits(orders), bought.length),
     recencyDays: countUtcDays(lastPurchaseAt, asOf),
+    ...deriveRhythm(firstPurchaseAt, lastPurchaseAt, bought.length, asOf),
+    ...(spending === undefined ? {} : { pricedRepeatDays: spending.repeats, repeatDayAmount: spending.mean }),
   }
+}
+
+/** How often somebody buys, and how late they are. Purchases all at one instant have no rhythm. */
+function deriveRhythm(
+  first: number,
+  last: number,
+  purchases: number,
+  asOf: number,
+): Pick<PurchaseBase, 'daysBetweenPurchases' | 'purchaseOverdue'> {
+  if (purchases < 2) return {}
+  const daysBetweenPurchases = (last - first) / (purchases - 1) / DAY_MS
+  if (daysBetweenPurchases === 0) return { daysBetweenPurchases }
+  return { daysBetweenPurchases, purchaseOverdue: (asOf - last) / DAY_MS / daysBetweenPurchases }
 }
 
 /** Halves away from zero, as invoices do; a loss of 0.125 is not rounded another way than a gain of it. */

@@ -63,6 +63,7 @@ function compileRule(rule: DeclaredRule): SegmentRule {
   if ('any' in rule) return { kind: 'any', rules: rule.any.map(compileRule) }
   if ('not' in rule) return { kind: 'not', rule: compileRule(rule.not) }
   if ('segment' in rule) return { kind: 'member', segmentId: rule.segment }
+  if ('event' in rule || 'sequence' in rule) return compileEventRule(rule)
   if ('known' in rule) return { kind: 'known', feature: rule.feature, isKnown: rule.known }
   if ('within' in rule || 'longer_ago_than' in rule) {
     const { feature, within, longer_ago_than: longer } = rule
@@ -82,6 +83,31 @@ function compileRule(rule: DeclaredRule): SegmentRule {
     }),
     ...(between === undefined ? [] : [compare('at_least', between[0]), compare('at_most', between[1])]),
   ])
+}
+
+type DeclaredEventRule = Extract<
+  DeclaredRule,
+  { count?: unknown } | { sequence: unknown } | { not_followed_by: unknown }
+>
+
+function compileEventRule(rule: DeclaredEventRule): SegmentRule {
+  if ('sequence' in rule) {
+    const { sequence, within, lasts } = rule
+    return { kind: 'sequence', events: sequence, withinMs: parseDuration(within), lastsMs: parseDuration(lasts) }
+  }
+  if ('not_followed_by' in rule) {
+    const { event, not_followed_by: missing, after, lasts } = rule
+    return { kind: 'absence', event, missing, afterMs: parseDuration(after), lastsMs: parseDuration(lasts) }
+  }
+  const { event, count, sum, within } = rule
+  const kind = count === undefined ? 'event_sum' : 'event_count'
+  const asked = count ?? sum ?? {}
+  return joinAll(
+    COMPARISONS.flatMap((comparison) => {
+      const value = asked[comparison]
+      return value === undefined ? [] : [{ kind, event, comparison, value, withinMs: parseDuration(within) } as const]
+    }),
+  )
 }
 
 function joinAll(rules: readonly SegmentRule[]): SegmentRule {

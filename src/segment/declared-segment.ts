@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { type FeatureName, INSTANTS, type InstantName, NUMBERS, type NumberName } from '../feature/feature-names.ts'
+import { type FeatureName, INSTANTS, type InstantName, NUMBERS, type NumberName } from '../feature/features.ts'
 import { durationText } from '../record/parse-duration.ts'
+import { PURCHASE } from './timeline.ts'
 
 const NUMBER_NAMES = Object.keys(NUMBERS) as [NumberName, ...NumberName[]]
 const INSTANT_NAMES = Object.keys(INSTANTS) as [InstantName, ...InstantName[]]
@@ -9,12 +10,13 @@ const FEATURE_NAMES: [FeatureName, ...FeatureName[]] = [...NUMBER_NAMES, ...INST
 const COMPARISONS = ['is', 'is_not', 'above', 'at_least', 'below', 'at_most', 'between'] as const
 const number = z.number().optional()
 const span = durationText.optional()
+const comparisons = { is: number, is_not: number, above: number, at_least: number, below: number, at_most: number }
 
 /** `{ feature: purchases, at_least: 3, below: 10 }`: all comparisons given must hold. */
 const numberRule = z
   .strictObject({
     feature: z.enum(NUMBER_NAMES),
-    ...{ is: number, is_not: number, above: number, at_least: number, below: number, at_most: number },
+    ...comparisons,
     between: z.tuple([z.number(), z.number()]).optional(),
   })
   .refine((rule) => COMPARISONS.some((name) => rule[name] !== undefined), {
@@ -31,8 +33,46 @@ const instantRule = z
 const knownRule = z.strictObject({ feature: z.enum(FEATURE_NAMES), known: z.boolean() })
 const memberRule = z.strictObject({ segment: z.string() })
 
+const measure = z
+  .strictObject(comparisons)
+  .refine((asked) => Object.values(asked).some((value) => value !== undefined), {
+    error: 'say what it is compared with: is, is_not, above, at_least, below, at_most',
+  })
+
+/** `{ event: Product Viewed, count: { above: 3 }, within: 1h }`; of the event `purchase` also `sum`. */
+const windowRule = z
+  .strictObject({
+    event: z.string().min(1),
+    count: measure.optional(),
+    sum: measure.optional(),
+    within: durationText,
+  })
+  .refine(({ count, sum }) => (count === undefined) !== (sum === undefined), { error: 'ask for a count or a sum' })
+  .refine(({ event, sum }) => sum === undefined || event === PURCHASE, {
+    error: `only the event ${PURCHASE} has an amount to sum`,
+    path: ['sum'],
+  })
+
+/** `{ sequence: [Product Viewed, Product Added], within: 1h, lasts: 1d }` */
+const sequenceRule = z.strictObject({
+  sequence: z.array(z.string().min(1)).min(2, 'name two events or more'),
+  within: durationText,
+  lasts: durationText,
+})
+
+/** `{ event: Product Added, not_followed_by: purchase, after: 2h, lasts: 7d }` */
+const absenceRule = z.strictObject({
+  event: z.string().min(1),
+  not_followed_by: z.string().min(1),
+  after: durationText,
+  lasts: durationText,
+})
+
 /** A rule as a project writes it down. */
 export type DeclaredRule =
+  | z.infer<typeof windowRule>
+  | z.infer<typeof sequenceRule>
+  | z.infer<typeof absenceRule>
   | z.infer<typeof numberRule>
   | z.infer<typeof instantRule>
   | z.infer<typeof knownRule>
@@ -47,6 +87,9 @@ const rule: z.ZodType<DeclaredRule> = z.lazy(() =>
     instantRule,
     knownRule,
     memberRule,
+    windowRule,
+    sequenceRule,
+    absenceRule,
     z.strictObject({ all: z.array(rule).min(1, 'write at least one rule') }),
     z.strictObject({ any: z.array(rule).min(1, 'write at least one rule') }),
     z.strictObject({ not: rule }),

@@ -1,17 +1,20 @@
 import { OnefoldError } from '../errors.ts'
 import type { FeatureRow } from '../feature/feature-row.ts'
-import { judgeRule, type RuleJudgement } from './judge-rule.ts'
+import { judgeRule, type Person, type RuleJudgement } from './judge-rule.ts'
 import type { Membership, SegmentDefinition } from './segment-definition.ts'
+import { NO_TIMELINE, type Timeline } from './timeline.ts'
 
 /**
  * Who is in which segment at an instant (ms since 1970), and why; row by row, in the order of the definitions.
  * Of the definitions of one scheme the first that holds is the only one, so a scheme that ends in `otherwise` puts
- * everybody in exactly one. A person's memberships depend on their own row only. Throws `segment.repeated_id` (settings).
+ * everybody in exactly one. A person's memberships depend on their own row and timeline only; `timelines` are by profile, of
+ * whoever did what the rules ask for (`listEventSpans`). Throws `segment.repeated_id` (settings).
  */
 export function evaluateSegments(
   features: readonly FeatureRow[],
   definitions: readonly SegmentDefinition[],
   asOf: number,
+  timelines: ReadonlyMap<string, Timeline> = new Map(),
 ): Membership[] {
   const repeated = definitions.find(({ id }, index) => definitions.findIndex((other) => other.id === id) < index)
   if (repeated) {
@@ -20,7 +23,32 @@ export function evaluateSegments(
       hint: 'Give each segment an id of its own; a changed rule raises the version.',
     })
   }
-  return features.flatMap((row) => evaluateRow(row, definitions, asOf))
+  return settlePeople(features, definitions, asOf, timelines).memberships
+}
+
+/** `evaluateSegments`, with the first instant at which time alone may change any segment of a person, for whom there is one. */
+export function settlePeople(
+  features: readonly FeatureRow[],
+  definitions: readonly SegmentDefinition[],
+  asOf: number,
+  timelines: ReadonlyMap<string, Timeline>,
+): { readonly memberships: Membership[]; readonly due: { readonly profileId: string; readonly at: number }[] } {
+  const memberships: Membership[] = []
+  const due: { profileId: string; at: number }[] = []
+  for (const row of features) {
+    const { profileId } = row
+    const judged = judgeSegments({ row, timeline: timelines.get(profileId) ?? NO_TIMELINE }, definitions, asOf)
+    let at = Infinity
+    for (const { id, version } of definitions) {
+      const { holds, reason, until } = judged.get(id)!
+      at = Math.min(at, until ?? Infinity)
+      if (!holds) continue
+      const expiry = until === undefined ? {} : { expiresAt: until }
+      memberships.push({ profileId, segmentId: id, version, reason, ...expiry })
+    }
+    if (Number.isFinite(at)) due.push({ profileId, at })
+  }
+  return { memberships, due }
 }
 
 /**
@@ -28,7 +56,7 @@ export function evaluateSegments(
  * id are one.
  */
 export function judgeSegments(
-  row: FeatureRow,
+  person: Person,
   definitions: readonly SegmentDefinition[],
   asOf: number,
 ): ReadonlyMap<string, RuleJudgement> {
@@ -38,7 +66,7 @@ export function judgeSegments(
     const state = (scheme === undefined ? undefined : schemes.get(scheme)) ?? { isSettled: false, until: Infinity }
     const { holds, reason, ...own } = state.isSettled
       ? { holds: false, reason: 'in another segment of the scheme' }
-      : judgeRule(rule, row, asOf, judged)
+      : judgeRule(rule, person, asOf, judged)
     // What comes before in its scheme may begin to hold and take the person over.
     const until = Math.min(state.until, own.until ?? Infinity)
     judged.set(id, { holds, reason, ...(Number.isFinite(until) ? { until } : {}) })
@@ -51,19 +79,4 @@ export function judgeSegments(
 interface SchemeState {
   readonly isSettled: boolean
   readonly until: number
-}
-
-function evaluateRow(row: FeatureRow, definitions: readonly SegmentDefinition[], asOf: number): Membership[] {
-  const judged = judgeSegments(row, definitions, asOf)
-  return definitions.flatMap(({ id, version }) => {
-    const { holds, reason, until } = judged.get(id)!
-    if (!holds) return []
-    return {
-      profileId: row.profileId,
-      segmentId: id,
-      version,
-      reason,
-      ...(until === undefined ? {} : { expiresAt: until }),
-    }
-  })
 }

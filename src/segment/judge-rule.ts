@@ -1,7 +1,10 @@
 import { DAY_MS } from '../feature/count-utc-days.ts'
-import { type FeatureName, INSTANTS, type InstantName, NUMBERS, type NumberName } from '../feature/feature-names.ts'
+import { type FeatureName, INSTANTS, type InstantName, NUMBERS, type NumberName } from '../feature/features.ts'
 import type { FeatureRow } from '../feature/feature-row.ts'
+import type { Timeline } from './timeline.ts'
 import { deriveEngagementTier } from './derive-engagement-tier.ts'
+import { compareNumbers } from './compare-numbers.ts'
+import { judgeEvents } from './judge-events.ts'
 import type { Comparison, ScoreRange, SegmentRule } from './segment-definition.ts'
 
 export interface RuleJudgement {
@@ -12,15 +15,26 @@ export interface RuleJudgement {
   readonly until?: number
 }
 
+/** What rules are judged by. */
+export interface Person {
+  readonly row: FeatureRow
+  readonly timeline: Timeline
+}
+
 /** The judgements of the segments before, by id: what a rule may refer to. */
 export type JudgedSegments = ReadonlyMap<string, RuleJudgement>
 
 /**
  * Whether a rule holds of a person at an instant (`asOf`, ms since 1970), and why.
  * "Above" excludes its number, "within" and "top" include it. Counts of the last 30 days and ranks are those of the
- * row, which was made for an instant of its own; the time since an instant is exact at `asOf`.
+ * row, which was made for an instant of its own; events and the time since an instant are exact at `asOf`.
  */
-export function judgeRule(rule: SegmentRule, row: FeatureRow, asOf: number, judged: JudgedSegments): RuleJudgement {
+export function judgeRule(
+  rule: SegmentRule,
+  { row, timeline }: Person,
+  asOf: number,
+  judged: JudgedSegments,
+): RuleJudgement {
   switch (rule.kind) {
     case 'rfm':
       return {
@@ -58,19 +72,24 @@ export function judgeRule(rule: SegmentRule, row: FeatureRow, asOf: number, judg
     case 'within':
     case 'longer_ago':
       return judgeAge(rule.kind, row[INSTANTS[rule.feature]], rule.spanMs, asOf, rule.feature)
+    case 'event_count':
+    case 'event_sum':
+    case 'sequence':
+    case 'absence':
+      return judgeEvents(rule, timeline, asOf)
     case 'member': {
       const other = judged.get(rule.segmentId) ?? { holds: false, reason: '' }
       return { ...other, reason: `${other.holds ? 'in' : 'not in'} ${rule.segmentId}` }
     }
     case 'not': {
-      const part = judgeRule(rule.rule, row, asOf, judged)
+      const part = judgeRule(rule.rule, { row, timeline }, asOf, judged)
       return { ...part, holds: !part.holds }
     }
     case 'all':
     case 'any':
       return combine(
         rule.kind,
-        rule.rules.map((part) => judgeRule(part, row, asOf, judged)),
+        rule.rules.map((part) => judgeRule(part, { row, timeline }, asOf, judged)),
       )
     case 'otherwise':
       return { holds: true, reason: 'no other segment of the scheme applies' }
@@ -86,19 +105,15 @@ function isWithin(score: number | undefined, range: ScoreRange | undefined): boo
   return range === undefined || (score >= range[0] && score <= range[1])
 }
 
-const COMPARE: Readonly<Record<Comparison, (left: number, right: number) => boolean>> = {
-  is: (left, right) => left === right,
-  is_not: (left, right) => left !== right,
-  above: (left, right) => left > right,
-  at_least: (left, right) => left >= right,
-  below: (left, right) => left < right,
-  at_most: (left, right) => left <= right,
-}
-
 function judgeNumber(name: string, known: number | undefined, comparison: Comparison, value: number): RuleJudgement {
   const asked = `(${comparison.replace('_', ' ')} ${value})`
   if (known === undefined) return { holds: false, reason: `${name} is not known ${asked}` }
-  return { holds: COMPARE[comparison](known, value), reason: `${name} ${known} ${asked}` }
+  return { holds: compareNumbers(comparison, known, value), reason: `${name} ${shorten(known)} ${asked}` }
+}
+
+/** As many digits as people read; fewer than decide. */
+function shorten(value: number): number {
+  return Number(value.toFixed(Math.abs(value) < 1 ? 4 : 2))
 }
 
 function judgeAge(

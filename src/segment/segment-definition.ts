@@ -1,4 +1,5 @@
-import type { FeatureName, InstantName, NumberName } from '../feature/feature-names.ts'
+import type { FeatureName, InstantName, NumberName } from '../feature/features.ts'
+import type { EventRule } from './event-rule.ts'
 
 /** Scores from the first to the second, both included, 1 to 5. */
 export type ScoreRange = readonly [from: number, to: number]
@@ -25,6 +26,7 @@ export type SegmentRule =
   | { readonly kind: 'known'; readonly feature: FeatureName; readonly isKnown: boolean }
   /** At most, or more than, so long ago, to the millisecond. */
   | { readonly kind: 'within' | 'longer_ago'; readonly feature: InstantName; readonly spanMs: number }
+  | EventRule
   /** In another segment, which is judged before. */
   | { readonly kind: 'member'; readonly segmentId: string }
   | { readonly kind: 'all' | 'any'; readonly rules: readonly SegmentRule[] }

@@ -1,7 +1,7 @@
 import { type ServedApi, serveApi } from '../../src/api/serve-api.ts'
 import { settingsSchema } from '../../src/config/settings.ts'
 import type { Context } from '../../src/pipeline/context.ts'
-import { createWriteKey } from '../../src/pipeline/key/create-write-key.ts'
+import { createWriteKey } from '../../src/pipeline/key/create-key.ts'
 import { verify } from '../../src/pipeline/verify/verify.ts'
 import { openMigratedDatabase } from '../support/open-migrated-database.ts'
 

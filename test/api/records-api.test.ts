@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createWriteKey } from '../../src/pipeline/key/create-write-key.ts'
+import { createWriteKey } from '../../src/pipeline/key/create-key.ts'
 import { openIntake } from '../../src/pipeline/intake/open-intake.ts'
 import { inTransaction } from '../../src/store/in-transaction.ts'
 import { type ApiBench, openApiBench } from './api-fixture.ts'

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { revokeKey } from '../../src/pipeline/key/revoke-key.ts'
-import { listWriteKeys } from '../../src/store/key/list-write-keys.ts'
-import { createWriteKey } from '../../src/pipeline/key/create-write-key.ts'
+import { listKeys } from '../../src/store/key/list-keys.ts'
+import { createWriteKey } from '../../src/pipeline/key/create-key.ts'
 import { type ApiBench, openApiBench } from './api-fixture.ts'
 
 let bench: ApiBench
@@ -113,8 +113,8 @@ describe('a request', () => {
     await revokeKey(bench.context, keyId)
     nowMs += 6_000
     expect((await bench.post('/v1/track', view('refused'), { key })).status).toBe(401)
-    await expect(revokeKey(bench.context, keyId)).rejects.toMatchObject({ code: 'write_key.not_found' })
-    const keys = JSON.stringify(await listWriteKeys(bench.context.store.sql))
+    await expect(revokeKey(bench.context, keyId)).rejects.toMatchObject({ code: 'key.not_found' })
+    const keys = JSON.stringify(await listKeys(bench.context.store.sql))
     expect(keys).toContain(keyId)
     const [stored] = await bench.context.store.sql<{ all: string }[]>`
       SELECT string_agg(written::text, ' ') AS all FROM onefold.write_keys AS written`

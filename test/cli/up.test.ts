@@ -63,9 +63,9 @@ test('up takes in what a key that was made for a source sends, until it is stopp
   }
   expect(await once(child, 'exit')).toEqual([0, null])
 
-  expect((await runCli(folder, ['key', 'list'])).stdout).toMatch(new RegExp(`${keyId} +web .* in use`))
+  expect((await runCli(folder, ['key', 'list'])).stdout).toMatch(new RegExp(`${keyId} +write +web .* in use`))
   expect((await runCli(folder, ['key', 'revoke', keyId])).code).toBe(0)
-  expect((await runCli(folder, ['key', 'list'])).stdout).toMatch(new RegExp(`${keyId} +web .* revoked`))
+  expect((await runCli(folder, ['key', 'list'])).stdout).toMatch(new RegExp(`${keyId} +write +web .* revoked`))
   expect((await runCli(folder, ['verify'])).code).toBe(0)
   const status = JSON.parse((await runCli(folder, ['status', '--json'])).stdout) as object
   expect(JSON.stringify(status)).toContain('"web"')

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { composeFeatureRow } from '../../src/feature/compose-feature-row.ts'
+import { NO_ACTIVITY } from '../../src/feature/derive-engagement.ts'
+import { FEATURES } from '../../src/feature/features.ts'
+import { buildFeatureRow } from '../segment/build-feature-row.ts'
 
 const DAY = 86_400_000
 const MIDNIGHT = Date.UTC(2026, 5, 15)
-const NOTHING = { profileId: 'prf_1', orders: [], sessions: [], sends: 0, opens: 0, clicks: 0 }
+const NOTHING = { profileId: 'prf_1', orders: [], sessions: [], activity: NO_ACTIVITY }
 
 function visit(startedAt: number, seconds: number, pageViews: number) {
   return { startedAt, endedAt: startedAt + seconds * 1000, pageViews, bounced: pageViews < 2 }
@@ -11,18 +14,11 @@ function visit(startedAt: number, seconds: number, pageViews: number) {
 
 describe('composeFeatureRow', () => {
   it('gives zeros for counts and nothing for what is undefined where nothing happened', () => {
-    expect(composeFeatureRow(NOTHING, MIDNIGHT)).toEqual({
-      profileId: 'prf_1',
-      purchases: 0,
-      purchases30d: 0,
-      totalSpent: 0,
-      sessions: 0,
-      sessions30d: 0,
-      pageViews: 0,
-      sends: 0,
-      opens: 0,
-      clicks: 0,
-    })
+    expect(composeFeatureRow(NOTHING, MIDNIGHT)).toEqual(buildFeatureRow())
+    const known = Object.entries(FEATURES).filter(([, { unknown }]) => unknown === null)
+    expect(Object.keys(buildFeatureRow()).toSorted()).toEqual(
+      ['profileId', ...known.map(([member]) => member)].toSorted(),
+    )
   })
 
   it('describes visits', () => {
@@ -40,6 +36,44 @@ describe('composeFeatureRow', () => {
       lastActiveAt: MIDNIGHT - 2 * DAY + 60_000,
       daysSinceLastActive: 2,
     })
+  })
+
+  it('draws a line through the visits of the weeks', () => {
+    const weekly = [1, 1, 2, 3, 5, 8]
+    const sessions = weekly.flatMap((visits, week) =>
+      Array.from({ length: visits }, () => visit(MIDNIGHT - (weekly.length - 1 - week) * 7 * DAY - DAY, 60, 2)),
+    )
+    const first = visit(MIDNIGHT - 6 * 7 * DAY - 1, 60, 2)
+    // numpy.polyfit of 1, 1, 2, 3, 5, 8 over six weeks.
+    const { sessionsTrend, sessions7d } = composeFeatureRow({ ...NOTHING, sessions: [first, ...sessions] }, MIDNIGHT)
+    expect(sessionsTrend).toBeCloseTo(1.371428571, 9)
+    expect(sessions7d).toBe(8)
+    const recent = composeFeatureRow({ ...NOTHING, sessions: [visit(MIDNIGHT - 20 * DAY, 60, 3)] }, MIDNIGHT)
+    expect(recent).not.toHaveProperty('sessionsTrend')
+  })
+
+  it('rates messages, and what was looked at before the first purchase', () => {
+    const activity = { ...NO_ACTIVITY, sends: 8, opens: 4, clicks: 1, firstLookAt: MIDNIGHT - 3 * DAY }
+    const orders = [{ orderKey: 'o1', at: MIDNIGHT - DAY, amount: 3 }]
+    expect(composeFeatureRow({ ...NOTHING, activity, orders }, MIDNIGHT)).toMatchObject({
+      ...{ openRate: 0.5, clickRate: 0.125, hoursToFirstPurchase: 48 },
+    })
+    const late = { ...activity, firstLookAt: MIDNIGHT }
+    expect(composeFeatureRow({ ...NOTHING, activity: late, orders }, MIDNIGHT)).not.toHaveProperty(
+      'hoursToFirstPurchase',
+    )
+  })
+
+  it('scores engagement from 0 to 100', () => {
+    const sessions = Array.from({ length: 15 }, (_, n) => visit(MIDNIGHT - 60_000 * (n + 1), 30, 2))
+    const keen = composeFeatureRow(
+      { ...NOTHING, sessions, activity: { ...NO_ACTIVITY, featuresUsed30d: 10 } },
+      MIDNIGHT,
+    )
+    // Midnight is the next day.
+    expect(keen.engagementScore).toBeCloseTo(70 + 30 * 0.5 ** (1 / 30), 9)
+    const gone = composeFeatureRow({ ...NOTHING, sessions: [visit(MIDNIGHT - 60 * DAY, 60, 3)] }, MIDNIGHT)
+    expect(gone.engagementScore).toBeCloseTo(7.5, 9)
   })
 
   it('takes buying without a visit for activity', () => {

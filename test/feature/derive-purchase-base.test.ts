@@ -20,7 +20,10 @@ const orderLines = fc.array(
 
 describe('derivePurchaseBase', () => {
   it('says nothing of dates and averages for people who never bought', () => {
-    expect(derivePurchaseBase([], MIDNIGHT)).toEqual({ purchases: 0, purchases30d: 0, totalSpent: 0 })
+    expect(derivePurchaseBase([], MIDNIGHT)).toEqual({
+      ...{ purchases: 0, purchases30d: 0, periodPurchases: 0, purchaseDays: 0, pricedRepeatDays: 0 },
+      ...{ totalSpent: 0, spent30d: 0, spentChange30d: 0, periodSpent: 0 },
+    })
   })
 
   it('counts the lines of one order as one purchase, made with its first line', () => {
@@ -34,10 +37,31 @@ describe('derivePurchaseBase', () => {
       lastPurchaseAt: MIDNIGHT - 3 * DAY,
       purchases: 2,
       purchases30d: 1,
+      periodPurchases: 2,
       totalSpent: 20,
+      spent30d: 7.5,
+      // The second line of the first order came within the 60 days, too: an order counts with its first line.
+      spentChange30d: -5,
+      periodSpent: 20,
       averageOrderValue: 10,
       recencyDays: 3,
+      daysBetweenPurchases: 37,
+      purchaseOverdue: 3 / 37,
+      purchaseDays: 2,
+      pricedRepeatDays: 1,
+      repeatDayAmount: 7.5,
     })
+  })
+
+  it('counts and adds what is within the declared period, both ends included', () => {
+    const lines = [90, 91].map((days) => ({ orderKey: `o${days}`, at: MIDNIGHT - days * DAY, amount: days }))
+    const within = derivePurchaseBase(lines, MIDNIGHT, 90)
+    expect(within).toMatchObject({ purchases: 2, totalSpent: 181, periodPurchases: 1, periodSpent: 90 })
+  })
+
+  it('has no rhythm of what was all bought at once', () => {
+    const lines = ['o1', 'o2'].map((orderKey) => ({ orderKey, at: MIDNIGHT - DAY, amount: 1 }))
+    expect(derivePurchaseBase(lines, MIDNIGHT)).not.toHaveProperty('purchaseOverdue')
   })
 
   it('takes returns off the total, but not for purchases', () => {

@@ -74,6 +74,7 @@ export const PURE_PACKAGES: readonly string[] = [
   'i18n-iso-countries',
   'isbot',
   'libphonenumber-js',
+  'ml-matrix',
   'node:buffer',
   'node:url',
   'tldts',

@@ -4,8 +4,10 @@ import type { Context } from '../../src/pipeline/context.ts'
 import { composeReading } from '../../src/pipeline/ingest/compose-reading.ts'
 import { findSubject } from '../../src/pipeline/look/find-subject.ts'
 import { takeInNow } from '../../src/pipeline/now/take-in-now.ts'
+import { settleDue } from '../../src/pipeline/now/settle-due.ts'
 import { openPath } from '../../src/pipeline/open-path.ts'
 import { explainMembership } from '../../src/pipeline/segments/explain-membership.ts'
+import { previewSegment } from '../../src/pipeline/segments/preview-segment.ts'
 import { measureSegments } from '../../src/store/behaviour/measure-segments.ts'
 import { type MigratedDatabase, openMigratedDatabase } from '../support/open-migrated-database.ts'
 import { workOffRun } from '../support/work-off-run.ts'
@@ -71,6 +73,32 @@ test('a segment of the configuration has members with reasons, and is explained 
   await expect(explain('regular', 'shop/c1')).rejects.toMatchObject({ code: 'segment.unknown' })
 })
 
+test('a rule that is not published yet is previewed, with who would enter and leave [F1]', async () => {
+  const context = settle(regulars(500))
+  await ingestText(context, 'shop', ORDERS)
+  await run(context)
+  expect(await previewSegment(context, 'regulars', 5)).toMatchObject({
+    members: 1,
+    published: 1,
+    entering: 0,
+    leaving: 0,
+  })
+  const edited = settle(regulars(50, { version: 2 }))
+  const previewed = await previewSegment(edited, 'regulars', 1)
+  expect(previewed).toMatchObject({ version: 2, people: 2, members: 2, published: 1, entering: 1, leaving: 0 })
+  expect(previewed.examples.members).toHaveLength(1)
+  expect(previewed.examples.entering).toEqual([
+    {
+      profileId: `prf_${await findSubject(context, 'shop/c2')}`,
+      reason: 'total_spent 80 (above 50); last_purchase_at 5.0 days ago (within 7)',
+    },
+  ])
+  // A week on nobody is.
+  const later = { ...context, now: () => new Date(AS_OF.getTime() + 8 * 86_400_000) }
+  expect(await previewSegment(later, 'regulars', 5)).toMatchObject({ members: 0, leaving: 1 })
+  await expect(previewSegment(context, 'regular', 5)).rejects.toMatchObject({ code: 'segment.unknown' })
+})
+
 test('members are counted, and who is in two segments', async () => {
   const { sql } = database.context.store
   const context = settle({ ...regulars(500), buyers: { ...OWNED, rule: { feature: 'purchases', at_least: 1 } } })
@@ -110,4 +138,85 @@ test('another rule needs another version, and its members are of that version', 
     { version: 2, open: true },
   ])
   expect(await run(settle({}))).toMatchObject([{ open: false }, { open: false }, { open: false }])
+})
+
+test('rules about events see what all of a person did, to the millisecond, whoever they were when they did it [F1]', async () => {
+  const { sql } = database.context.store
+  const columns = {
+    id: 'message_id',
+    cookie: 'anonymous_id',
+    mail: 'email',
+    what: 'event_name',
+    at: 'occurred_at',
+  } as const
+  const context: Context = {
+    ...configure(database.context, {
+      sources: { web: { kind: 'events', columns } },
+      segments: {
+        keen: { ...OWNED, rule: { event: 'Product Viewed', count: { above: 3 }, within: '1h' } },
+        hesitant: {
+          ...OWNED,
+          rule: { event: 'Product Added', not_followed_by: 'Order Completed', after: '30m', lasts: '7d' },
+        },
+      },
+    }),
+    now: () => AS_OF,
+  }
+  const minutesAgo = (minutes: number): string => new Date(AS_OF.getTime() - minutes * 60_000).toISOString()
+  const rows = [
+    ...[
+      ['a1', 'phone', '', 'Product Viewed', 60],
+      ['a2', 'phone', '', 'Product Viewed', 50],
+    ],
+    ...[
+      ['b1', 'laptop', '', 'Product Viewed', 40],
+      ['b2', 'laptop', '', 'Product Viewed', 31],
+      ['b3', 'laptop', '', 'Product Added', 30],
+    ],
+  ].map(([id, cookie, mail, what, minutes]) => [id, cookie, mail, what, minutesAgo(Number(minutes))].join(','))
+  await ingestText(context, 'web', `id,cookie,mail,what,at\n${rows.join('\n')}\n`)
+  const walk = async (asOf: Date) => workOffRun(context, await openPath(context, { asOf }))
+  const members = async () =>
+    (
+      await sql<{ segment: string }[]>`
+      SELECT segment_id AS segment FROM onefold.segment_memberships
+      WHERE valid_to IS NULL AND segment_id IN ('keen', 'hesitant') ORDER BY 1`
+    ).map(({ segment }) => segment)
+  await walk(AS_OF)
+  // Two views on each of two devices, and half an hour is not over yet.
+  expect(await members()).toEqual([])
+  const logins = ['phone', 'laptop'].map(
+    (cookie) => `l-${cookie},${cookie},ada@mailhaven.net,Signed In,${minutesAgo(20)}`,
+  )
+  await ingestText(context, 'web', `id,cookie,mail,what,at\n${logins.join('\n')}\n`)
+  await walk(AS_OF)
+  expect(await members()).toEqual(['keen'])
+  const explain = async (segment: string) =>
+    explainMembership(context, segment, await findSubject(context, 'ada@mailhaven.net'))
+  expect(await explain('keen')).toMatchObject({
+    ...{ isMember: true, reason: '4 × Product Viewed within 1h (above 3)', until: new Date(AS_OF.getTime() + 1) },
+  })
+  expect(await explain('hesitant')).toMatchObject({
+    ...{ isMember: false, until: new Date(AS_OF.getTime() + 1) },
+    reason: 'Product Added 30m ago, no Order Completed since (Product Added without Order Completed for 30m)',
+  })
+  // Nothing happens but time: nobody has to walk.
+  expect(await settleDue(context)).toBe(0)
+  const later = { ...context, now: () => new Date(AS_OF.getTime() + 1) }
+  expect(await settleDue(later)).toBe(1)
+  expect(await settleDue(later)).toBe(0)
+  expect(await members()).toEqual(['hesitant'])
+  expect(await sql`SELECT segments FROM onefold_out.unified_profiles WHERE 'hesitant' = ANY(segments)`).toHaveLength(1)
+  expect(await sql`SELECT due_at FROM onefold.segment_due`).toEqual([
+    { due_at: new Date(AS_OF.getTime() + 7 * 86_400_000 + 1) },
+  ])
+})
+
+test('what was computed for another day is not settled now', async () => {
+  const { sql } = database.context.store
+  const context = { ...settle(regulars(500)), now: () => new Date(AS_OF.getTime() + 3 * 86_400_000) }
+  await ingestText(context, 'shop', ORDERS)
+  await run(context)
+  expect(await sql`SELECT FROM onefold.segment_due`).toEqual([])
+  expect(await settleDue(context)).toBe(0)
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { INSTANTS, NUMBERS } from '../../src/feature/feature-names.ts'
+import { NO_TIMELINE } from '../../src/segment/timeline.ts'
+import { INSTANTS, NUMBERS } from '../../src/feature/features.ts'
 import type { FeatureRow } from '../../src/feature/feature-row.ts'
 import { compileSegments } from '../../src/segment/compile-segments.ts'
 import { type DeclaredRule, type DeclaredSegment, declaredSegment } from '../../src/segment/declared-segment.ts'
@@ -17,7 +18,7 @@ function declare(rule: DeclaredRule, more: Partial<DeclaredSegment> = {}): Decla
 }
 
 function judge(declared: Record<string, DeclaredSegment>, row: FeatureRow, at: number) {
-  return judgeSegments(row, compileSegments(declared), at)
+  return judgeSegments({ row, timeline: NO_TIMELINE }, compileSegments(declared), at)
 }
 
 /** What a rule means, told once more: each leaf by its words. */
@@ -25,7 +26,7 @@ function oracle(rule: DeclaredRule, row: FeatureRow, at: number): boolean {
   if ('all' in rule) return rule.all.every((part) => oracle(part, row, at))
   if ('any' in rule) return rule.any.some((part) => oracle(part, row, at))
   if ('not' in rule) return !oracle(rule.not, row, at)
-  if ('segment' in rule) throw new Error('the oracle knows no other segments')
+  if (!('feature' in rule)) throw new Error('this oracle knows features only')
   const known = row[{ ...NUMBERS, ...INSTANTS }[rule.feature]]
   if ('known' in rule) return (known !== undefined) === rule.known
   if (known === undefined) return false
@@ -176,9 +177,12 @@ test('of a scheme, who may be taken over by what comes before knows when', () =>
   ]
   const row = buildFeatureRow({ lastActiveAt: NOON - 0.5 * HOUR })
   const end = NOON + 0.5 * HOUR + 1
-  expect(judgeSegments(row, definitions, NOON).get('others')).toMatchObject({ holds: true, until: end })
-  expect(judgeSegments(row, definitions, end - 1).get('others')?.holds).toBe(true)
-  expect(judgeSegments(row, definitions, end).get('others')?.holds).toBe(false)
+  expect(judgeSegments({ row, timeline: NO_TIMELINE }, definitions, NOON).get('others')).toMatchObject({
+    holds: true,
+    until: end,
+  })
+  expect(judgeSegments({ row, timeline: NO_TIMELINE }, definitions, end - 1).get('others')?.holds).toBe(true)
+  expect(judgeSegments({ row, timeline: NO_TIMELINE }, definitions, end).get('others')?.holds).toBe(false)
 })
 
 test('the linter warns of too many, tiny, overlapping and overdue segments [F5]', () => {

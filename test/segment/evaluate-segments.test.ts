@@ -123,7 +123,7 @@ describe('the engagement tiers', () => {
   })
 })
 
-describe('segments by purchases', () => {
+describe('segments by purchases and behaviour', () => {
   const bought = (daysAgo: number, extra: Partial<FeatureRow> = {}) => ({
     purchases: 1,
     lastPurchaseAt: NOON - daysAgo * DAY,
@@ -155,15 +155,37 @@ describe('segments by purchases', () => {
     ['upsell', { r: 1, f: 4, m: 2 }, true],
     ['upsell', { r: 1, f: 3, m: 2 }, false],
     ['upsell', { r: 1, f: 4, m: 3 }, false],
+    ['win_back', { r: 1, f: 1, m: 4, purchaseOverdue: 2.01 }, true],
+    ['win_back', { r: 1, f: 1, m: 4, purchaseOverdue: 2 }, false],
+    ['win_back', { r: 1, f: 1, m: 4 }, false],
+    ['win_back', { r: 1, f: 1, m: 3, purchaseOverdue: 9 }, false],
+    ['churn_risk', { purchases: 2, pAlive: 0.49 }, true],
+    ['churn_risk', { purchases: 2, pAlive: 0.5 }, false],
+    ['churn_risk', { purchases: 1, pAlive: 0.1 }, false],
+    ['churn_risk', { purchases: 2 }, false],
+    ['occasional_buyers', bought(365, { r: 1, f: 2, m: 1 }), true],
+    ['occasional_buyers', bought(366, { r: 1, f: 2, m: 1 }), false],
+    ['occasional_buyers', bought(1, { r: 5, f: 3, m: 1 }), false],
+    ['power_users', { engagementScore: 75 }, true],
+    ['power_users', { engagementScore: 74.99 }, false],
+    ['frequent_browsers', { sessions30d: 8 }, true],
+    ['frequent_browsers', { sessions30d: 7 }, false],
+    ['frequent_browsers', { sessions30d: 20, purchases30d: 1 }, false],
+    ['high_value_engaged', { monetaryPercentile: 0.8, engagementScore: 50 }, true],
+    ['high_value_engaged', { monetaryPercentile: 0.79, engagementScore: 90 }, false],
+    ['high_value_engaged', { monetaryPercentile: 0.9, engagementScore: 49 }, false],
+    ['new_customers_90d', { firstPurchaseAt: NOON - 90 * DAY }, true],
+    ['new_customers_90d', { firstPurchaseAt: NOON - 90 * DAY - 1 }, false],
+    ['new_customers_90d', {}, false],
   ])('%s with %o: %s', (segment, features, isMember) => {
     expect(segmentsOf(features).includes(segment)).toBe(isMember)
   })
 
   it('ends to the millisecond when time alone ends it', () => {
-    const row = buildFeatureRow(bought(5, { purchases: 4, totalSpent: 600 }))
+    const row = buildFeatureRow(bought(5, { purchases: 4, totalSpent: 600, firstPurchaseAt: NOON - 80 * DAY }))
     const find = (id: string, at: number) =>
       evaluateSegments([row], BUILT_IN_SEGMENTS, at).find((membership) => membership.segmentId === id)
-    for (const id of ['recent_buyers', 'high_value_recent_buyer']) {
+    for (const id of ['recent_buyers', 'high_value_recent_buyer', 'new_customers_90d']) {
       const end = find(id, NOON)?.expiresAt ?? Number.NaN
       expect(find(id, end - 1)).toBeDefined()
       expect(find(id, end)).toBeUndefined()

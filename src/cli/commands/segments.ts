@@ -1,10 +1,11 @@
 import { findSubject } from '../../pipeline/look/find-subject.ts'
 import { explainMembership } from '../../pipeline/segments/explain-membership.ts'
+import { type PreviewedPerson, previewSegment, type SegmentPreview } from '../../pipeline/segments/preview-segment.ts'
 import { compileSegments } from '../../segment/compile-segments.ts'
 import { lintSegments } from '../../segment/lint-segments.ts'
 import { measureSegments } from '../../store/behaviour/measure-segments.ts'
 import { withSession } from '../open-session.ts'
-import { formatNumber, formatTable, printJson, printLine } from '../output.ts'
+import { formatNumber, formatTable, paint, printJson, printLine } from '../output.ts'
 
 interface Options {
   readonly json?: boolean
@@ -45,6 +46,62 @@ export async function lint({ json }: Options): Promise<number> {
     }
     return findings.length === 0 ? 0 : 1
   })
+}
+
+/** Shows whom a segment would have now: how many, and some with the reason. */
+export async function preview(segment: string, { limit, json }: Options & { readonly limit: number }): Promise<number> {
+  return withSession('cli', async ({ context }) => {
+    const previewed = await previewSegment(context, segment, limit)
+    if (json === true) printJson(previewed)
+    else {
+      showSize(previewed)
+      showPeople('In it', previewed.examples.members, previewed.members)
+    }
+    return 0
+  })
+}
+
+/** Tells how many a segment would have now. */
+export async function size(segment: string, { json }: Options): Promise<number> {
+  return withSession('cli', async ({ context }) => {
+    const { examples: _, ...sizes } = await previewSegment(context, segment, 0)
+    if (json === true) printJson(sizes)
+    else showSize(sizes)
+    return 0
+  })
+}
+
+/** Shows who would enter and leave a segment against what is published; exit code 1 when anybody would. */
+export async function diff(segment: string, { limit, json }: Options & { readonly limit: number }): Promise<number> {
+  return withSession('cli', async ({ context }) => {
+    const previewed = await previewSegment(context, segment, limit)
+    const { entering, leaving, examples } = previewed
+    if (json === true) printJson(previewed)
+    else {
+      showSize(previewed)
+      showPeople('Entering', examples.entering, entering)
+      showPeople('Leaving', examples.leaving, leaving)
+    }
+    return entering + leaving === 0 ? 0 : 1
+  })
+}
+
+function showSize(previewed: Omit<SegmentPreview, 'examples'>): void {
+  const { segment, version, people, members, published, entering, leaving } = previewed
+  const share = people === 0 ? 0 : (members / people) * 100
+  printLine(
+    `  ${segment} (version ${version}) has ${formatNumber(members)} of ${formatNumber(people)} people now, ${formatNumber(share)} %.`,
+  )
+  printLine(
+    `  Published are ${formatNumber(published)}: ${formatNumber(entering)} would enter, ${formatNumber(leaving)} would leave.`,
+  )
+}
+
+function showPeople(title: string, people: readonly PreviewedPerson[], all: number): void {
+  if (people.length === 0) return
+  printLine(paint('bold', `\n${title}`))
+  printLine(formatTable(people.map(({ profileId, reason }) => [profileId, reason])))
+  if (all > people.length) printLine(paint('dim', `  and ${formatNumber(all - people.length)} more`))
 }
 
 /** Tells why somebody is in a segment, or not. */

@@ -1,5 +1,5 @@
 import { composeFeatureRow } from '../../feature/compose-feature-row.ts'
-import { type EngagementNames, loadBehaviours } from '../../store/behaviour/load-behaviours.ts'
+import { loadBehaviours } from '../../store/behaviour/load-behaviours.ts'
 import { planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
 import { type FormerScores, saveFeatures } from '../../store/behaviour/save-features.ts'
 import type { IdRange } from '../../store/identity/plan-ranges.ts'
@@ -13,13 +13,6 @@ import type { Context } from '../context.ts'
 import { readAsOf } from '../read-as-of.ts'
 import type { Stage } from '../stage.ts'
 
-/** The names of Segment's e-mail events, which most senders use. */
-const ENGAGEMENT: EngagementNames = {
-  sends: ['Email Delivered'],
-  opens: ['Email Opened'],
-  clicks: ['Email Link Clicked'],
-}
-
 /** profile + events + sessions → features [E1]. A chunk is a range of living profiles: windows move for all of them. */
 export const computeStage: Stage = {
   name: 'compute',
@@ -30,20 +23,21 @@ export const computeStage: Stage = {
 async function compute(context: Context, chunk: LeasedChunk): Promise<void> {
   await inLease(context.store.sql, chunk, async (tx) => {
     const asOf = readAsOf(await loadRun(tx, chunk.runId))
-    const computed = await computeFeatures(tx, chunk.reference as unknown as IdRange, asOf, 'dropped')
+    const computed = await computeFeatures(context, tx, chunk.reference as unknown as IdRange, asOf, 'dropped')
     await finishChunk(tx, chunk, { computed })
   })
 }
 
 /** Computes the living among some profiles as of an instant; returns how many. */
 export async function computeFeatures(
+  { settings }: Context,
   tx: Tx,
   selection: ProfileSelection,
   asOf: Date,
   scores: FormerScores,
 ): Promise<number> {
-  const behaviours = await loadBehaviours(tx, selection, asOf, ENGAGEMENT)
-  const rows = behaviours.map((behaviour) => composeFeatureRow(behaviour, asOf.getTime()))
+  const behaviours = await loadBehaviours(tx, selection, asOf)
+  const rows = behaviours.map((behaviour) => composeFeatureRow(behaviour, asOf.getTime(), settings.rfm.period_days))
   await saveFeatures(tx, rows, asOf, scores)
   return rows.length
 }

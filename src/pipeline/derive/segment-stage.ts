@@ -1,8 +1,12 @@
+import { DAY_MS } from '../../feature/count-utc-days.ts'
 import { compileSegments } from '../../segment/compile-segments.ts'
 import { diffMemberships } from '../../segment/diff-memberships.ts'
-import { evaluateSegments } from '../../segment/evaluate-segments.ts'
+import { listEventSpans } from '../../segment/list-event-spans.ts'
+import { settlePeople } from '../../segment/evaluate-segments.ts'
+import { loadTimelines } from '../../store/behaviour/load-timelines.ts'
 import { loadFeatures } from '../../store/behaviour/load-features.ts'
 import { planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
+import { saveDue } from '../../store/behaviour/save-due.ts'
 import { saveDefinitions } from '../../store/behaviour/save-definitions.ts'
 import { loadOpenMemberships, saveMemberships } from '../../store/behaviour/save-memberships.ts'
 import type { IdRange } from '../../store/identity/plan-ranges.ts'
@@ -33,16 +37,25 @@ async function segment(context: Context, chunk: LeasedChunk): Promise<void> {
   })
 }
 
-/** Puts the living among some profiles into their segments as of an instant. */
+/**
+ * Puts the living among some profiles into their segments as of an instant. Whom time alone may move from there is kept for
+ * `settleDue`, unless the instant is of another day: numbers of then are not to be mixed with rules of now.
+ */
 export async function segmentProfiles(
   context: Context,
   tx: Tx,
   selection: ProfileSelection,
   asOf: Date,
 ): Promise<{ memberships: number; entered: number; left: number }> {
-  const [features, before] = await Promise.all([loadFeatures(tx, selection), loadOpenMemberships(tx, selection)])
-  const members = evaluateSegments(features, compileSegments(context.settings.segments), asOf.getTime())
-  const changes = diffMemberships(before, members, asOf.getTime())
-  await saveMemberships(tx, changes, asOf)
-  return { memberships: members.length, entered: changes.entered.length, left: changes.left.length }
+  const definitions = compileSegments(context.settings.segments)
+  const [features, before, timelines] = await Promise.all([
+    loadFeatures(tx, selection),
+    loadOpenMemberships(tx, selection),
+    loadTimelines(tx, selection, asOf, listEventSpans(definitions)),
+  ])
+  const { memberships, due } = settlePeople(features, definitions, asOf.getTime(), timelines)
+  const changes = diffMemberships(before, memberships, asOf.getTime())
+  const isLive = Math.abs(context.now().getTime() - asOf.getTime()) <= DAY_MS
+  await Promise.all([saveMemberships(tx, changes, asOf), saveDue(tx, selection, isLive ? due : [])])
+  return { memberships: memberships.length, entered: changes.entered.length, left: changes.left.length }
 }

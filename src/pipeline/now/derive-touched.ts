@@ -27,7 +27,7 @@ export async function deriveTouched(
   const living = [...new Set([...stitched, ...composed])].sort()
   if (living.length + ended.length === 0) return { composed: 0, published: 0 }
   const [computed] = await Promise.all([
-    computeFeatures(tx, living, asOf, 'kept'),
+    computeFeatures(context, tx, living, asOf, 'kept'),
     saveDefinitions(tx, compileSegments(context.settings.segments)),
   ])
   const segments = await segmentProfiles(context, tx, living, asOf)

@@ -1,8 +1,8 @@
 import { OnefoldError } from '../../errors.ts'
 import { compileSegments } from '../../segment/compile-segments.ts'
+import { listEventSpans } from '../../segment/list-event-spans.ts'
 import { judgeSegments } from '../../segment/evaluate-segments.ts'
-import { loadFeatures } from '../../store/behaviour/load-features.ts'
-import { loadOpenMemberships } from '../../store/behaviour/save-memberships.ts'
+import { loadStanding } from '../../store/behaviour/load-standing.ts'
 import { inSnapshot } from '../../store/in-transaction.ts'
 import type { Context } from '../context.ts'
 
@@ -33,27 +33,34 @@ export async function explainMembership(
 ): Promise<MembershipExplanation> {
   const definitions = compileSegments(context.settings.segments)
   const definition = definitions.find(({ id }) => id === segmentId)
-  if (definition === undefined) {
-    throw new OnefoldError('not_found', 'segment.unknown', `There is no segment ${segmentId}.`, {
-      hint: '`onefold segments list` tells all ids.',
-    })
-  }
-  const [[row], memberships] = await inSnapshot(context.store.sql, (tx) =>
-    Promise.all([loadFeatures(tx, [profileId]), loadOpenMemberships(tx, [profileId])]),
+  if (definition === undefined) throw unknownSegment(segmentId)
+  const asOf = context.now()
+  const { row, timeline, open } = await inSnapshot(context.store.sql, (tx) =>
+    loadStanding(tx, profileId, asOf, listEventSpans(definitions)),
   )
-  if (row === undefined) {
-    throw new OnefoldError('not_found', 'segment.not_computed', 'Nothing is computed of this person yet.', {
-      hint: 'Next: `onefold run`.',
-    })
-  }
-  const { holds, reason, until } = judgeSegments(row, definitions, context.now().getTime()).get(segmentId)!
-  const open = memberships.find((other) => other.segmentId === segmentId && other.version === definition.version)
+  if (row === undefined) throw notComputed()
+  const { holds, reason, until } = judgeSegments({ row, timeline }, definitions, asOf.getTime()).get(segmentId)!
+  const published = open.find((other) => other.segmentId === segmentId && other.version === definition.version)
   return {
     segmentId,
     version: definition.version,
     isMember: holds,
     reason,
-    since: open === undefined ? undefined : new Date(open.validFrom),
+    since: published === undefined ? undefined : new Date(published.validFrom),
     until: until === undefined ? undefined : new Date(until),
   }
+}
+
+/** Neither comes with Onefold nor stands in the configuration. */
+export function unknownSegment(segmentId: string): OnefoldError {
+  return new OnefoldError('not_found', 'segment.unknown', `There is no segment ${segmentId}.`, {
+    hint: '`onefold segments list` tells all ids.',
+  })
+}
+
+/** Nothing can be said of somebody who came after the last run. */
+export function notComputed(): OnefoldError {
+  return new OnefoldError('not_found', 'segment.not_computed', 'Nothing is computed of this person yet.', {
+    hint: 'Next: `onefold run`.',
+  })
 }

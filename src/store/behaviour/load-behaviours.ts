@@ -1,67 +1,70 @@
 import type { Behaviour } from '../../feature/compose-feature-row.ts'
-import type { OrderLine } from '../../feature/derive-purchase-base.ts'
+import { type Activity, NO_ACTIVITY } from '../../feature/derive-engagement.ts'
 import { isSelected, type ProfileSelection } from '../identity/select-profiles.ts'
-import type { Tx } from '../open-store.ts'
+import type { SqlFragment, Tx } from '../open-store.ts'
+import { loadOrderLines } from './load-order-lines.ts'
 
-/** The event names that count messages sent, opened and clicked [E3]. */
-export interface EngagementNames {
-  readonly sends: readonly string[]
-  readonly opens: readonly string[]
-  readonly clicks: readonly string[]
-}
+/** The event names that an activity counts [E3 E4]; Segment's, which most senders use. */
+const COUNTED = {
+  productViews: ['Product Viewed'],
+  searches: ['Products Searched'],
+  filters: ['Product List Filtered'],
+  cartAdditions: ['Product Added'],
+  checkouts: ['Checkout Started'],
+  sends: ['Email Delivered'],
+  opens: ['Email Opened'],
+  clicks: ['Email Link Clicked'],
+  replies: ['Email Replied'],
+  adClicks: ['Promotion Clicked', 'Ad Clicked'],
+} as const satisfies Partial<Record<keyof Activity, readonly string[]>>
 
-/** What these people did until `asOf`: order lines, sessions, and messages by kind. Living profiles only, sorted. */
-export async function loadBehaviours(
-  tx: Tx,
-  selection: ProfileSelection,
-  asOf: Date,
-  names: EngagementNames,
-): Promise<Behaviour[]> {
+/** What these people did until `asOf`: order lines, sessions, and events by what they mean. Living profiles only, sorted. */
+export async function loadBehaviours(tx: Tx, selection: ProfileSelection, asOf: Date): Promise<Behaviour[]> {
   const people = tx`
     SELECT profile_id FROM onefold.profiles
     WHERE dissolved_at IS NULL AND ${isSelected(tx, tx`profile_id`, selection)}`
-  const [profiles, orders, sessions, messages] = await Promise.all([
+  const [profiles, orders, sessions, activities] = await Promise.all([
     tx<{ profile_id: string }[]>`${people} ORDER BY profile_id`,
-    tx<{ profileId: string; orderKey: string; at: number; amount: number | null }[]>`
-    SELECT member.profile_id AS "profileId", coalesce(event.order_key, event.event_id)::text AS "orderKey",
-           (extract(epoch FROM event.occurred_at) * 1000)::float8 AS at, event.amount
-    FROM (${people}) AS person JOIN onefold.profile_members AS member USING (profile_id)
-    JOIN onefold.events AS event ON event.actor_id = member.record_id AND event.kind = 'order_line'
-    WHERE event.occurred_at <= ${asOf}`,
+    loadOrderLines(tx, people, asOf),
     tx<{ profileId: string; startedAt: number; endedAt: number; pageViews: number; bounced: boolean }[]>`
     SELECT profile_id AS "profileId", (extract(epoch FROM started_at) * 1000)::float8 AS "startedAt",
            (extract(epoch FROM ended_at) * 1000)::float8 AS "endedAt", page_views AS "pageViews", bounced
     FROM (${people}) AS person JOIN onefold.sessions USING (profile_id) WHERE NOT quarantined`,
-    tx<{ profileId: string; sends: number; opens: number; clicks: number }[]>`
-    SELECT member.profile_id AS "profileId",
-           count(*) FILTER (WHERE event.name = ANY(${[...names.sends]}::text[])) AS sends,
-           count(*) FILTER (WHERE event.name = ANY(${[...names.opens]}::text[])) AS opens,
-           count(*) FILTER (WHERE event.name = ANY(${[...names.clicks]}::text[])) AS clicks
+    loadActivities(tx, people, asOf),
+  ])
+  const visits = new Map<string, (typeof sessions)[number][]>()
+  for (const session of sessions) {
+    const own = visits.get(session.profileId) ?? []
+    visits.set(session.profileId, own)
+    own.push(session)
+  }
+  return profiles.map(({ profile_id: profileId }) => ({
+    profileId,
+    orders: orders.get(profileId) ?? [],
+    sessions: visits.get(profileId) ?? [],
+    activity: activities.get(profileId) ?? NO_ACTIVITY,
+  }))
+}
+
+async function loadActivities(tx: Tx, people: SqlFragment, asOf: Date): Promise<Map<string, Activity>> {
+  const counted = (member: keyof typeof COUNTED): SqlFragment =>
+    tx`count(*) FILTER (WHERE event.name = ANY(${[...COUNTED[member]]}::text[])) AS ${tx(member)}`
+  const rows = await tx<(Activity & { profileId: string; firstLookAt: number | null })[]>`
+    SELECT member.profile_id AS "profileId", ${counted('productViews')}, ${counted('searches')}, ${counted('filters')},
+      ${counted('cartAdditions')}, ${counted('checkouts')}, ${counted('sends')}, ${counted('opens')},
+      ${counted('clicks')}, ${counted('replies')}, ${counted('adClicks')},
+      count(DISTINCT event.name) FILTER (WHERE event.occurred_at >= ${asOf}::timestamptz - interval '30 days')
+        AS "featuresUsed30d",
+      (extract(epoch FROM min(event.occurred_at) FILTER (WHERE event.kind = 'page' OR event.name = 'Product Viewed'))
+        * 1000)::float8 AS "firstLookAt"
     FROM (${people}) AS person JOIN onefold.profile_members AS member USING (profile_id)
     JOIN onefold.events AS event ON event.actor_id = member.record_id
-    WHERE event.name = ANY(${[...names.sends, ...names.opens, ...names.clicks]}::text[])
-      AND event.occurred_at <= ${asOf} AND NOT event.bot
-    GROUP BY 1`,
-  ])
-  const byProfile = new Map(
-    profiles.map(({ profile_id: profileId }) => [
+    WHERE event.kind <> 'order_line' AND event.occurred_at <= ${asOf} AND NOT event.bot
+    GROUP BY 1`
+  return new Map(
+    rows.map(({ profileId, firstLookAt, ...counts }) => [
       profileId,
-      {
-        profileId,
-        orders: [] as OrderLine[],
-        sessions: [] as (typeof sessions)[number][],
-        sends: 0,
-        opens: 0,
-        clicks: 0,
-      },
+      { ...counts, ...(firstLookAt === null ? {} : { firstLookAt }) },
     ]),
   )
-  for (const { profileId, orderKey, at, amount } of orders) {
-    // Unknown is absent in an order line, null in a table.
-    byProfile.get(profileId)?.orders.push(amount === null ? { orderKey, at } : { orderKey, at, amount })
-  }
-  for (const session of sessions) byProfile.get(session.profileId)?.sessions.push(session)
-  for (const { profileId, sends, opens, clicks } of messages)
-    Object.assign(byProfile.get(profileId) ?? {}, { sends, opens, clicks })
-  return [...byProfile.values()]
 }

@@ -1,19 +1,20 @@
 import type { FeatureRow } from '../../feature/feature-row.ts'
+import { FEATURES } from '../../feature/features.ts'
 import { isSelected, type ProfileSelection } from '../identity/select-profiles.ts'
 import type { Tx } from '../open-store.ts'
+
+/** Each feature under the name of its member; instants as ms since 1970. */
+const COLUMNS = Object.entries(FEATURES)
+  .map(([member, { name, type }]) => {
+    const value = type === 'instant' ? `(extract(epoch FROM feature.${name}) * 1000)::float8` : `feature.${name}`
+    return `${value} AS "${member}"`
+  })
+  .join(', ')
 
 /** The features of the living among some profiles, scores included. Sorted by profile. */
 export async function loadFeatures(tx: Tx, selection: ProfileSelection): Promise<FeatureRow[]> {
   const rows = await tx<Record<string, unknown>[]>`
-    SELECT feature.profile_id AS "profileId", purchases, total_spent AS "totalSpent",
-      average_order_value AS "averageOrderValue", recency_days AS "recencyDays", purchases_30d AS "purchases30d",
-      sessions, sessions_30d AS "sessions30d", days_since_last_active AS "daysSinceLastActive",
-      average_session_seconds AS "averageSessionSeconds", bounce_rate AS "bounceRate", page_views AS "pageViews",
-      sends, opens, clicks, r, f, m, rfm_score AS "rfmScore", recency_percentile AS "recencyPercentile",
-      frequency_percentile AS "frequencyPercentile", monetary_percentile AS "monetaryPercentile",
-      (extract(epoch FROM first_purchase_at) * 1000)::float8 AS "firstPurchaseAt",
-      (extract(epoch FROM last_purchase_at) * 1000)::float8 AS "lastPurchaseAt",
-      (extract(epoch FROM last_active_at) * 1000)::float8 AS "lastActiveAt"
+    SELECT feature.profile_id AS "profileId", ${tx.unsafe(COLUMNS)}
     FROM onefold.features AS feature JOIN onefold.profiles AS profile USING (profile_id)
     WHERE profile.dissolved_at IS NULL AND ${isSelected(tx, tx`feature.profile_id`, selection)}
     ORDER BY feature.profile_id`

@@ -1,35 +1,67 @@
 import type { JSONValue } from 'postgres'
-import type { RfmScore } from '../../feature/score-rfm.ts'
+import type { FeatureRow } from '../../feature/feature-row.ts'
+import { listFeatures } from '../../feature/features.ts'
 import type { Tx } from '../open-store.ts'
 
-/** Everybody who bought, as RFM sees them, by id. */
-export async function loadBuyers(
-  tx: Tx,
-): Promise<{ id: string; recencyDays: number; frequency: number; monetary: number }[]> {
-  return tx<{ id: string; recencyDays: number; frequency: number; monetary: number }[]>`
-    SELECT feature.profile_id AS id, recency_days AS "recencyDays", purchases AS frequency, total_spent AS monetary
-    FROM onefold.features AS feature JOIN onefold.profiles AS profile USING (profile_id)
-    WHERE purchases > 0 AND profile.dissolved_at IS NULL ORDER BY profile_id`
+/** What scores of a buyer are made from. Days of the first and last purchase since 1970, UTC. */
+export interface Buyer {
+  readonly profileId: string
+  readonly recencyDays: number
+  readonly periodPurchases: number
+  readonly periodSpent: number
+  readonly firstDay: number
+  readonly lastDay: number
+  readonly purchaseDays: number
+  readonly pricedRepeatDays: number
+  readonly repeatDayAmount: number | null
 }
 
-/** Writes the scores of buyers and remembers the cut points they were made with [E2]. */
-export async function saveScores(
-  tx: Tx,
-  scoring: { readonly runId: string; readonly asOf: Date; readonly method: string; readonly cutPoints: JSONValue },
-  scores: readonly RfmScore[],
-): Promise<void> {
+/** Everybody living who bought, by id. */
+export async function loadBuyers(tx: Tx): Promise<Buyer[]> {
+  return tx<Buyer[]>`
+    SELECT feature.profile_id AS "profileId", recency_days AS "recencyDays", period_purchases AS "periodPurchases",
+      period_spent AS "periodSpent", floor(extract(epoch FROM first_purchase_at) / 86400)::int AS "firstDay",
+      floor(extract(epoch FROM last_purchase_at) / 86400)::int AS "lastDay", purchase_days AS "purchaseDays",
+      priced_repeat_days AS "pricedRepeatDays", repeat_day_amount AS "repeatDayAmount"
+    FROM onefold.features AS feature JOIN onefold.profiles AS profile USING (profile_id)
+    WHERE purchase_days > 0 AND profile.dissolved_at IS NULL ORDER BY profile_id`
+}
+
+const SCORES = listFeatures('buyers', 'everybody')
+
+const UPDATE = `
+  UPDATE onefold.features SET ${SCORES.map(([, { name }]) => `${name} = given.${name}`).join(', ')}
+  FROM unnest($1::uuid[], ${SCORES.map((_, n) => `$${n + 2}::float8[]`).join(', ')})
+    AS given (profile_id, ${SCORES.map(([, { name }]) => name).join(', ')})
+  WHERE features.profile_id = given.profile_id`
+
+/** A person's scores: those of them that are known. */
+export type ScoreRow = Pick<FeatureRow, 'profileId'> & Partial<FeatureRow>
+
+/** What scores were made by: cut points, and the models of what buyers will do. */
+export interface Scoring {
+  readonly runId: string
+  readonly asOf: Date
+  readonly method: string
+  readonly cutPoints: JSONValue
+  /** Null when too few came back to learn from. */
+  readonly lifetime: JSONValue
+  /** Weights of the composite index; null when none is declared. */
+  readonly index: JSONValue
+}
+
+/** Writes the scores of people and remembers what they were made by [E2 E8]. */
+export async function saveScores(tx: Tx, scoring: Scoring, scores: readonly ScoreRow[]): Promise<void> {
+  const { runId, asOf, method, cutPoints, lifetime, index } = scoring
+  const json = (value: JSONValue) => (value === null ? null : tx.json(value))
+  const columns = SCORES.map(([member]) => scores.map((row) => row[member] ?? null))
+  // Of who lacks a feature of the index now.
+  await tx`UPDATE onefold.features SET composite_index = NULL WHERE composite_index IS NOT NULL`
+  await tx.unsafe(UPDATE, [scores.map((row) => row.profileId), ...columns], { prepare: true })
   await tx`
-    UPDATE onefold.features SET r = given.r, f = given.f, m = given.m, rfm_score = given.score,
-      recency_percentile = given.rp, frequency_percentile = given.fp, monetary_percentile = given.mp
-    FROM unnest(
-      ${scores.map((row) => row.id)}::uuid[], ${scores.map((row) => row.r)}::int[], ${scores.map((row) => row.f)}::int[],
-      ${scores.map((row) => row.m)}::int[], ${scores.map((row) => row.combined)}::int[],
-      ${scores.map((row) => row.recencyPercentile)}::float8[], ${scores.map((row) => row.frequencyPercentile)}::float8[],
-      ${scores.map((row) => row.monetaryPercentile)}::float8[]
-    ) AS given (id, r, f, m, score, rp, fp, mp)
-    WHERE features.profile_id = given.id`
-  await tx`
-    INSERT INTO onefold.scorings (run_id, as_of, method, cut_points, scored)
-    VALUES (${scoring.runId}, ${scoring.asOf}, ${scoring.method}, ${tx.json(scoring.cutPoints)}, ${scores.length})
-    ON CONFLICT (run_id) DO UPDATE SET cut_points = excluded.cut_points, scored = excluded.scored`
+    INSERT INTO onefold.scorings (run_id, as_of, method, cut_points, scored, lifetime, composite_index)
+    VALUES (${runId}, ${asOf}, ${method}, ${tx.json(cutPoints)}, ${scores.length}, ${json(lifetime)},
+      ${json(index)})
+    ON CONFLICT (run_id) DO UPDATE SET cut_points = excluded.cut_points, scored = excluded.scored,
+      lifetime = excluded.lifetime, composite_index = excluded.composite_index`
 }

@@ -54,13 +54,15 @@ export async function upsertProfiles(tx: Tx, within: SqlFragment): Promise<numbe
     INSERT INTO onefold_out.unified_profiles AS published (
       profile_id, age_band, sex, country, region, postcode_prefix, language, has_email, has_phone, email_class,
       records, sources, last_active_at, purchases, total_spent, average_order_value, last_purchase_at, recency_days,
-      sessions, sessions_30d, r, f, m, rfm_score, segments, revision, as_of)
+      sessions, sessions_30d, r, f, m, rfm_score, p_alive, expected_purchases, lifetime_value, engagement_score,
+      segments, revision, as_of)
     SELECT profile.pseudonym, said ->> 'ageBand', said ->> 'sex', said ->> 'country', said ->> 'region',
       said ->> 'postcodePrefix', said ->> 'language', (said ->> 'hasEmail')::bool, (said ->> 'hasPhone')::bool,
       said ->> 'emailClass', (said ->> 'records')::int, ARRAY(SELECT jsonb_array_elements_text(said -> 'sources')),
       feature.last_active_at, feature.purchases, feature.total_spent, feature.average_order_value,
       feature.last_purchase_at, feature.recency_days, feature.sessions, feature.sessions_30d, feature.r, feature.f,
-      feature.m, feature.rfm_score,
+      feature.m, feature.rfm_score, feature.p_alive, feature.expected_purchases, feature.lifetime_value,
+      feature.engagement_score,
       ARRAY(SELECT segment_id FROM onefold.segment_memberships AS membership
             WHERE membership.profile_id = profile.profile_id AND valid_to IS NULL ORDER BY segment_id),
       profile.revision, feature.as_of
@@ -72,13 +74,15 @@ export async function upsertProfiles(tx: Tx, within: SqlFragment): Promise<numbe
     ON CONFLICT (profile_id) DO UPDATE SET (
       age_band, sex, country, region, postcode_prefix, language, has_email, has_phone, email_class, records, sources,
       last_active_at, purchases, total_spent, average_order_value, last_purchase_at, recency_days, sessions,
-      sessions_30d, r, f, m, rfm_score, segments, revision, as_of
+      sessions_30d, r, f, m, rfm_score, p_alive, expected_purchases, lifetime_value, engagement_score, segments,
+      revision, as_of
     ) = ROW (
       excluded.age_band, excluded.sex, excluded.country, excluded.region, excluded.postcode_prefix, excluded.language,
       excluded.has_email, excluded.has_phone, excluded.email_class, excluded.records, excluded.sources,
       excluded.last_active_at, excluded.purchases, excluded.total_spent, excluded.average_order_value,
       excluded.last_purchase_at, excluded.recency_days, excluded.sessions, excluded.sessions_30d, excluded.r,
-      excluded.f, excluded.m, excluded.rfm_score, excluded.segments, excluded.revision, excluded.as_of)
+      excluded.f, excluded.m, excluded.rfm_score, excluded.p_alive, excluded.expected_purchases,
+      excluded.lifetime_value, excluded.engagement_score, excluded.segments, excluded.revision, excluded.as_of)
     WHERE published IS DISTINCT FROM excluded
     RETURNING 1`
   return rows.length

@@ -1,0 +1,108 @@
+import { fc, test } from '@fast-check/vitest'
+import { expect } from 'vitest'
+import { type EventRule, listSpans } from '../../src/segment/event-rule.ts'
+import { judgeEvents } from '../../src/segment/judge-events.ts'
+import type { Comparison } from '../../src/segment/segment-definition.ts'
+import type { TimedEvent } from '../../src/segment/timeline.ts'
+
+/** Long enough that every window has emptied. */
+const END = 160
+
+interface Told extends TimedEvent {
+  readonly name: string
+}
+
+const told = fc.array(
+  fc.record({
+    name: fc.constantFrom('viewed', 'added', 'purchase'),
+    at: fc.integer({ min: 0, max: 60 }),
+    amount: fc.integer({ min: 0, max: 5 }),
+  }),
+  { maxLength: 12 },
+)
+const span = fc.integer({ min: 1, max: 25 })
+const name = fc.constantFrom('viewed', 'added', 'purchase')
+const comparison = fc.constantFrom<Comparison>('is', 'is_not', 'above', 'at_least', 'below', 'at_most')
+const rules: fc.Arbitrary<EventRule> = fc.oneof(
+  fc.record({
+    kind: fc.constantFrom<'event_count' | 'event_sum'>('event_count', 'event_sum'),
+    ...{ event: name, comparison, value: fc.integer({ min: 0, max: 6 }), withinMs: span },
+  }),
+  fc.record({
+    kind: fc.constant<'sequence'>('sequence'),
+    ...{ events: fc.array(name, { minLength: 2, maxLength: 3 }), withinMs: span, lastsMs: span },
+  }),
+  fc.record({ kind: fc.constant<'absence'>('absence'), event: name, missing: name, afterMs: span, lastsMs: span }),
+)
+
+const COMPARED: Readonly<Record<Comparison, (left: number, right: number) => boolean>> = {
+  ...{ is: (a, b) => a === b, is_not: (a, b) => a !== b, above: (a, b) => a > b },
+  ...{ at_least: (a, b) => a >= b, below: (a, b) => a < b, at_most: (a, b) => a <= b },
+}
+
+/** The rules once more as they are said, by looking at every event and every choice of events. */
+function holdsByDefinition(rule: EventRule, events: readonly Told[], now: number): boolean {
+  const past = events.filter(({ at }) => at <= now)
+  const named = (wanted: string): readonly Told[] => past.filter((event) => event.name === wanted)
+  switch (rule.kind) {
+    case 'event_count':
+    case 'event_sum': {
+      const within = named(rule.event).filter(({ at }) => now - at <= rule.withinMs)
+      const sum = within.reduce((total, { amount }) => total + amount, 0)
+      return COMPARED[rule.comparison](rule.kind === 'event_count' ? within.length : sum, rule.value)
+    }
+    case 'sequence': {
+      const chains = (names: readonly string[], after: number, begin: number | undefined): boolean => {
+        const [next, ...rest] = names
+        return named(next ?? '').some(({ at }) => {
+          if (at <= after) return false
+          const first = begin ?? at
+          if (rest.length > 0) return chains(rest, at, first)
+          return at - first <= rule.withinMs && now - at <= rule.lastsMs
+        })
+      }
+      return chains(rule.events, -1, undefined)
+    }
+    case 'absence': {
+      const last = Math.max(...named(rule.event).map(({ at }) => at))
+      if (!Number.isFinite(last) || named(rule.missing).some(({ at }) => at >= last)) return false
+      return now - last > rule.afterMs && now - last <= rule.afterMs + rule.lastsMs
+    }
+  }
+}
+
+function toTimeline(events: readonly Told[]): Map<string, readonly TimedEvent[]> {
+  const sorted = events.toSorted((left, right) => left.at - right.at)
+  return new Map(
+    [...new Set(sorted.map((event) => event.name))].map((own) => [own, sorted.filter((event) => event.name === own)]),
+  )
+}
+
+test.prop([rules, told], { numRuns: 2_000 })(
+  'rules about events hold at every instant as their definition says, until exactly when they say [F1 F3]',
+  (rule, events) => {
+    const timeline = toTimeline(events)
+    for (let now = 0; now <= END; now += 1) {
+      const { holds, until } = judgeEvents(rule, timeline, now)
+      expect(holds).toBe(holdsByDefinition(rule, events, now))
+      // As if nothing more happened: what is later than now is not known.
+      const known = events.filter(({ at }) => at <= now)
+      const end = until ?? END + 1
+      expect(end).toBeGreaterThan(now)
+      if (now % 7 !== 0) continue
+      for (let later = now + 1; later < end && later <= END; later += 1)
+        expect(holdsByDefinition(rule, known, later)).toBe(holds)
+      if (until !== undefined) expect(holdsByDefinition(rule, known, until)).toBe(!holds)
+    }
+  },
+)
+
+test.prop([rules, told, fc.integer({ min: 0, max: END })])(
+  'what is older than a rule looks back changes nothing',
+  (rule, events, now) => {
+    const spans = new Map<string, number>()
+    for (const [event, spanMs] of listSpans(rule)) spans.set(event, Math.max(spans.get(event) ?? 0, spanMs))
+    const recent = events.filter(({ name: own, at }) => now - at <= (spans.get(own) ?? -1))
+    expect(judgeEvents(rule, toTimeline(recent), now)).toEqual(judgeEvents(rule, toTimeline(events), now))
+  },
+)

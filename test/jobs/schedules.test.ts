@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { startWorker } from '../../jobs/start-worker.ts'
 import { type Settings, settingsSchema } from '../../src/config/settings.ts'
+import { composeReading } from '../../src/pipeline/ingest/compose-reading.ts'
+import { takeInNow } from '../../src/pipeline/now/take-in-now.ts'
 import { pollUntil } from '../../src/runtime/poll-until.ts'
 import { BACKENDS, openQueueBench } from './backends.ts'
 
@@ -81,6 +83,30 @@ describe.each(BACKENDS)('schedules on %s [A7]', (backend) => {
     expect(await sql`SELECT FROM onefold.runs WHERE kind = 'pipeline'`).toEqual([])
     expect(await sql`SELECT DISTINCT mark FROM onefold.deliveries`).toHaveLength(3)
     await rm(folder, { recursive: true, force: true })
+    await bench.close()
+  })
+
+  test('who leaves a segment by time alone is published without a walk [F3]', async (context) => {
+    const bench = await openQueueBench(backend, 'settled', context)
+    const columns = { order: 'order_id', customer: 'customer_id', at: 'occurred_at', amount: 'amount' }
+    const settings = settingsSchema.parse({ sources: { shop: { kind: 'orders', columns } } })
+    const shop = { ...bench.context, settings }
+    const reading = composeReading(settings.sources['shop']!, settings, new Date())
+    // Recent buyers are those of seven days, which are over in three seconds.
+    const at = new Date(Date.now() - 7 * 86_400_000 + 3_000).toISOString()
+    const bytes = Buffer.from(`order,customer,at,amount\no1,c1,${at},5\n`)
+    await takeInNow(shop, 'shop', reading, { name: 'order.csv', bytes })
+    const { sql } = bench.context.store
+    const isRecent = async (): Promise<boolean> =>
+      (await sql`SELECT FROM onefold_out.unified_profiles WHERE 'recent_buyers' = ANY(segments)`).length === 1
+    expect(await isRecent()).toBe(true)
+    const worker = await startWorker(shop, bench.connection, { schedules: true })
+    const left = async (): Promise<true | undefined> => ((await isRecent()) ? undefined : true)
+    expect(await pollUntil(left, { timeoutMs: 45_000, intervalMs: 50 })).toBe(true)
+    await worker.stop()
+    expect(
+      await sql`SELECT kind FROM onefold.outbox WHERE payload ->> 'segment' = 'recent_buyers' ORDER BY at`,
+    ).toEqual([{ kind: 'segment.entered' }, { kind: 'segment.left' }])
     await bench.close()
   })
 

@@ -112,7 +112,9 @@ export function describePeople(): RouteConfig {
     name: z.string(),
     reason: z.string().describe('Why, in numbers.'),
     since: instant.nullable().describe('Since when it is published; null when it was not yet.'),
-    until: instant.nullable().describe('Until when, if nothing happens; null when time alone does not end it.'),
+    until: instant
+      .nullable()
+      .describe('Until then it stays so if nothing happens; null when time alone does not end it.'),
   })
   const person = z.object({
     profileId: z.string().describe('As in the table unified_profiles.'),

@@ -87,7 +87,7 @@ export const PURCHASE_FEATURES = {
     name: 'purchase_overdue',
     unit: 'ratio',
     window: EVER,
-    unknown: 'who bought less than twice',
+    unknown: 'who bought less than twice, or all at once',
     doc: 'Time since the last purchase, in days_between_purchases: above 1 is later than usual.',
   },
   hoursToFirstPurchase: {

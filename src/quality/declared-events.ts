@@ -1,14 +1,12 @@
+/** Kinds of Segment's calls: what happened, where there is no name of its own. */
+const EVENT_KINDS = ['page', 'screen', 'track', 'identify', 'group', 'alias'] as const
+
 /**
  * Event names everybody may use without declaring them: Segment's e-commerce and e-mail specifications (2026).
  * Only declared names are kept in the clear; a free name could hold anything.
  */
 export const DECLARED_EVENTS: readonly string[] = [
-  'page',
-  'screen',
-  'track',
-  'identify',
-  'group',
-  'alias',
+  ...EVENT_KINDS,
   'Products Searched',
   'Product List Viewed',
   'Product Viewed',

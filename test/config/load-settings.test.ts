@@ -67,6 +67,15 @@ describe('settings', () => {
       `segments: { a: ${SEGMENT}, rule: { feature: last_purchase_at, within: 3 weeks } } }`,
       'segments.a.rule.within (line 1): write a number and a unit: 90s, 30m, 26h or 2d',
     ],
+    [
+      `segments: { a: ${SEGMENT}, rule: { event: Prodcut Viewed, count: { above: 3 }, within: 1h } } }`,
+      'Segment a asks for the event Prodcut Viewed, which is not declared.',
+    ],
+    [`segments: { a: ${SEGMENT}, rule: { event: Search, within: 1h } } }`, 'ask for a count or a sum'],
+    [
+      `segments: { a: ${SEGMENT}, rule: { event: Search, sum: { above: 3 }, within: 1h } } }`,
+      'only the event purchase has an amount to sum',
+    ],
     ['region: GB\nregion: FR', 'line 2: this key is written a second time'],
   ])('%s is told with what to write instead', async (yaml, sentence) => {
     expect(await messageOf(yaml)).toContain(sentence)

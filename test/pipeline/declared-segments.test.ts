@@ -203,9 +203,15 @@ test('rules about events see what all of a person did, to the millisecond, whoev
   // Nothing happens but time: nobody has to walk.
   expect(await settleDue(context)).toBe(0)
   const later = { ...context, now: () => new Date(AS_OF.getTime() + 1) }
+  // Neither by segments that no run has published, nor after a walk that failed.
+  expect(await settleDue({ ...configure(later, { segments: regulars(1) }), now: later.now })).toBe(0)
+  await sql`UPDATE onefold.runs SET state = 'failed' WHERE kind = 'pipeline'`
+  expect(await settleDue(later)).toBe(0)
+  await sql`UPDATE onefold.runs SET state = 'done' WHERE kind = 'pipeline'`
   expect(await settleDue(later)).toBe(1)
   expect(await settleDue(later)).toBe(0)
   expect(await members()).toEqual(['hesitant'])
+  expect(await sql`SELECT FROM onefold.runs WHERE state = 'open'`).toEqual([])
   expect(await sql`SELECT segments FROM onefold_out.unified_profiles WHERE 'hesitant' = ANY(segments)`).toHaveLength(1)
   expect(await sql`SELECT due_at FROM onefold.segment_due`).toEqual([
     { due_at: new Date(AS_OF.getTime() + 7 * 86_400_000 + 1) },
@@ -219,4 +225,19 @@ test('what was computed for another day is not settled now', async () => {
   await run(context)
   expect(await sql`SELECT FROM onefold.segment_due`).toEqual([])
   expect(await settleDue(context)).toBe(0)
+})
+
+test('an order is as old as its first line, and what it came to is all of it', async () => {
+  const within = (days: number): DeclaredSettings['segments'] => ({
+    ...regulars(1),
+    lately: { ...OWNED, rule: { event: 'purchase', sum: { at_least: 30 }, within: `${days}d` } },
+  })
+  const lines =
+    'order,customer,at,amount\no1,c1,2026-05-30T11:00:00Z,20\no1,c1,2026-06-20T12:00:00Z,10\no2,c1,2026-06-21T12:00:00Z,-5\n'
+  await ingestText(settle(within(31)), 'shop', lines)
+  await run(settle(within(31)))
+  const size = async (days: number): Promise<number> =>
+    (await previewSegment(settle(within(days)), 'lately', 0)).members
+  expect(await size(32)).toBe(1)
+  expect(await size(31)).toBe(0)
 })

@@ -46,5 +46,8 @@ test('a month of events is told by kind, with what is new, what is gone and the 
   ])
   expect(report!.days).toMatchObject([{ source: 'web', day: '2026-06-12', events: 3, usual: 50, verdict: 'gap' }])
   expect(report!.findings).toEqual([{ source: 'web', code: 'event.unknown_kind', failed: 2 }])
+  await expect(reportEvents(context, '2026-07')).rejects.toMatchObject({ code: 'events.month_not_over' })
+  const firstOfMonth = { ...context, now: () => new Date('2026-07-01T09:00:00Z') }
+  expect(await reportEvents(firstOfMonth)).toMatchObject({ to: new Date('2026-07-01T00:00:00Z') })
   expect((await reportEvents(context, '2026-05'))!.kinds).toMatchObject([{ change: 'new' }, { change: 'new' }])
 })

@@ -57,12 +57,13 @@ async function score(context: Context, chunk: LeasedChunk): Promise<void> {
       tx,
       {
         ...{ runId: chunk.runId, asOf, method, cutPoints: cutPoints as unknown as JSONValue },
+        scored: scores.length,
         lifetime: lifetime === undefined ? null : describeLifetime(lifetime, context.settings.lifetime),
         index: index === undefined ? null : (index.told as unknown as JSONValue),
       },
       [...rows.values()],
     )
-    await finishChunk(tx, chunk, { scored: buyers.length })
+    await finishChunk(tx, chunk, { scored: scores.length })
   })
 }
 

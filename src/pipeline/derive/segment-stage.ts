@@ -39,7 +39,7 @@ async function segment(context: Context, chunk: LeasedChunk): Promise<void> {
 
 /**
  * Puts the living among some profiles into their segments as of an instant. Whom time alone may move from there is kept for
- * `settleDue`, unless the instant is of another day: numbers of then are not to be mixed with rules of now.
+ * `settleDue`, unless the instant is a day and more away: numbers of then are not to be mixed with rules of now.
  */
 export async function segmentProfiles(
   context: Context,

@@ -1,20 +1,23 @@
 import { compileSegments } from '../../segment/compile-segments.ts'
 import { appendAudit } from '../../store/audit/append-audit.ts'
-import { lockDue } from '../../store/behaviour/save-due.ts'
-import { findChangedRule, saveDefinitions } from '../../store/behaviour/save-definitions.ts'
+import { isAnybodyDue, lockDue } from '../../store/behaviour/save-due.ts'
+import { areInUse } from '../../store/behaviour/save-definitions.ts'
 import { inTransaction } from '../../store/in-transaction.ts'
 import { publishChanges } from '../../store/profile/publish-changes.ts'
-import { findOpenPath } from '../../store/run/find-open-path.ts'
+import { hasWalkFailed, holdPath, releasePath } from '../../store/run/hold-path.ts'
 import type { Context } from '../context.ts'
 import { segmentProfiles } from '../derive/segment-stage.ts'
 
 /** People whose segments are settled in one transaction: some tens of milliseconds. */
 const AT_ONCE = 500
 
+/** Stands in the place of a source while the path is held. */
+const HOLDER = 'segments'
+
 /**
  * Puts people into and out of segments and publishes it, when nothing happened but time has passed [F3]. Returns how many
- * people were due. A walk on the path does it by itself, so nothing is done meanwhile; nor while a rule of the configuration
- * is another than the published one of its version.
+ * people were due. It holds the path as a pass does. Nothing is done while a walk is on it, which does this by itself, nor
+ * after one that failed, whose numbers may be half there; nor by a configuration whose segments no run has published yet.
  */
 export async function settleDue(context: Context): Promise<number> {
   let settled = 0
@@ -23,17 +26,22 @@ export async function settleDue(context: Context): Promise<number> {
 }
 
 async function settleSome(context: Context): Promise<number> {
-  return inTransaction(context.store.sql, async (tx) => {
-    const asOf = context.now()
-    const ids = await lockDue(tx, asOf, AT_ONCE)
-    if (ids.length === 0 || (await findOpenPath(tx)) !== undefined) return 0
+  const { sql } = context.store
+  if (!(await isAnybodyDue(sql, context.now()))) return 0
+  return inTransaction(sql, async (tx) => {
+    const runId = context.newId()
     const definitions = compileSegments(context.settings.segments)
-    if ((await findChangedRule(tx, definitions)) !== undefined) return 0
-    await saveDefinitions(tx, definitions)
-    const { entered, left } = await segmentProfiles(context, tx, ids, asOf)
-    await publishChanges(tx, ids, asOf, false)
-    const details = { people: ids.length, entered, left }
-    await appendAudit(tx, { actor: context.actor, action: 'segments.settled', subject: 'segments', details })
+    if ((await holdPath(tx, runId, HOLDER)) === undefined) return 0
+    const asOf = context.now()
+    const mayNot = (await hasWalkFailed(tx)) || !(await areInUse(tx, definitions))
+    const ids = mayNot ? [] : await lockDue(tx, asOf, AT_ONCE)
+    if (ids.length > 0) {
+      const { entered, left } = await segmentProfiles(context, tx, ids, asOf)
+      await publishChanges(tx, ids, asOf, false)
+      const details = { people: ids.length, entered, left }
+      await appendAudit(tx, { actor: context.actor, action: 'segments.settled', subject: HOLDER, details })
+    }
+    await releasePath(tx, runId)
     return ids.length
   })
 }

@@ -1,3 +1,4 @@
+import { OnefoldError } from '../../errors.ts'
 import { judgeVolume } from '../../quality/judge-volume.ts'
 import {
   countEventFindings,
@@ -35,19 +36,24 @@ export interface EventReport {
 }
 
 /**
- * Reports the events of a UTC month (`2026-06`; by default that of the newest event) until now: kinds with their use, new
- * and gone ones, and days that fall out of a source's own history. Undefined when there are no events.
+ * Reports the events of a UTC month (`2026-06`; by default that of the newest event before today) until today: kinds with
+ * their use, new and gone ones, and days that fall out of a source's own history. Undefined when there are no events before
+ * today. Throws `events.month_not_over` (settings).
  */
 export async function reportEvents(context: Context, month?: string): Promise<EventReport | undefined> {
   return inSnapshot(context.store.sql, async (tx) => {
-    const newest = await findNewestEvent(tx)
+    // A day that is not over is no gap.
+    const today = new Date(Math.floor(context.now().getTime() / DAY_MS) * DAY_MS)
+    const newest = await findNewestEvent(tx, today)
     if (newest === undefined) return undefined
     const [year = 0, number = 1] = (month ?? newest.toISOString()).split('-').map(Number)
     const from = new Date(Date.UTC(year, number - 1))
-    const today = new Date(Math.floor(context.now().getTime() / DAY_MS) * DAY_MS)
-    const end = new Date(Date.UTC(year, number))
-    // A day that is not over is no gap.
-    const to = end < today ? end : today > from ? today : end
+    const to = new Date(Math.min(Date.UTC(year, number), today.getTime()))
+    if (to <= from) {
+      throw new OnefoldError('settings', 'events.month_not_over', 'No day of this month is over yet.', {
+        hint: 'Ask for the month before: `--month`.',
+      })
+    }
     const [uses, volumes, findings] = [
       await loadEventUse(tx, from, to),
       await loadDailyVolumes(tx, new Date(from.getTime() - HISTORY_DAYS * DAY_MS), to),

@@ -21,7 +21,7 @@ export interface Standing {
     readonly reason: string
     /** Since when it is published; null when the next run will publish it. */
     readonly since: Date | null
-    /** Until when if nothing happens; null when time alone does not end it. */
+    /** Until then it stays so if nothing happens; null when time alone does not end it. */
     readonly until: Date | null
   }[]
 }

@@ -38,6 +38,6 @@ export interface LastScoring {
 export async function findLastScoring(sql: Sql): Promise<LastScoring | undefined> {
   const [last] = await sql<LastScoring[]>`
     SELECT as_of AS "asOf", method, scored, cut_points AS "cutPoints", lifetime, composite_index AS index
-    FROM onefold.scorings ORDER BY as_of DESC, run_id DESC LIMIT 1`
+    FROM onefold.scorings JOIN onefold.runs USING (run_id) ORDER BY started_at DESC, run_id DESC LIMIT 1`
   return last
 }

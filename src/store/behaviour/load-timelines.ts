@@ -4,7 +4,7 @@ import type { Tx } from '../open-store.ts'
 
 /**
  * What rules ask of the events of the living among some profiles: by the name of the event, those at most its span (ms)
- * before an instant, and none after it. Bots did nothing. People without any are left out; no statement without spans.
+ * before an instant, and none after it. Events without a name that is kept go by their kind. Bots did nothing. People without any are left out; no statement without spans.
  */
 export async function loadTimelines(
   tx: Tx,
@@ -22,9 +22,12 @@ export async function loadTimelines(
       (extract(epoch FROM min(event.occurred_at)) * 1000)::float8 AS at, coalesce(sum(event.amount), 0) AS amount
     FROM onefold.profiles AS profile JOIN onefold.profile_members AS member USING (profile_id)
     JOIN onefold.events AS event ON event.actor_id = member.record_id
-      AND event.occurred_at BETWEEN ${longest} AND ${asOf} AND NOT event.bot
+      AND event.occurred_at <= ${asOf} AND NOT event.bot
+      -- Lines of an order may be apart: it is as old as its first, wherever that is.
+      AND (event.occurred_at >= ${longest}${spans.has(PURCHASE) ? tx` OR event.kind = 'order_line'` : tx``})
     JOIN unnest(${names}::text[], ${since}::float8[]) AS wanted (name, since)
-      ON wanted.name = CASE WHEN event.kind = 'order_line' THEN ${PURCHASE} ELSE event.name END
+      ON wanted.name = CASE WHEN event.kind = 'order_line' THEN ${PURCHASE}
+        ELSE nullif(coalesce(event.name, event.kind), ${PURCHASE}) END
     WHERE profile.dissolved_at IS NULL AND ${isSelected(tx, tx`profile.profile_id`, selection)}
     GROUP BY 1, 2, CASE WHEN event.kind = 'order_line' THEN coalesce(event.order_key, event.event_id) ELSE event.event_id END
     HAVING min(event.occurred_at) >= to_timestamp(min(wanted.since) / 1000.0)

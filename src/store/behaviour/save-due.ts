@@ -21,6 +21,11 @@ export async function saveDue(tx: Tx, selection: ProfileSelection, due: readonly
     ON CONFLICT (profile_id) DO UPDATE SET due_at = excluded.due_at WHERE kept.due_at <> excluded.due_at`
 }
 
+/** Whether time may have changed anybody's segments until `asOf`. */
+export async function isAnybodyDue(tx: Tx, asOf: Date): Promise<boolean> {
+  return (await tx`SELECT FROM onefold.segment_due WHERE due_at <= ${asOf} LIMIT 1`).length > 0
+}
+
 /** People whose segments time may have changed until `asOf`, the longest due first; others leave them alone meanwhile. */
 export async function lockDue(tx: Tx, asOf: Date, most: number): Promise<string[]> {
   const rows = await tx<{ profile_id: string }[]>`

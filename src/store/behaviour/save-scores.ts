@@ -44,6 +44,8 @@ export interface Scoring {
   readonly asOf: Date
   readonly method: string
   readonly cutPoints: JSONValue
+  /** Buyers who have recency, frequency and money. */
+  readonly scored: number
   /** Null when too few came back to learn from. */
   readonly lifetime: JSONValue
   /** Weights of the composite index; null when none is declared. */
@@ -52,7 +54,7 @@ export interface Scoring {
 
 /** Writes the scores of people and remembers what they were made by [E2 E8]. */
 export async function saveScores(tx: Tx, scoring: Scoring, scores: readonly ScoreRow[]): Promise<void> {
-  const { runId, asOf, method, cutPoints, lifetime, index } = scoring
+  const { runId, asOf, method, cutPoints, scored, lifetime, index } = scoring
   const json = (value: JSONValue) => (value === null ? null : tx.json(value))
   const columns = SCORES.map(([member]) => scores.map((row) => row[member] ?? null))
   // Of who lacks a feature of the index now.
@@ -60,7 +62,7 @@ export async function saveScores(tx: Tx, scoring: Scoring, scores: readonly Scor
   await tx.unsafe(UPDATE, [scores.map((row) => row.profileId), ...columns], { prepare: true })
   await tx`
     INSERT INTO onefold.scorings (run_id, as_of, method, cut_points, scored, lifetime, composite_index)
-    VALUES (${runId}, ${asOf}, ${method}, ${tx.json(cutPoints)}, ${scores.length}, ${json(lifetime)},
+    VALUES (${runId}, ${asOf}, ${method}, ${tx.json(cutPoints)}, ${scored}, ${json(lifetime)},
       ${json(index)})
     ON CONFLICT (run_id) DO UPDATE SET cut_points = excluded.cut_points, scored = excluded.scored,
       lifetime = excluded.lifetime, composite_index = excluded.composite_index`

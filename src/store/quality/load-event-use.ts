@@ -61,8 +61,9 @@ export async function countEventFindings(tx: Tx): Promise<readonly EventFinding[
     GROUP BY source, code HAVING sum(failed) > 0 ORDER BY source, code`
 }
 
-/** When the newest event happened; undefined when there is none. */
-export async function findNewestEvent(tx: Tx): Promise<Date | undefined> {
-  const [row] = await tx<{ at: Date | null }[]>`SELECT max(occurred_at) AS at FROM onefold.events`
+/** When the newest event before an instant happened; undefined when there is none. */
+export async function findNewestEvent(tx: Tx, before: Date): Promise<Date | undefined> {
+  const [row] = await tx<{ at: Date | null }[]>`
+    SELECT max(occurred_at) AS at FROM onefold.events WHERE occurred_at < ${before}`
   return row?.at ?? undefined
 }

@@ -12,3 +12,15 @@ export async function holdPath(tx: Tx, runId: string, source: string): Promise<D
     ON CONFLICT DO NOTHING RETURNING started_at AS at`
   return row?.at
 }
+
+/** Lets go of the path without a trace of having held it. */
+export async function releasePath(tx: Tx, runId: string): Promise<void> {
+  await tx`DELETE FROM onefold.runs WHERE run_id = ${runId}`
+}
+
+/** Whether the last walk failed: what it computed may be half of it. */
+export async function hasWalkFailed(tx: Tx): Promise<boolean> {
+  const [last] = await tx<{ state: string }[]>`
+    SELECT state FROM onefold.runs WHERE kind = 'pipeline' AND state <> 'open' ORDER BY started_at DESC, run_id DESC LIMIT 1`
+  return last?.state === 'failed'
+}

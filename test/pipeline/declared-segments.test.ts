@@ -230,7 +230,7 @@ test('what was computed for another day is not settled now', async () => {
 test('an order is as old as its first line, and what it came to is all of it', async () => {
   const within = (days: number): DeclaredSettings['segments'] => ({
     ...regulars(1),
-    lately: { ...OWNED, rule: { event: 'purchase', sum: { at_least: 30 }, within: `${days}d` } },
+    lately: { ...OWNED, rule: { event: 'purchase', sum: { at_least: 10 }, within: `${days}d` } },
   })
   const lines =
     'order,customer,at,amount\no1,c1,2026-05-30T11:00:00Z,20\no1,c1,2026-06-20T12:00:00Z,10\no2,c1,2026-06-21T12:00:00Z,-5\n'

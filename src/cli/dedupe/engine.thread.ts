@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import { openTask, type Task } from '../../engine/open-task.ts'
+import { END } from '../../pipeline/start-thread.ts'
 import { readColumns, type Reading } from './read-columns.ts'
 
 /**
@@ -14,8 +15,9 @@ export type ThreadWord =
 export type ThreadAnswer = readonly (readonly [job: number, result: unknown])[]
 
 const port = parentPort!
-port.on('message', (word: ThreadWord) => {
-  if (word.say === 'work') port.postMessage(work(word), [])
+port.on('message', (word: ThreadWord | typeof END) => {
+  if (word === END) port.close()
+  else if (word.say === 'work') port.postMessage(work(word), [])
   // A failure is the thread's: whoever waits for it is told.
   else void readColumns(word.reading).then((table) => port.postMessage(table, []))
 })

@@ -5,6 +5,7 @@ import { admitBatches, type Share } from './admit-batches.ts'
 import type { AdmittedBatch, Admission } from './admitted-batch.ts'
 import { stretchRandom } from '../../privacy/stretch-random.ts'
 import type { FileNotice } from '../../source/read-options.ts'
+import { END } from '../start-thread.ts'
 
 /** What the thread is started with. */
 export type ThreadTask = Pick<Admission, 'keyring' | 'delivery' | 'input' | 'checkpoint'> & {
@@ -24,21 +25,24 @@ export type ThreadWord =
 export type CarriedError = Pick<OnefoldError, 'kind' | 'code' | 'message' | 'retryable' | 'details' | 'hint'>
 
 /*
- * Judges a share of a delivery in a thread of its own. Each message to it is a permit for one batch; without one it waits, so
- * what lies between the threads is bounded.
+ * Judges a share of a delivery in a thread of its own. Each message to it but `END` is a permit for one batch; without one
+ * it waits, so what lies between the threads is bounded.
  */
 const port = parentPort
 if (port !== null) {
   const given = { permits: 0 }
-  port.on('message', () => given.permits++)
+  const ending = new AbortController()
+  port.on('message', (word: unknown) => {
+    if (word === END) ending.abort()
+    given.permits++
+  })
   const say = (word: ThreadWord, moved: readonly ArrayBuffer[] = []): void => port.postMessage(word, moved)
   const { share, seed, ...task } = workerData as ThreadTask
-  const signal = new AbortController().signal
   // All threads read the file; one tells what is odd about it.
   const onNotice = (notice: FileNotice): void => {
     if (share.index === 0) say({ say: 'notice', notice })
   }
-  const batches = admitBatches({ ...task, random: stretchRandom(seed), signal, onNotice }, share)
+  const batches = admitBatches({ ...task, random: stretchRandom(seed), signal: ending.signal, onNotice }, share)
   try {
     for (;;) {
       while (given.permits === 0) await once(port, 'message')

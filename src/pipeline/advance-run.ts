@@ -78,6 +78,6 @@ async function advance(context: Context, tx: Tx, runId: string): Promise<Advance
     }
   }
   await updateRun(tx, runId, { stages, state: 'done', counts })
-  await appendAudit(tx, { actor: context.actor, action: 'run.done', subject: runId, details: { kind: run.kind } })
-  return { chunks: [], root: await anchorAudit(tx), isWalked }
+  const done = { actor: context.actor, action: 'run.done', subject: runId, details: { kind: run.kind } }
+  return { chunks: [], root: await anchorAudit(tx, done), isWalked }
 }

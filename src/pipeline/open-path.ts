@@ -1,6 +1,6 @@
 import { OnefoldError } from '../errors.ts'
 import { compileSegments } from '../segment/compile-segments.ts'
-import { findChangedRule } from '../store/behaviour/save-definitions.ts'
+import { compareDefinitions } from '../store/behaviour/save-definitions.ts'
 import type { ModelChoice } from '../store/model/find-applied-model.ts'
 import { findOpenPath } from '../store/run/find-open-path.ts'
 import type { Context } from './context.ts'
@@ -27,7 +27,10 @@ export async function openPath(
       hint: 'Wait for it (`onefold status`), or start a worker if none is running (`onefold worker`).',
     })
   }
-  const changed = await findChangedRule(context.store.sql, compileSegments(context.settings.segments))
+  const { changedRule: changed } = await compareDefinitions(
+    context.store.sql,
+    compileSegments(context.settings.segments),
+  )
   if (changed !== undefined) {
     const { segmentId: segment, version } = changed
     throw new OnefoldError(

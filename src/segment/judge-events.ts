@@ -1,4 +1,5 @@
 import { spellDuration } from '../record/spell-duration.ts'
+import { MONEY_UNITS } from '../feature/gather-orders.ts'
 import { compareNumbers } from './compare-numbers.ts'
 import type { EventRule } from './event-rule.ts'
 import type { RuleJudgement } from './judge-rule.ts'
@@ -21,29 +22,28 @@ export function judgeEvents(rule: EventRule, timeline: Timeline, asOf: number): 
 }
 
 function judgeWindow(
-  { kind, event, comparison, value, withinMs }: Extract<EventRule, { kind: 'event_count' | 'event_sum' }>,
+  { kind, event: name, comparison, value, withinMs }: Extract<EventRule, { kind: 'event_count' | 'event_sum' }>,
   timeline: Timeline,
   asOf: number,
 ): RuleJudgement {
-  const events = listWithin(timeline, event, withinMs, asOf)
-  const measure = (some: readonly TimedEvent[]): number => (kind === 'event_count' ? some.length : sumUp(some))
-  const measured = measure(events)
+  const events = listWithin(timeline, name, withinMs, asOf)
+  // In units that are whole, so that the order in which amounts are added does not matter.
+  const units = kind === 'event_count' ? 1 : MONEY_UNITS
+  const unitsOf = ({ amount }: TimedEvent): number => (kind === 'event_count' ? 1 : Math.round(amount * units))
+  let left = events.reduce((sum, event) => sum + unitsOf(event), 0)
+  const measured = left / units
   const holds = compareNumbers(comparison, measured, value)
   const asked = `${comparison.replace('_', ' ')} ${value}`
-  const what = kind === 'event_count' ? `${measured} × ${event}` : `${event} came to ${measured}`
+  const what = kind === 'event_count' ? `${measured} × ${name}` : `${name} came to ${measured}`
   const reason = `${what} within ${spellDuration(withinMs)} (${asked})`
   // The oldest leave the window one by one, those of one instant together.
-  for (const [index, { at }] of events.entries()) {
-    if (events[index + 1]?.at === at) continue
-    if (compareNumbers(comparison, measure(events.slice(index + 1)), value) !== holds)
-      return { holds, reason, until: at + withinMs + 1 }
+  for (const [index, event] of events.entries()) {
+    left -= unitsOf(event)
+    if (events[index + 1]?.at === event.at) continue
+    if (compareNumbers(comparison, left / units, value) !== holds)
+      return { holds, reason, until: event.at + withinMs + 1 }
   }
   return { holds, reason }
-}
-
-/** In hundredths, so that the order in which amounts are added does not matter. */
-function sumUp(events: readonly TimedEvent[]): number {
-  return events.reduce((sum, { amount }) => sum + Math.round(amount * 100), 0) / 100
 }
 
 function judgeSequence(

@@ -1,3 +1,4 @@
+import { spellDay } from '../../record/spell-day.ts'
 import { type EventReport, reportEvents } from '../../pipeline/quality/report-events.ts'
 import { withSession } from '../open-session.ts'
 import { formatNumber, formatTable, paint, printJson, printLine } from '../output.ts'
@@ -15,8 +16,7 @@ export async function events({ month, json }: { readonly month?: string; readonl
 }
 
 function show({ from, to, kinds, days, findings }: EventReport): void {
-  const date = (at: Date): string => at.toISOString().slice(0, 'yyyy-mm-dd'.length)
-  printLine(paint('bold', `Events from ${date(from)} until before ${date(to)}`))
+  printLine(paint('bold', `Events from ${spellDay(from)} until before ${spellDay(to)}`))
   const rows = kinds.map(({ source, kind, name, events: count, bots, before, change }) => [
     ...[source, kind, name ?? '', count, bots, before, change === 'kept' ? '' : change],
   ])

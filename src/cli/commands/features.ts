@@ -1,3 +1,4 @@
+import { spellDay } from '../../record/spell-day.ts'
 import { FEATURES } from '../../feature/features.ts'
 import { findLastScoring, type LastScoring } from '../../store/behaviour/find-last-scoring.ts'
 import { withSession } from '../open-session.ts'
@@ -20,7 +21,7 @@ export async function listFeatures({ json }: { readonly json?: boolean }): Promi
 }
 
 function showScoring({ asOf, method, scored, cutPoints, lifetime, index }: LastScoring): void {
-  const date = asOf.toISOString().slice(0, 'yyyy-mm-dd'.length)
+  const date = spellDay(asOf)
   printLine(paint('bold', `\nBuyers as of ${date}: ${formatNumber(scored)}`))
   for (const measure of ['r', 'f', 'm'] as const)
     printLine(`  ${measure} is cut at ${cutPoints[measure].map(formatNumber).join(', ') || 'nothing'} (${method})`)

@@ -1,3 +1,4 @@
+import { spellDay } from '../../record/spell-day.ts'
 import { findSubject } from '../../pipeline/look/find-subject.ts'
 import { explainMembership } from '../../pipeline/segments/explain-membership.ts'
 import { type PreviewedPerson, previewSegment, type SegmentPreview } from '../../pipeline/segments/preview-segment.ts'
@@ -35,7 +36,7 @@ export async function lint({ json }: Options): Promise<number> {
   return withSession('cli', async ({ context }) => {
     const { segments } = context.settings
     const declared = compileSegments(segments).filter(({ id }) => id in segments)
-    const today = context.now().toISOString().slice(0, 'yyyy-mm-dd'.length)
+    const today = spellDay(context.now())
     const findings = lintSegments(declared, await measureSegments(context.store.sql), today)
     if (json === true) printJson(findings)
     else if (findings.length === 0)

@@ -1,3 +1,4 @@
+import { scaleZ } from '../scale-z.ts'
 import { expectSpending, fitGammaGamma, type GammaGamma, type RepeatSpending } from './gamma-gamma.ts'
 import type { FittedModel } from './fitted-model.ts'
 import {
@@ -143,17 +144,9 @@ function daysOf(days: readonly PurchaseDay[]): number[] {
 }
 
 function correlate(spent: readonly RepeatSpending[]): number {
-  const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
-  const [repeats, means] = [spent.map((buyer) => buyer.repeats), spent.map((buyer) => buyer.mean)]
-  const [repeatsMean, meansMean] = [meanOf(repeats), meanOf(means)]
-  let [both, left, right] = [0, 0, 0]
-  for (const [n, value] of repeats.entries()) {
-    const [a, b] = [value - repeatsMean, (means[n] as number) - meansMean]
-    both += a * b
-    left += a * a
-    right += b * b
-  }
-  return left === 0 || right === 0 ? 0 : both / Math.sqrt(left * right)
+  const repeats = scaleZ(Float64Array.from(spent, (buyer) => buyer.repeats))
+  const means = scaleZ(Float64Array.from(spent, (buyer) => buyer.mean))
+  return repeats.reduce((sum, z, at) => sum + z * (means[at] as number), 0) / spent.length
 }
 
 /** Sums do not depend on the order in which buyers come. */

@@ -31,23 +31,24 @@ export const composeStage: Stage = {
 async function compose(context: Context, chunk: LeasedChunk): Promise<void> {
   await inLease(context.store.sql, chunk, async (tx) => {
     const asOf = readAsOf(await loadRun(tx, chunk.runId))
-    const { composed, revised } = await composeStale(context, tx, chunk.reference as unknown as IdRange, asOf)
-    await finishChunk(tx, chunk, { composed: composed.length, revised })
+    const { composed, revisions } = await composeStale(context, tx, chunk.reference as unknown as IdRange, asOf)
+    await appendRevisions(tx, composed, revisions)
+    await finishChunk(tx, chunk, { composed: composed.length, revised: revisions.length })
   })
 }
 
-/** Composes the stale profiles of a range; ages are as of the instant given. */
+/** Composes the stale profiles of a range, for `appendRevisions`; ages are as of the instant given. */
 export async function composeStale(
   context: Context,
   tx: Tx,
   range: IdRange,
   asOf: Date,
-): Promise<{ readonly composed: readonly string[]; readonly revised: number }> {
+): Promise<{ readonly composed: readonly string[]; readonly revisions: readonly RevisionRow[] }> {
   const profiles = await loadStaleProfiles(tx, range)
-  const rows = profiles.flatMap((profile) => composeRevision(context, profile, asOf) ?? [])
-  const composed = profiles.map((profile) => profile.profileId)
-  await appendRevisions(tx, composed, rows)
-  return { composed, revised: rows.length }
+  return {
+    composed: profiles.map((profile) => profile.profileId),
+    revisions: profiles.flatMap((profile) => composeRevision(context, profile, asOf) ?? []),
+  }
 }
 
 function composeRevision(context: Context, stale: StaleProfile, asOf: Date): RevisionRow | undefined {

@@ -1,7 +1,8 @@
 import { composeFeatureRow } from '../../feature/compose-feature-row.ts'
+import type { FeatureRow } from '../../feature/feature-row.ts'
 import { loadBehaviours } from '../../store/behaviour/load-behaviours.ts'
 import { planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
-import { type FormerScores, saveFeatures } from '../../store/behaviour/save-features.ts'
+import { saveFeatures } from '../../store/behaviour/save-features.ts'
 import type { IdRange } from '../../store/identity/plan-ranges.ts'
 import type { ProfileSelection } from '../../store/identity/select-profiles.ts'
 import type { Tx } from '../../store/open-store.ts'
@@ -23,21 +24,19 @@ export const computeStage: Stage = {
 async function compute(context: Context, chunk: LeasedChunk): Promise<void> {
   await inLease(context.store.sql, chunk, async (tx) => {
     const asOf = readAsOf(await loadRun(tx, chunk.runId))
-    const computed = await computeFeatures(context, tx, chunk.reference as unknown as IdRange, asOf, 'dropped')
-    await finishChunk(tx, chunk, { computed })
+    const rows = await computeFeatures(context, tx, chunk.reference as unknown as IdRange, asOf)
+    await saveFeatures(tx, rows, asOf, 'dropped')
+    await finishChunk(tx, chunk, { computed: rows.length })
   })
 }
 
-/** Computes the living among some profiles as of an instant; returns how many. */
+/** What is computed of the living among some profiles as of an instant, for `saveFeatures`. */
 export async function computeFeatures(
   { settings }: Context,
   tx: Tx,
   selection: ProfileSelection,
   asOf: Date,
-  scores: FormerScores,
-): Promise<number> {
+): Promise<FeatureRow[]> {
   const behaviours = await loadBehaviours(tx, selection, asOf)
-  const rows = behaviours.map((behaviour) => composeFeatureRow(behaviour, asOf.getTime(), settings.rfm.period_days))
-  await saveFeatures(tx, rows, asOf, scores)
-  return rows.length
+  return behaviours.map((behaviour) => composeFeatureRow(behaviour, asOf.getTime(), settings.rfm.period_days))
 }

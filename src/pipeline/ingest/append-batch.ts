@@ -19,7 +19,7 @@ import { appendActorsAndEvents } from './append-actors-and-events.ts'
 import { appendPeople } from './append-people.ts'
 import { type BatchCounts, decideRows } from './decide-rows.ts'
 import type { DeliveryPlan } from './delivery-plan.ts'
-import { findKnown } from './find-known.ts'
+import { findKnown, type KnownRows } from './find-known.ts'
 import { openRows, openVersions, placeRows } from './open-rows.ts'
 import type { SeenFilter } from './open-seen-filter.ts'
 import { takeFirstVersions } from './take-first-versions.ts'
@@ -50,12 +50,14 @@ export async function appendBatch(
 ): Promise<BatchCounts> {
   const { pageRows } = admitted
   if (pageRows.length === 0) return { received: 0, accepted: 0, duplicate: 0, quarantined: 0, rejected: 0 }
-  await lockSources(tx, [plan.source])
-  const batch = plan.repeats === 'keep' ? await tellRepeatsApart(context, tx, plan, admitted, seenContents) : admitted
-  const known = await findKnown(tx, plan, batch, seen)
+  // Sent together: what is asked after the lock sees what was committed before it was granted.
+  const [, firstPage, { batch, known }] = await Promise.all([
+    lockSources(tx, [plan.source]),
+    takePageBlock(tx),
+    recognize(context, tx, plan, admitted, { seen, seenContents }),
+  ])
   seen?.note(plan.kind === 'people' ? batch.recordIds : batch.fingerprints)
   const held = await hold(tx, plan, batch, known.fingerprints)
-  const firstPage = await takePageBlock(tx)
   const { outcomes, accepted, counts } = decideRows(batch, known.fingerprints, held)
   await copyPages(tx, encodePages(pageWriter, plan.deliveryId, firstPage, batch, outcomes))
   if (accepted.length === 0) return counts
@@ -79,6 +81,18 @@ export async function appendBatch(
   if (known.mayBeHeld || (batch.namedByMessage && (await hasHeldRows(tx, plan.source))))
     await releaseSuperseded(tx, takeUuids(batch.fingerprints, accepted))
   return counts
+}
+
+/** Tells repeats apart where they are real, and finds what is known of the rows. */
+async function recognize(
+  context: Context,
+  tx: Tx,
+  plan: DeliveryPlan,
+  admitted: AdmittedBatch,
+  { seen, seenContents }: Pick<Intake, 'seen' | 'seenContents'>,
+): Promise<{ readonly batch: AdmittedBatch; readonly known: KnownRows }> {
+  const batch = plan.repeats === 'keep' ? await tellRepeatsApart(context, tx, plan, admitted, seenContents) : admitted
+  return { batch, known: await findKnown(tx, plan, batch, seen) }
 }
 
 /** Holds the bad rows that do not stand repaired; the result has the numbers of those that were not held before. */

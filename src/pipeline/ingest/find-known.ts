@@ -11,6 +11,8 @@ import { spellUuids, takeUuids } from '../../store/uuid-column.ts'
 import type { DeliveryPlan } from './delivery-plan.ts'
 import type { SeenFilter } from './open-seen-filter.ts'
 
+const NONE = new Uint8Array()
+
 /** What the ledger knows of some rows. */
 export interface KnownRows {
   /** Of what the ledger has accepted before, as it came or repaired. */
@@ -35,19 +37,17 @@ export async function findKnown(
 ): Promise<KnownRows> {
   const ids = plan.kind === 'people' ? names.recordIds : names.fingerprints
   const first = seen !== undefined && (await isFirstDelivery(tx, plan.source, plan.deliveryId))
-  const { fingerprints, mayBeHeld } = first
-    ? { fingerprints: new Set<string>(), mayBeHeld: false }
-    : await findOfOthers(tx, plan, names)
   const asked = first ? takeUuids(ids, seen.find(ids)) : ids
-  if (asked.length === 0) return { fingerprints, heads: new Map(), mayBeHeld }
-  if (plan.kind !== 'people') {
-    for (const known of await findEventIds(tx, spellUuids(asked))) fingerprints.add(known)
-    return { fingerprints, heads: new Map(), mayBeHeld }
-  }
-  const heads = await findHeads(tx, spellUuids(asked))
-  for (const head of heads.values()) fingerprints.add(head.fingerprint)
-  for (const known of await findEarlierVersions(tx, [...heads.keys()])) fingerprints.add(known)
-  return { fingerprints, heads, mayBeHeld }
+  const [askedPeople, askedEvents] = plan.kind === 'people' ? [asked, NONE] : [NONE, asked]
+  const [others, events, heads] = await Promise.all([
+    first ? { fingerprints: [], mayBeHeld: false } : findOfOthers(tx, plan, names),
+    askedEvents.length > 0 ? findEventIds(tx, spellUuids(askedEvents)) : [],
+    askedPeople.length > 0 ? findHeads(tx, spellUuids(askedPeople)) : new Map<string, RecordVersion>(),
+  ])
+  const earlier = await findEarlierVersions(tx, [...heads.keys()])
+  const newest = [...heads.values()].map(({ fingerprint }) => fingerprint)
+  const fingerprints = new Set([...others.fingerprints, ...events, ...newest, ...earlier])
+  return { fingerprints, heads, mayBeHeld: others.mayBeHeld }
 }
 
 /** What repaired rows, and deliveries that were read otherwise, have brought. */
@@ -55,12 +55,12 @@ async function findOfOthers(
   tx: Tx,
   plan: Pick<DeliveryPlan, 'source' | 'deliveryId'>,
   names: Pick<LedgerColumns, 'fingerprints'>,
-): Promise<Pick<KnownRows, 'fingerprints' | 'mayBeHeld'>> {
+): Promise<{ readonly fingerprints: readonly string[]; readonly mayBeHeld: boolean }> {
   const said = (): string => spellUuids(names.fingerprints)
   const [mayBeHeld, readOtherwise] = await Promise.all([
     hasHeldRows(tx, plan.source),
     findReadOtherwise(tx, plan, said),
   ])
   const repaired = mayBeHeld ? await findRepaired(tx, plan.source, said()) : []
-  return { fingerprints: new Set([...repaired, ...readOtherwise]), mayBeHeld }
+  return { fingerprints: [...repaired, ...readOtherwise], mayBeHeld }
 }

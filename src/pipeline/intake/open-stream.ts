@@ -78,19 +78,19 @@ export function openStream(context: Context, source: string, settings: SourceSet
           ...{ actor, action, subject, details },
         })
         // Sent together: a pause costs as much as a statement.
-        await Promise.all([
+        const notes = [
+          ...(isNew ? [note('run.opened', runId, { kind: 'ingest', source })] : []),
+          note('ledger.appended', deliveryId, counts),
+        ]
+        const [, , anchored] = await Promise.all([
           extendDelivery(tx, deliveryId, {
             bytes: written.bytes + bytes.length,
             columns: batches.at(-1)?.columns ?? written.columns,
           }),
           closePass(tx, { runId, source, deliveryId, received: total, counts: total }),
-          appendAudit(
-            tx,
-            ...(isNew ? [note('run.opened', runId, { kind: 'ingest', source })] : []),
-            note('ledger.appended', deliveryId, counts),
-          ),
+          isNew ? anchorAudit(tx, ...notes) : appendAudit(tx, ...notes),
         ])
-        return { received: counts, grown: total, root: isNew ? await anchorAudit(tx) : undefined }
+        return { received: counts, grown: total, root: anchored ?? undefined }
       })
       written = {
         rows: batches.at(-1)?.checkpoint.rowNo ?? written.rows,

@@ -142,7 +142,7 @@ function findRefusals(around: Recluster, policies: IdentifierPolicies, [left, ri
 }
 
 function findExceeded(
-  { reach, blocked }: Recluster,
+  { reach }: Recluster,
   policies: IdentifierPolicies,
   one: ReadonlySet<string>,
   other: ReadonlySet<string>,
@@ -151,7 +151,7 @@ function findExceeded(
   const timeOf = new Map(reach.nodes.map(({ recordId, updatedAtMs }) => [recordId, updatedAtMs ?? Number.NaN]))
   const values = new Map<string, TimedValue[]>()
   for (const { recordId, kind, hash } of reach.identifiers) {
-    if (blocked.has(hash) || !(one.has(recordId) || other.has(recordId))) continue
+    if (reach.blocked.has(hash) || !(one.has(recordId) || other.has(recordId))) continue
     const carried = { value: hash, atMs: timeOf.get(recordId) ?? Number.NaN }
     values.set(kind, [...(values.get(kind) ?? []), carried])
   }

@@ -1,6 +1,5 @@
 import type { Clustering } from '../../identity/cluster.ts'
 import type { IdentifierPolicies } from '../../matching/identifier-policy.ts'
-import { findBlockedIdentifiers } from '../../store/identity/find-blocked-identifiers.ts'
 import { loadNeighbourhood, type Neighbourhood } from '../../store/identity/load-neighbourhood.ts'
 import type { Tx } from '../../store/open-store.ts'
 import { clusterNeighbourhood } from '../resolve/cluster-neighbourhood.ts'
@@ -12,7 +11,6 @@ export interface Recluster {
   readonly clustering: Clustering
   /** What the clusters would be if these pairs were kept apart besides. */
   readonly part: (pairs: readonly (readonly [string, string])[]) => Clustering
-  readonly blocked: ReadonlySet<string>
 }
 
 /** Clusters the neighbourhood of some records as a run by these policies does, so that its steps can be told. Changes nothing. */
@@ -22,9 +20,8 @@ export async function recluster(
   recordIds: readonly string[],
 ): Promise<Recluster> {
   const reach = await loadNeighbourhood(tx, tx`record_id = ANY(${[...recordIds]}::uuid[])`)
-  const blocked = await findBlockedIdentifiers(tx)
   const { edges } = planReach(reach)
   const part = (pairs: readonly (readonly [string, string])[]): Clustering =>
-    clusterNeighbourhood(reach, edges, blocked, policies, pairs)
-  return { reach, clustering: part([]), part, blocked }
+    clusterNeighbourhood(reach, edges, policies, pairs)
+  return { reach, clustering: part([]), part }
 }

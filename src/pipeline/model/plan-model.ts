@@ -122,10 +122,11 @@ async function clusterAll(
     decided,
     protectedIds: await findProtections(tx),
     identifiers: await loadIdentifiers(tx, [...touched]),
+    blocked,
   }
   const { edges, unjudged } = planReach(reach)
   const judged = (await judge(unjudged)).map(toEdge)
-  const { clusters, refused } = clusterNeighbourhood(reach, [...edges, ...judged], blocked, policies)
+  const { clusters, refused } = clusterNeighbourhood(reach, [...edges, ...judged], policies)
   const alone = places.filter(({ recordId }) => !touched.has(recordId)).map(({ recordId }) => [recordId])
   return { clusters: [...clusters, ...alone], refused }
 }

@@ -1,21 +1,23 @@
 import { compileSegments } from '../../segment/compile-segments.ts'
 import type { AuditNote } from '../../store/audit/append-audit.ts'
-import { findChangedRule } from '../../store/behaviour/save-definitions.ts'
+import { compareDefinitions, saveDefinitions } from '../../store/behaviour/save-definitions.ts'
 import { blockSharedIdentifiers } from '../../store/identity/block-shared-identifiers.ts'
 import { countDue } from '../../store/identity/count-due.ts'
+import { findCandidatePairs } from '../../store/identity/find-candidate-pairs.ts'
 import { lockNewRecords } from '../../store/identity/lock-new-records.ts'
 import { lockReceivedRecords } from '../../store/identity/lock-received-records.ts'
 import type { SeqRange } from '../../store/identity/plan-record-ranges.ts'
 import { recompareUnclustered } from '../../store/identity/recompare-unclustered.ts'
 import { recompareCarriers } from '../../store/identity/recompare-carriers.ts'
+import { replaceKeys } from '../../store/identity/replace-keys.ts'
 import { isInForce } from '../../store/model/find-application.ts'
 import { findUnpublishedModel } from '../../store/model/find-unpublished-model.ts'
 import type { Tx } from '../../store/open-store.ts'
 import type { Context } from '../context.ts'
 import { PAGE_ROWS } from '../ingest/admitted-batch.ts'
 import { clusterTouched } from '../resolve/cluster-stage.ts'
-import { compareKeyed } from '../resolve/compare-stage.ts'
-import { deriveKeysOf } from '../resolve/keys-stage.ts'
+import { comparePairs } from '../resolve/compare-stage.ts'
+import { countKeys, deriveKeysOf } from '../resolve/keys-stage.ts'
 import { loadJudging } from '../resolve/load-judging.ts'
 import { deriveTouched } from './derive-touched.ts'
 
@@ -42,35 +44,43 @@ export async function resolveDue(
   runId: string,
   asOf: Date,
 ): Promise<ResolvedDue | undefined> {
-  const [due, model, changedRule] = await Promise.all([
+  const definitions = compileSegments(context.settings.segments)
+  const [due, model, { changedRule, areKept }] = await Promise.all([
     countDue(tx, DUE_AT_ONCE),
     findUnpublishedModel(tx),
-    findChangedRule(tx, compileSegments(context.settings.segments)),
+    compareDefinitions(tx, definitions),
   ])
   const records = due.pages * PAGE_ROWS + due.records + due.unstitched + due.stale
   if (records > DUE_AT_ONCE || changedRule !== undefined) return undefined
   const { identifiers } = context.settings.identity
   if (model !== undefined && !(await isInForce(tx, { model, identifiers }))) return undefined
+  if (!areKept) await saveDefinitions(tx, definitions)
   const [received, fresh] = await Promise.all([
     lockReceivedRecords(tx, { fromPage: 0, toPage: Number.MAX_SAFE_INTEGER }),
     lockNewRecords(tx, ALL),
   ])
-  const keys = await deriveKeysOf(context, tx, [...received, ...fresh])
-  const [blocked] = await Promise.all([
-    blockSharedIdentifiers(tx, context.settings.identity.max_people_per_identifier, 'keyed'),
+  const ids = [...received, ...fresh]
+  const keys = await deriveKeysOf(context, tx, ids)
+  const { max_people_per_identifier, max_block } = context.settings.identity
+  const [, blocked, , found, judging] = await Promise.all([
+    replaceKeys(tx, ids, keys),
+    blockSharedIdentifiers(tx, max_people_per_identifier, 'keyed'),
     // Neighbours that new keys touched among them: they have to meet what is new, too.
     recompareUnclustered(tx),
+    findCandidatePairs(tx, ALL, max_block),
+    loadJudging(context, tx),
   ])
+  let pairs = found
   if (blocked.length > 0) {
     await recompareCarriers(tx, blocked)
     await recompareUnclustered(tx)
+    pairs = await findCandidatePairs(tx, ALL, max_block)
   }
-  const judging = await loadJudging(context, tx)
-  const compared = await compareKeyed(context, tx, ALL, judging)
+  const compared = await comparePairs(context, tx, ALL, pairs, judging)
   const { plan, revived, counts, notes } = await clusterTouched(context, tx, runId, judging)
   const derived = await deriveTouched(context, tx, { ...plan, revived }, asOf)
   return {
-    counts: { ...keys, ...compared, ...counts, ...derived },
+    counts: { ...countKeys(ids, keys), ...compared, ...counts, ...derived },
     notes: [
       ...notes,
       { actor: context.actor, action: 'profiles.published', subject: runId, details: { profiles: derived.published } },

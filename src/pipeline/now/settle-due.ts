@@ -6,7 +6,7 @@ import { inTransaction } from '../../store/in-transaction.ts'
 import { publishChanges } from '../../store/profile/publish-changes.ts'
 import { hasWalkFailed, holdPath, releasePath } from '../../store/run/hold-path.ts'
 import type { Context } from '../context.ts'
-import { segmentProfiles } from '../derive/segment-stage.ts'
+import { countSettled, saveSettled, settleProfiles } from '../derive/segment-stage.ts'
 
 /** People whose segments are settled in one transaction: some tens of milliseconds. */
 const AT_ONCE = 500
@@ -36,8 +36,9 @@ async function settleSome(context: Context): Promise<number> {
     const mayNot = (await hasWalkFailed(tx)) || !(await areInUse(tx, definitions))
     const ids = mayNot ? [] : await lockDue(tx, asOf, AT_ONCE)
     if (ids.length > 0) {
-      const { entered, left } = await segmentProfiles(context, tx, ids, asOf)
-      await publishChanges(tx, ids, asOf, false)
+      const settled = await settleProfiles(context, tx, ids, asOf)
+      await Promise.all([saveSettled(tx, ids, settled, asOf), publishChanges(tx, ids, asOf, false)])
+      const { entered, left } = countSettled(settled)
       const details = { people: ids.length, entered, left }
       await appendAudit(tx, { actor: context.actor, action: 'segments.settled', subject: HOLDER, details })
     }

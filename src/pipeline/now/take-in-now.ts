@@ -4,7 +4,7 @@ import { detectFileFormat } from '../../source/detect-file-format.ts'
 import type { FormatSettings } from '../../source/file-format.ts'
 import type { FileInMemory } from '../../source/readable-bytes.ts'
 import { anchorAudit } from '../../store/audit/anchor-audit.ts'
-import { appendAudit, type AuditNote } from '../../store/audit/append-audit.ts'
+import type { AuditNote } from '../../store/audit/append-audit.ts'
 import { inTransaction } from '../../store/in-transaction.ts'
 import { planForAny } from '../../store/plan-for-any.ts'
 import { countDeliveries } from '../../store/ingest/count-deliveries.ts'
@@ -19,6 +19,7 @@ import { admitBatches } from '../ingest/admit-batches.ts'
 import type { AdmittedBatch } from '../ingest/admitted-batch.ts'
 import { appendArrival } from '../ingest/append-arrival.ts'
 import { deriveNaming } from '../ingest/derive-naming.ts'
+import type { BatchCounts } from '../ingest/decide-rows.ts'
 import type { Reading } from '../ingest/reading.ts'
 import { resolveDue } from './resolve-due.ts'
 
@@ -68,8 +69,18 @@ export async function takeInNow(
   for await (const batch of admitBatches({ keyring, random, delivery, input, checkpoint: null, signal, onNotice }))
     batches.push(batch)
   const { taken, root } = await inTransaction(context.store.sql, async (tx) => {
-    // What does not need each other's answer is sent together here and below: a pause costs as much as a statement.
-    const [, startedAt] = await Promise.all([
+    const admit = async (): Promise<BatchCounts> => {
+      // Others may have handed it in while this waited for the path.
+      if (mark !== undefined && (await countDeliveries(tx, mark)) > 1) {
+        throw new OnefoldError('conflict', 'arrival.taken_in', 'The file was handed in already, as it is now.', {
+          hint: 'Nothing is to be done.',
+        })
+      }
+      return appendArrival(context, tx, runId, delivery, batches)
+    }
+    // What does not need each other's answer is sent together here and below, and done in this order: a pause costs as much
+    // as a statement.
+    const [, startedAt, , received] = await Promise.all([
       planForAny(tx),
       holdPath(tx, runId, source),
       insertDelivery(
@@ -78,17 +89,13 @@ export async function takeInNow(
         { ...delivery, naming: deriveNaming(reading) },
         { mark: mark ?? hashToUuid(keyring.fingerprint, 'arrival', deliveryId), bytes: input.bytes.length },
       ),
+      admit(),
     ])
-    // Others may have handed it in while this waited for the path.
-    if (mark !== undefined && (await countDeliveries(tx, mark)) > 1) {
-      throw new OnefoldError('conflict', 'arrival.taken_in', 'The file was handed in already, as it is now.', {
-        hint: 'Nothing is to be done.',
-      })
-    }
-    const received = await appendArrival(context, tx, runId, delivery, batches)
     const columns = batches.at(-1)?.columns ?? []
-    await completeDelivery(tx, deliveryId, columns, notices)
-    const resolved = startedAt === undefined ? undefined : await resolveDue(context, tx, runId, asOf ?? startedAt)
+    const [, resolved] = await Promise.all([
+      completeDelivery(tx, deliveryId, columns, notices),
+      startedAt === undefined ? undefined : resolveDue(context, tx, runId, asOf ?? startedAt),
+    ])
     const counts = { ...received, ...resolved?.counts }
     const closing = closePass(tx, { runId, source, deliveryId, received, counts })
     const { actor } = context
@@ -98,9 +105,9 @@ export async function takeInNow(
       subject,
       details,
     })
-    await Promise.all([
+    const [, anchored] = await Promise.all([
       closing,
-      appendAudit(
+      anchorAudit(
         tx,
         note('run.opened', runId, { kind: 'ingest', source }),
         note('ledger.appended', deliveryId, received),
@@ -109,7 +116,7 @@ export async function takeInNow(
         note('run.done', runId, { kind: 'ingest' }),
       ),
     ])
-    return { taken: { runId, counts, isResolved: resolved !== undefined }, root: await anchorAudit(tx) }
+    return { taken: { runId, counts, isResolved: resolved !== undefined }, root: anchored }
   })
   // It is there: whoever handed it in must not be told that it is not.
   await context.keepAnchor(root).catch(() => context.log.warn({ runId }, 'a root of the audit log was not kept'))

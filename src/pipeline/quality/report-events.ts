@@ -1,3 +1,5 @@
+import { DAY_MS } from '../../feature/count-utc-days.ts'
+import { spellDay } from '../../record/spell-day.ts'
 import { OnefoldError } from '../../errors.ts'
 import { judgeVolume } from '../../quality/judge-volume.ts'
 import {
@@ -12,7 +14,6 @@ import {
 import { inSnapshot } from '../../store/in-transaction.ts'
 import type { Context } from '../context.ts'
 
-const DAY_MS = 86_400_000
 /** Days before one that it is judged by: four weeks. */
 const HISTORY_DAYS = 28
 
@@ -71,7 +72,7 @@ function tellChange({ events, before }: EventKindUse): KindChange {
 
 /** Volumes come by source, kind and day. */
 function findOddDays(volumes: readonly DailyVolume[], from: Date): OddDay[] {
-  const first = from.toISOString().slice(0, 'yyyy-mm-dd'.length)
+  const first = spellDay(from)
   return volumes.flatMap((volume, place) => {
     if (volume.day < first) return []
     const before = volumes

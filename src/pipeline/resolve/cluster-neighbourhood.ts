@@ -9,9 +9,8 @@ import type { Neighbourhood } from '../../store/identity/load-neighbourhood.ts'
  * are pairs to keep apart besides, to see what would follow.
  */
 export function clusterNeighbourhood(
-  { nodes, identifiers, decided, protectedIds }: Omit<Neighbourhood, 'edges'>,
+  { nodes, identifiers, blocked, decided, protectedIds }: Omit<Neighbourhood, 'edges'>,
   edges: readonly ClusterEdge[],
-  blocked: ReadonlySet<string>,
   policies: IdentifierPolicies,
   parted: readonly (readonly [string, string])[] = [],
 ): Clustering {

@@ -4,8 +4,7 @@ import { derivePseudonym } from '../../privacy/derive-pseudonym.ts'
 import { appendAudit, type AuditNote } from '../../store/audit/append-audit.ts'
 import { type MovedProtection, moveProtections } from '../../store/decision/move-protections.ts'
 import { takeUpDecisions } from '../../store/decision/take-up-decisions.ts'
-import { applyIdentityPlan } from '../../store/identity/apply-identity-plan.ts'
-import { findBlockedIdentifiers } from '../../store/identity/find-blocked-identifiers.ts'
+import { applyIdentityPlan, type IdentityChange } from '../../store/identity/apply-identity-plan.ts'
 import { forgetJudgements } from '../../store/identity/forget-judgements.ts'
 import {
   loadNeighbourhood,
@@ -24,9 +23,6 @@ import { clusterNeighbourhood } from './cluster-neighbourhood.ts'
 import { judgeStoredPairs } from './judge-stored-pairs.ts'
 import { type Judging, loadJudging } from './load-judging.ts'
 import { planReach } from './plan-reach.ts'
-
-/** Of so many records at most, only what they carry is looked up among what is blocked. */
-const FEW_NODES = 10_000
 
 /** What consumers' ids are derived for. */
 const CONSUMER_PURPOSE = 'consumer'
@@ -62,25 +58,21 @@ export interface Clustered {
 export async function clusterTouched(context: Context, tx: Tx, runId: string, judging?: Judging): Promise<Clustered> {
   // A large neighbourhood computes for minutes between two statements.
   const idling = tx`SET LOCAL idle_in_transaction_session_timeout = '30min'`
-  const [taken] = await Promise.all([takeUpDecisions(tx), idling])
+  const [taken, inForce] = await Promise.all([takeUpDecisions(tx), judging ?? loadJudging(context, tx), idling])
   const seeds = tx`resolution = 'compared' OR (resolution = 'resolved' AND record_id = ANY(${taken.recordIds}::uuid[]))`
   const reach = await loadNeighbourhood(tx, seeds)
-  const { nodes } = reach
-  const blocked = await findBlockedIdentifiers(
-    tx,
-    nodes.length > FEW_NODES ? undefined : nodes.map((node) => node.recordId),
-  )
-  const inForce = judging ?? (await loadJudging(context, tx))
-  const edges = await judgeGroups(context, tx, reach, blocked, inForce)
+  const edges = await judgeGroups(context, tx, reach, inForce)
   const inherited = findHeirs(reach)
   const protectedIds = [...new Set([...reach.protectedIds, ...inherited.map(({ to }) => to)])].sort()
-  const clustering = clusterNeighbourhood({ ...reach, protectedIds }, edges, blocked, inForce.policies)
+  const clustering = clusterNeighbourhood({ ...reach, protectedIds }, edges, inForce.policies)
   const seqs = new Map(reach.nodes.map(({ recordId, seq }) => [recordId, seq]))
   const previous = new Map<string, string>()
   for (const { recordId, profileId } of [...reach.nodes, ...reach.deleted])
     if (profileId !== null) previous.set(recordId, profileId)
   const plan = planIdentity(previous, clustering, (recordId) => seqs.get(recordId) ?? 0)
-  const { revived } = await applyIdentityPlan(tx, runId, {
+  const ids = [...reach.nodes, ...reach.deleted].map(({ recordId }) => recordId)
+  const refused = clustering.refused.map(({ a, b, reason, strength }) => ({ a, b, reason, weightBits: strength }))
+  const change: IdentityChange = {
     created: plan.created.map((profileId) => ({
       profileId,
       pseudonym: derivePseudonym(context.keyring, profileId, CONSUMER_PURPOSE),
@@ -91,14 +83,14 @@ export async function clusterTouched(context: Context, tx: Tx, runId: string, ju
     left: plan.left,
     touched: findTouched(previous, plan),
     moved: plan.moved.map((recordId) => ({ recordId, profileId: plan.memberships.get(recordId) as string })),
-  })
-  const ids = [...reach.nodes, ...reach.deleted].map(({ recordId }) => recordId)
-  const reviewed = replaceReviews(
-    tx,
-    ids,
-    clustering.refused.map(({ a, b, reason, strength }) => ({ a, b, reason, weightBits: strength })),
-  )
-  await Promise.all([reviewed, moveProtections(tx, inherited), markResolved(tx, reach.seedIds)])
+  }
+  // Sent together and done in this order.
+  const [{ revived }] = await Promise.all([
+    applyIdentityPlan(tx, runId, change),
+    replaceReviews(tx, ids, refused),
+    moveProtections(tx, inherited),
+    markResolved(tx, reach.seedIds),
+  ])
   const counts = {
     clustered: reach.nodes.length,
     clusters: clustering.clusters.length,
@@ -129,15 +121,9 @@ function findTouched(previous: ReadonlyMap<string, string>, { moved, left, membe
 }
 
 /** Judges what no blocking rule found inside each group of matching records, so that a bridge between two people shows. */
-async function judgeGroups(
-  context: Context,
-  tx: Tx,
-  reach: Neighbourhood,
-  blocked: ReadonlySet<string>,
-  judging: Judging,
-): Promise<ClusterEdge[]> {
+async function judgeGroups(context: Context, tx: Tx, reach: Neighbourhood, judging: Judging): Promise<ClusterEdge[]> {
   const { edges, unjudged, stale } = planReach(reach)
-  const rows = await judgeStoredPairs(context, tx, unjudged, blocked, judging)
+  const rows = await judgeStoredPairs(context, tx, unjudged, reach.blocked, judging)
   await forgetJudgements(tx, stale)
   await saveJudgements(tx, rows, judging.modelVersion, true)
   return [

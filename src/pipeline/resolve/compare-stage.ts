@@ -1,8 +1,7 @@
 import { appendAudit, type AuditNote } from '../../store/audit/append-audit.ts'
 import { blockSharedIdentifiers } from '../../store/identity/block-shared-identifiers.ts'
 import { countLargeBlocks } from '../../store/identity/count-large-blocks.ts'
-import { findBlockedIdentifiers } from '../../store/identity/find-blocked-identifiers.ts'
-import { findCandidatePairs } from '../../store/identity/find-candidate-pairs.ts'
+import { type CandidatePair, findCandidatePairs } from '../../store/identity/find-candidate-pairs.ts'
 import { planRecordRanges, type SeqRange } from '../../store/identity/plan-record-ranges.ts'
 import { recompareUnclustered } from '../../store/identity/recompare-unclustered.ts'
 import { recompareCarriers } from '../../store/identity/recompare-carriers.ts'
@@ -64,21 +63,22 @@ async function changeModel(context: Context, tx: Tx, { params }: Run): Promise<A
 
 async function compare(context: Context, chunk: LeasedChunk): Promise<void> {
   await inLease(context.store.sql, chunk, async (tx) => {
+    const range = chunk.reference as unknown as SeqRange
     const judging = await loadJudging(context, tx)
-    await finishChunk(tx, chunk, await compareKeyed(context, tx, chunk.reference as unknown as SeqRange, judging))
+    const pairs = await findCandidatePairs(tx, range, context.settings.identity.max_block)
+    await finishChunk(tx, chunk, await comparePairs(context, tx, range, pairs, judging))
   })
 }
 
-/** Compares the keyed records of a range with everything known, and keeps what is judged a match or doubtful. */
-export async function compareKeyed(
+/** Compares the pairs of the keyed records of a range, and keeps what is judged a match or doubtful. */
+export async function comparePairs(
   context: Context,
   tx: Tx,
   range: SeqRange,
+  pairs: readonly CandidatePair[],
   judging: Judging,
 ): Promise<ComparedCounts> {
-  const pairs = await findCandidatePairs(tx, range, context.settings.identity.max_block)
-  const blocked = await findBlockedIdentifiers(tx, [...new Set(pairs.flatMap(({ a, b }) => [a, b]))])
-  const judged = await judgeStoredPairs(context, tx, pairs, blocked, judging)
+  const judged = await judgeStoredPairs(context, tx, pairs, undefined, judging)
   // What is plainly distinct can be judged again at any time and would be most of the table.
   const kept = judged.filter((row) => row.verdict !== 'distinct')
   const [compared] = await Promise.all([markCompared(tx, range), saveJudgements(tx, kept, judging.modelVersion, false)])

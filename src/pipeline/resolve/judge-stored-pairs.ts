@@ -4,6 +4,7 @@ import type { JudgementRules } from '../../matching/judge-pair.ts'
 import { deriveIdentifiers } from '../../matching/derive-identifiers.ts'
 import { removeBlockedValues } from '../../matching/remove-blocked-values.ts'
 import type { NormalizedRecord } from '../../record/normalized-record.ts'
+import { findBlockedIdentifiers } from '../../store/identity/find-blocked-identifiers.ts'
 import type { CandidatePair } from '../../store/identity/find-candidate-pairs.ts'
 import type { JudgementRow } from '../../store/identity/save-judgements.ts'
 import type { Tx } from '../../store/open-store.ts'
@@ -15,12 +16,15 @@ import { openRecords } from './open-records.ts'
 /** Records opened at once; what a chunk's pairs need beyond it is opened again. */
 const OPENED_AT_ONCE = 50_000
 
-/** Judges pairs of stored records: opens each once, without what is blocked, and compares. */
+/**
+ * Judges pairs of stored records: opens each once, without what is blocked, and compares. What of their identifiers is
+ * blocked is looked up where it is not given.
+ */
 export async function judgeStoredPairs(
   context: Context,
   tx: Tx,
   pairs: readonly CandidatePair[],
-  blocked: ReadonlySet<string>,
+  blocked: ReadonlySet<string> | undefined,
   judging: Judging,
 ): Promise<JudgementRow[]> {
   const rows: JudgementRow[] = []
@@ -30,8 +34,15 @@ export async function judgeStoredPairs(
     const needed = new Set(slice.flatMap(({ a, b }) => [a, b]))
     opened = new Map([...opened].filter(([id]) => needed.has(id)))
     const missing = [...needed].filter((id) => !opened.has(id))
-    for await (const { sealed, record } of openRecords(context, tx, missing))
-      opened.set(sealed.recordId, withoutBlocked(context, record, blocked))
+    const open = async (): Promise<void> => {
+      for await (const { sealed, record } of openRecords(context, tx, missing)) opened.set(sealed.recordId, record)
+    }
+    const [without] = await Promise.all([blocked ?? findBlockedIdentifiers(tx, missing), open()])
+    if (without.size > 0)
+      for (const id of missing) {
+        const record = opened.get(id)
+        if (record !== undefined) opened.set(id, withoutBlocked(context, record, without))
+      }
     const rules = judging.open(opened.values())
     for (const { a, b } of slice) {
       const left = opened.get(a)

@@ -7,7 +7,7 @@ import { lockNewRecords } from '../../store/identity/lock-new-records.ts'
 import { lockReceivedRecords } from '../../store/identity/lock-received-records.ts'
 import { type PageRange, planPageRanges } from '../../store/identity/plan-page-ranges.ts'
 import { planRecordRanges, type SeqRange } from '../../store/identity/plan-record-ranges.ts'
-import { type IdentifierRow, type KeyRow, replaceKeys } from '../../store/identity/replace-keys.ts'
+import { type IdentifierRow, type KeyRow, type RecordKeys, replaceKeys } from '../../store/identity/replace-keys.ts'
 import type { Tx } from '../../store/open-store.ts'
 import type { LeasedChunk } from '../../store/run/chunk.ts'
 import { finishChunk } from '../../store/run/finish-chunk.ts'
@@ -37,19 +37,14 @@ async function deriveKeys(context: Context, chunk: LeasedChunk): Promise<void> {
       'fromPage' in chunk.reference
         ? await lockReceivedRecords(tx, chunk.reference as unknown as PageRange)
         : await lockNewRecords(tx, chunk.reference as unknown as SeqRange)
-    await finishChunk(tx, chunk, await deriveKeysOf(context, tx, ids))
+    const keys = await deriveKeysOf(context, tx, ids)
+    await replaceKeys(tx, ids, keys)
+    await finishChunk(tx, chunk, countKeys(ids, keys))
   })
 }
 
-/**
- * Gives these records, which the caller has locked, the keys and identifiers of their newest versions; one that its
- * source has deleted has none.
- */
-export async function deriveKeysOf(
-  context: Context,
-  tx: Tx,
-  ids: readonly string[],
-): Promise<{ keyed: number; blockingKeys: number }> {
+/** The keys and identifiers of the newest versions of these records; of one that its source has deleted there are none. */
+export async function deriveKeysOf(context: Context, tx: Tx, ids: readonly string[]): Promise<RecordKeys> {
   const keys: KeyRow[] = []
   const identifiers: IdentifierRow[] = []
   const deleted: string[] = []
@@ -73,6 +68,10 @@ export async function deriveKeysOf(
       })
     }
   }
-  await replaceKeys(tx, ids, { keys, identifiers, deleted })
+  return { keys, identifiers, deleted }
+}
+
+/** What the keys of records are reported as. */
+export function countKeys(ids: readonly string[], { keys }: RecordKeys): { keyed: number; blockingKeys: number } {
   return { keyed: ids.length, blockingKeys: keys.length }
 }

@@ -2,17 +2,19 @@ import type { AuditRoot } from '../../audit/audit-entry.ts'
 import { appendLeaf, EMPTY_FRONTIER, type MerkleFrontier } from '../../audit/append-leaf.ts'
 import { deriveFrontierRoot } from '../../audit/derive-frontier-root.ts'
 import type { Tx } from '../open-store.ts'
+import { type AuditNote, chainNotes, insertNotes, lockTail } from './append-audit.ts'
 
 const HASH_BYTES = 32
 
 /**
- * Writes a Merkle root over the whole audit log as it stands (RFC 6962), so that a cut tail shows (P18), and returns it.
+ * Appends to the audit log as `appendAudit` does, and writes a Merkle root over all of it (RFC 6962), so that a cut tail
+ * shows (P18); returns the root.
  * Goes on from the last root, so that its cost does not grow with the log; whoever changes what is kept there makes all
- * later roots wrong, which `verify` sees, since it begins at the first entry. Call it in the transaction that appended
- * the last entry: nobody else can extend the log meanwhile.
+ * later roots wrong, which `verify` sees, since it begins at the first entry.
  */
-export async function anchorAudit(tx: Tx): Promise<AuditRoot> {
-  const [[last], rows] = await Promise.all([
+export async function anchorAudit(tx: Tx, ...notes: readonly AuditNote[]): Promise<AuditRoot> {
+  const [tail, [last], rows] = await Promise.all([
+    lockTail(tx),
     tx<{ count: number; frontier: Buffer }[]>`
       SELECT count, frontier FROM onefold.audit_roots WHERE frontier IS NOT NULL ORDER BY count DESC LIMIT 1`,
     tx<{ hash: Buffer }[]>`
@@ -20,12 +22,16 @@ export async function anchorAudit(tx: Tx): Promise<AuditRoot> {
         (SELECT count FROM onefold.audit_roots WHERE frontier IS NOT NULL ORDER BY count DESC LIMIT 1), 0) ORDER BY seq`,
   ])
   let frontier = last === undefined ? EMPTY_FRONTIER : readFrontier(last.count, last.frontier)
-  for (const { hash } of rows) frontier = appendLeaf(frontier, hash)
+  const chained = chainNotes(tail, notes)
+  for (const { hash } of [...rows, ...chained]) frontier = appendLeaf(frontier, hash)
   const root = deriveFrontierRoot(frontier)
   const { leafCount: count, subtrees } = frontier
-  await tx`
+  await Promise.all([
+    insertNotes(tx, chained),
+    tx`
     INSERT INTO onefold.audit_roots (count, root, frontier, at)
-    VALUES (${count}, ${root}, ${Buffer.concat(subtrees)}, clock_timestamp()) ON CONFLICT (count) DO NOTHING`
+    VALUES (${count}, ${root}, ${Buffer.concat(subtrees)}, clock_timestamp()) ON CONFLICT (count) DO NOTHING`,
+  ])
   return { uptoSeq: count, count, root }
 }
 

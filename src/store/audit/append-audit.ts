@@ -13,34 +13,61 @@ export interface AuditNote {
   readonly details: Readonly<Record<string, string | number | boolean | null>>
 }
 
+/** The end of the log, which nobody else extends before the commit. */
+interface AuditTail {
+  readonly seq: number
+  readonly hash: Buffer | null
+  readonly at: Date
+}
+
+/** A note with its place in the chain. */
+export interface ChainedNote extends AuditNote {
+  readonly seq: number
+  /** ISO 8601, to the millisecond. */
+  readonly at: string
+  readonly hash: Uint8Array
+}
+
 /**
  * Appends to the audit log in the transaction of the change itself, each entry hashed over the one before [H6].
  * Call it last: from here to the commit other writers wait.
  */
 export async function appendAudit(tx: Tx, ...notes: readonly AuditNote[]): Promise<void> {
-  if (notes.length === 0) return
+  if (notes.length > 0) await insertNotes(tx, chainNotes(await lockTail(tx), notes))
+}
+
+/** Waits until nobody else extends the log, and says where it ends. */
+export async function lockTail(tx: Tx): Promise<AuditTail> {
   // Sent together; the second sees what was committed before the first was granted.
   const [, [tail]] = await Promise.all([
     tx`SELECT pg_advisory_xact_lock(${AUDIT_LOCK})`,
-    tx<{ seq: number; hash: Buffer | null; at: Date }[]>`
+    tx<AuditTail[]>`
     SELECT coalesce(max(seq), 0) AS seq, (SELECT hash FROM onefold.audit_log ORDER BY seq DESC LIMIT 1) AS hash,
            date_trunc('milliseconds', clock_timestamp()) AS at
     FROM onefold.audit_log`,
   ])
-  const first = (tail?.seq ?? 0) + 1
-  const at = (tail?.at ?? new Date(0)).toISOString()
-  const hashes: string[] = []
-  let hash: Uint8Array = tail?.hash ?? AUDIT_GENESIS
-  for (const [position, note] of notes.entries()) {
-    hash = chainEntry(hash, { seq: first + position, at, ...note })
-    hashes.push(Buffer.from(hash).toString('hex'))
-  }
+  return tail as AuditTail
+}
+
+/** Hashes each note over the entry before it. */
+export function chainNotes(tail: AuditTail, notes: readonly AuditNote[]): ChainedNote[] {
+  const at = tail.at.toISOString()
+  let hash: Uint8Array = tail.hash ?? AUDIT_GENESIS
+  return notes.map((note, position) => {
+    const entry = { ...note, seq: tail.seq + 1 + position, at }
+    hash = chainEntry(hash, entry)
+    return { ...entry, hash }
+  })
+}
+
+export async function insertNotes(tx: Tx, notes: readonly ChainedNote[]): Promise<void> {
   await tx`
     INSERT INTO onefold.audit_log (seq, at, actor, action, subject, details, hash)
-    SELECT ${first}::bigint + position - 1, ${at}::timestamptz, actor, action, subject, details::jsonb, decode(hash, 'hex')
+    SELECT seq, ${notes[0]?.at ?? null}::timestamptz, actor, action, subject, details::jsonb, decode(hash, 'hex')
     FROM unnest(
-      ${notes.map((note) => note.actor)}::text[], ${notes.map((note) => note.action)}::text[],
-      ${notes.map((note) => note.subject)}::text[], ${notes.map((note) => JSON.stringify(note.details))}::text[],
-      ${hashes}::text[]
-    ) WITH ORDINALITY AS given (actor, action, subject, details, hash, position)`
+      ${notes.map((note) => note.seq)}::bigint[], ${notes.map((note) => note.actor)}::text[],
+      ${notes.map((note) => note.action)}::text[], ${notes.map((note) => note.subject)}::text[],
+      ${notes.map((note) => JSON.stringify(note.details))}::text[],
+      ${notes.map((note) => Buffer.from(note.hash).toString('hex'))}::text[]
+    ) AS given (seq, actor, action, subject, details, hash)`
 }

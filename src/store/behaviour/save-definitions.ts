@@ -14,16 +14,28 @@ export async function saveDefinitions(tx: Tx, definitions: readonly SegmentDefin
       rule = coalesce(kept.rule, excluded.rule)`
 }
 
-/** The first definition whose rule is another than the one its version was kept with; undefined when there is none. */
-export async function findChangedRule(
+/**
+ * How definitions stand to those that are kept: the first whose rule is another than the one its version was kept with, if
+ * there is one, and whether all are kept as they are.
+ */
+export async function compareDefinitions(
   tx: Tx,
   definitions: readonly SegmentDefinition[],
-): Promise<{ readonly segmentId: string; readonly version: number } | undefined> {
-  const [changed] = await tx<{ segmentId: string; version: number }[]>`
-    SELECT segment_id AS "segmentId", version
-    FROM ${spellDefinitions(tx, definitions)} JOIN onefold.segments AS kept USING (segment_id, version)
-    WHERE kept.rule <> given.rule ORDER BY segment_id LIMIT 1`
-  return changed
+): Promise<{
+  readonly changedRule: { readonly segmentId: string; readonly version: number } | undefined
+  readonly areKept: boolean
+}> {
+  const others = await tx<{ segmentId: string; version: number; isChanged: boolean }[]>`
+    SELECT segment_id AS "segmentId", version, coalesce(kept.rule <> given.rule, false) AS "isChanged"
+    FROM ${spellDefinitions(tx, definitions)} LEFT JOIN onefold.segments AS kept USING (segment_id, version)
+    WHERE (kept.name, kept.description, kept.owner, kept.review_date, kept.parent, kept.rule) IS DISTINCT FROM
+      (given.name, given.description, given.owner, given.review_date, given.parent, given.rule)
+    ORDER BY segment_id`
+  const changed = others.find(({ isChanged }) => isChanged)
+  return {
+    changedRule: changed === undefined ? undefined : { segmentId: changed.segmentId, version: changed.version },
+    areKept: others.length === 0,
+  }
 }
 
 /** Whether memberships are by these definitions: all are kept, with these rules, and none in a later version. */

@@ -10,15 +10,16 @@ export interface Due {
 /** Keeps when segments of some profiles may next change by time alone; of those left out of `due` never. */
 export async function saveDue(tx: Tx, selection: ProfileSelection, due: readonly Due[]): Promise<void> {
   const ids = due.map(({ profileId }) => profileId)
-  await tx`
+  const forgetting = tx`
     DELETE FROM onefold.segment_due
     WHERE ${isSelected(tx, tx`profile_id`, selection)} AND NOT profile_id = ANY(${ids}::uuid[])`
-  if (due.length === 0) return
-  await tx`
+  const keeping = tx`
     INSERT INTO onefold.segment_due AS kept (profile_id, due_at)
     SELECT profile_id, to_timestamp(at / 1000.0)
     FROM unnest(${ids}::uuid[], ${due.map(({ at }) => at)}::float8[]) AS given (profile_id, at)
     ON CONFLICT (profile_id) DO UPDATE SET due_at = excluded.due_at WHERE kept.due_at <> excluded.due_at`
+  // Sent together; statements wait until then.
+  await Promise.all([forgetting, ...(due.length > 0 ? [keeping] : [])])
 }
 
 /** Whether time may have changed anybody's segments until `asOf`. */

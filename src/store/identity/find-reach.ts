@@ -1,16 +1,20 @@
-import type { Tx } from '../open-store.ts'
-import { spellArray } from '../spell-array.ts'
+import type { SqlFragment, Tx } from '../open-store.ts'
 
 /**
- * The records within reach of these, themselves included: along pairs judged a match or doubtful, along pairs that
- * people linked, and along profiles. Each is a few look-ups in indexes, so that the cost does not depend on how many
- * records there are.
+ * The records that `seeds` selects, and those within reach of them, themselves included: along pairs judged a match or
+ * doubtful, along pairs that people linked, and along profiles. Each is a few look-ups in indexes, so that the cost does
+ * not depend on how many records there are. From `many` seeds on it is not looked for: `reach` is undefined.
  */
-export async function findReach(tx: Tx, recordIds: readonly string[]): Promise<string[]> {
-  if (recordIds.length === 0) return []
-  const rows = await tx<{ record_id: string }[]>`
-    WITH RECURSIVE reach (record_id) AS (
-      SELECT unnest(${spellArray(recordIds)}::uuid[])
+export async function findReach(
+  tx: Tx,
+  seeds: SqlFragment,
+  many: number,
+): Promise<{ readonly seedIds: readonly string[]; readonly reach: readonly string[] | undefined }> {
+  const rows = await tx<{ recordId: string; isSeed: boolean }[]>`
+    WITH RECURSIVE seeds AS MATERIALIZED (
+      SELECT record_id FROM onefold.records WHERE ${seeds}
+    ), reach (record_id) AS (
+      SELECT record_id FROM seeds WHERE (SELECT count(*) FROM seeds) < ${many}
       UNION
       SELECT next.record_id FROM reach CROSS JOIN LATERAL (
         SELECT edge.record_b AS record_id FROM onefold.judgements AS edge
@@ -30,6 +34,10 @@ export async function findReach(tx: Tx, recordIds: readonly string[]): Promise<s
           WHERE member.record_id = reach.record_id
       ) AS next
     )
-    SELECT record_id FROM reach`
-  return rows.map((row) => row.record_id)
+    SELECT record_id AS "recordId", true AS "isSeed" FROM seeds
+    UNION ALL
+    SELECT record_id, false FROM reach`
+  const seedIds = rows.filter(({ isSeed }) => isSeed).map(({ recordId }) => recordId)
+  const reach = rows.filter(({ isSeed }) => !isSeed).map(({ recordId }) => recordId)
+  return { seedIds, reach: seedIds.length < many ? reach : undefined }
 }

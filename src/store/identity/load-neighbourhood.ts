@@ -26,6 +26,8 @@ export interface Neighbourhood {
   /** Nodes whose profiles only a person joins to each other. */
   readonly protectedIds: readonly string[]
   readonly identifiers: readonly { readonly recordId: string; readonly kind: string; readonly hash: string }[]
+  /** Hashes of the identifiers among these that link nobody. */
+  readonly blocked: ReadonlySet<string>
 }
 
 export interface DeletedRecord {
@@ -55,9 +57,8 @@ export async function loadNeighbourhood(
   seeds: SqlFragment,
   manySeeds: number = MANY_SEEDS,
 ): Promise<TouchedNeighbourhood> {
-  const rows = await tx<{ record_id: string }[]>`SELECT record_id FROM onefold.records WHERE ${seeds}`
-  const seedIds = rows.map((row) => row.record_id)
-  const few = seedIds.length < manySeeds ? spellArray(await findReach(tx, seedIds)) : undefined
+  const { seedIds, reach } = await findReach(tx, seeds, manySeeds)
+  const few = reach === undefined ? undefined : spellArray(reach)
   if (few === undefined) await growReach(tx, seedIds)
   const reached = few === undefined ? tx`SELECT record_id FROM reach` : tx`SELECT unnest(${few}::uuid[]) AS record_id`
   // Sent together: on one connection they are answered one after another, without a pause in between.
@@ -72,8 +73,9 @@ export async function loadNeighbourhood(
              edge.in_group AS "inGroup"
       FROM onefold.judgements AS edge JOIN (${reached}) AS reach ON reach.record_id = edge.record_a
       WHERE edge.record_b IN (${reached})`,
-    tx<Neighbourhood['identifiers'][number][]>`
-      SELECT identifier.record_id AS "recordId", identifier.kind, identifier.hash
+    tx<(Neighbourhood['identifiers'][number] & { blocked: boolean })[]>`
+      SELECT identifier.record_id AS "recordId", identifier.kind, identifier.hash, EXISTS (
+        SELECT FROM onefold.blocked_identifiers AS blocked WHERE blocked.hash = identifier.hash AND lifted_at IS NULL) AS blocked
       FROM onefold.identifiers AS identifier JOIN (${reached}) AS reach USING (record_id)`,
     loadDecidedPairs(tx, tx`record_a IN (${reached}) AND record_b IN (${reached})`),
     tx<{ recordId: string }[]>`
@@ -94,6 +96,7 @@ export async function loadNeighbourhood(
     decided: decided.filter(({ a, b }) => !gone.has(a) && !gone.has(b)),
     protectedIds: protectedIds.filter((recordId) => !gone.has(recordId)),
     identifiers,
+    blocked: new Set(identifiers.flatMap(({ hash, blocked }) => (blocked ? hash : []))),
   }
 }
 

@@ -31,10 +31,13 @@ interface RecordRow extends Omit<SealedRecord, 'sealed'> {
  * share its bytes. Of a row that was held and repaired the quarantine has what it says now.
  */
 export async function loadSealedRecords(tx: Tx, recordIds: readonly string[]): Promise<SealedRecord[]> {
+  // The bytes of a page come once, with the first of its records.
   const rows = await tx<RecordRow[]>`
     SELECT record.record_id AS "recordId", record.seq, record.source, record.updated_at AS "updatedAt",
            CASE WHEN record.kind = 'actor' THEN 'actor' WHEN held.sealed IS NULL THEN 'page' ELSE 'row' END AS kind,
-           coalesce(record.sealed, held.sealed) AS sealed, page.page_id AS "pageId", page.delivery_id AS "deliveryId",
+           coalesce(record.sealed, held.sealed, CASE WHEN row_number() OVER (
+             PARTITION BY page.page_id, held.sealed IS NULL ORDER BY record.record_id) = 1 THEN page.sealed END) AS sealed,
+           page.page_id AS "pageId", page.delivery_id AS "deliveryId",
            coalesce(held.row_no, page.first_row) AS "rowNo", (record.place % ${PLACES_PER_PAGE}::bigint)::int AS position
     FROM onefold.records AS record
     LEFT JOIN onefold.ledger_pages AS page ON page.page_id = record.place / ${PLACES_PER_PAGE}::bigint
@@ -44,17 +47,11 @@ export async function loadSealedRecords(tx: Tx, recordIds: readonly string[]): P
       AND held.row_no = page.first_row + (record.place % ${PLACES_PER_PAGE}::bigint)::int
     WHERE record.record_id = ANY(${spellArray(recordIds)}::uuid[])
     ORDER BY record.record_id`
-  const pages = await loadPages(tx, new Set(rows.flatMap((row) => (row.kind === 'page' ? (row.pageId ?? []) : []))))
-  return rows.flatMap(({ pageId, sealed: own, ...row }) => {
-    const sealed = own ?? pages.get(pageId ?? 0)
-    return sealed === undefined ? [] : [{ ...row, sealed }]
+  const pages = new Map<number | null, Buffer>()
+  return rows.flatMap(({ pageId, ...row }) => {
+    const sealed = row.sealed ?? pages.get(pageId)
+    if (sealed === undefined) return []
+    if (row.kind === 'page') pages.set(pageId, sealed)
+    return [{ ...row, sealed }]
   })
-}
-
-async function loadPages(tx: Tx, pageIds: ReadonlySet<number>): Promise<Map<number, Buffer>> {
-  if (pageIds.size === 0) return new Map()
-  const rows = await tx<{ id: number; sealed: Buffer }[]>`
-    SELECT page_id AS id, sealed FROM onefold.ledger_pages
-    WHERE page_id = ANY(${spellArray([...pageIds])}::bigint[]) AND sealed IS NOT NULL`
-  return new Map(rows.map(({ id, sealed }) => [id, sealed]))
 }

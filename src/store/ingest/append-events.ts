@@ -1,3 +1,4 @@
+import { spellDay } from '../../record/spell-day.ts'
 import { copyIn } from '../copy-in.ts'
 import { type CopyWriter, openCopyWriter } from '../copy-writer.ts'
 import type { Tx } from '../open-store.ts'
@@ -18,7 +19,7 @@ export interface NamedEvents {
  */
 export async function appendEvents(tx: Tx, source: string, named: NamedEvents): Promise<void> {
   if (named.rows.length === 0) return
-  const days = listMonths(named).map((ms) => new Date(ms).toISOString().slice(0, 'yyyy-mm-dd'.length))
+  const days = listMonths(named).map((ms) => spellDay(new Date(ms)))
   await tx`SELECT onefold.ensure_event_month(month) FROM unnest(${days}::date[]) AS month`
   const writer = openCopyWriter()
   await copyIn(tx, tx`onefold.event_ids (event_id)`, encodeIds(writer, takeUuids(named.eventIds, named.rows)))

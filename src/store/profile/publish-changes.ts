@@ -15,29 +15,38 @@ export async function publishChanges(
 ): Promise<PublishedCounts> {
   const ids = spellArray(profileIds)
   const named = tx`SELECT pseudonym FROM onefold.profiles WHERE profile_id = ANY(${ids}::uuid[])`
-  // First: sizes change by what was published before.
-  await tx`
-      INSERT INTO onefold_out.segments AS published (segment_id, version, name, description, owner, members, as_of)
-      SELECT segment_id, version, name, description, owner, coalesce(more, 0), ${asOf}
-      FROM onefold.segments LEFT JOIN (
-        SELECT segment_id, version, sum(members) AS more FROM (
-          SELECT segment_id, version, count(*) AS members FROM onefold.segment_memberships
-          WHERE profile_id = ANY(${ids}::uuid[]) AND valid_to IS NULL GROUP BY segment_id, version
-          UNION ALL
-          SELECT segment_id, version, -count(*) FROM onefold_out.segment_memberships
-          WHERE profile_id IN (${named}) AND valid_to IS NULL GROUP BY segment_id, version
-        ) AS counted GROUP BY segment_id, version
-      ) AS changed USING (segment_id, version)
-      WHERE more <> 0 OR (segment_id, version) NOT IN (SELECT segment_id, version FROM onefold_out.segments)
-      ON CONFLICT (segment_id, version) DO UPDATE SET members = published.members + excluded.members, as_of = excluded.as_of`
-  const [profiles, withdrawn, memberships] = await Promise.all([
+  // Sent together and done in this order. Sizes come first: they change by what was published before.
+  const [, profiles, withdrawn, memberships] = await Promise.all([
+    publishSizes(tx, ids, named, asOf),
     upsertProfiles(tx, tx`AND profile.profile_id = ANY(${ids}::uuid[])`),
-    tx`
-      DELETE FROM onefold_out.unified_profiles WHERE profile_id IN (${named} AND dissolved_at IS NOT NULL) RETURNING 1`,
+    withdraw(tx, named),
     upsertMemberships(tx, tx`WHERE profile.profile_id = ANY(${ids}::uuid[])`),
   ])
   if (isLedElsewhere) await publishRedirects(tx, ids, named)
-  return { profiles, withdrawn: withdrawn.length, memberships }
+  return { profiles, withdrawn, memberships }
+}
+
+async function publishSizes(tx: Tx, ids: string, named: SqlFragment, asOf: Date): Promise<void> {
+  await tx`
+    INSERT INTO onefold_out.segments AS published (segment_id, version, name, description, owner, members, as_of)
+    SELECT segment_id, version, name, description, owner, coalesce(more, 0), ${asOf}
+    FROM onefold.segments LEFT JOIN (
+      SELECT segment_id, version, sum(members) AS more FROM (
+        SELECT segment_id, version, count(*) AS members FROM onefold.segment_memberships
+        WHERE profile_id = ANY(${ids}::uuid[]) AND valid_to IS NULL GROUP BY segment_id, version
+        UNION ALL
+        SELECT segment_id, version, -count(*) FROM onefold_out.segment_memberships
+        WHERE profile_id IN (${named}) AND valid_to IS NULL GROUP BY segment_id, version
+      ) AS counted GROUP BY segment_id, version
+    ) AS changed USING (segment_id, version)
+    WHERE more <> 0 OR (segment_id, version) NOT IN (SELECT segment_id, version FROM onefold_out.segments)
+    ON CONFLICT (segment_id, version) DO UPDATE SET members = published.members + excluded.members, as_of = excluded.as_of`
+}
+
+async function withdraw(tx: Tx, named: SqlFragment): Promise<number> {
+  const rows = await tx`
+    DELETE FROM onefold_out.unified_profiles WHERE profile_id IN (${named} AND dissolved_at IS NOT NULL) RETURNING 1`
+  return rows.length
 }
 
 async function publishRedirects(tx: Tx, ids: string, named: SqlFragment): Promise<void> {

@@ -13,8 +13,8 @@ import { declarePeople, writePeople } from './write-people.ts'
 
 /** Arrivals of each kind, one at a time; enough for a 99th percentile with four slower ones. */
 const SINGLES = 400
-/** Until the code is compiled by what it meets: a worker runs for days. */
-const WARM_UP = 500
+/** Until V8 has compiled what runs once an arrival, some thousands of arrivals: a worker runs for days. */
+const WARM_UP = 3_000
 /** Records that come together while others arrive steadily, and how many in all. */
 const TOGETHER = 20
 const SUSTAINED = 3_000

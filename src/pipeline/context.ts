@@ -2,6 +2,7 @@ import type { AuditRoot } from '../audit/audit-entry.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Keyring, RandomSource } from '../privacy/keyring.ts'
 import type { Store } from '../store/open-store.ts'
+import type { OpenedRecord } from './resolve/open-records.ts'
 
 /** Everything a stage may reach: the rim of the program, handed in. */
 export interface Context {
@@ -16,6 +17,8 @@ export interface Context {
   /** Names this process in leases and audit entries: `worker:host:pid`, `cli`. */
   readonly actor: string
   readonly log: Log
+  /** What a pass remembers of the records it has opened, until its commit. */
+  readonly opened?: Map<string, OpenedRecord>
   /** Keeps a root of the audit log where a change of the database cannot reach it. */
   readonly keepAnchor: (root: AuditRoot) => Promise<void>
 }

@@ -7,9 +7,12 @@ const FILE = 'audit-roots.jsonl'
 /** Keeps a root of the audit log outside the database, where a change of the log cannot reach it (P18). */
 export async function appendAnchor(home: string, root: AuditRoot): Promise<void> {
   const file = join(home, FILE)
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-  await appendFile(file, `${JSON.stringify({ count: root.count, root: Buffer.from(root.root).toString('hex') })}\n`, {
-    mode: 0o600,
+  const line = `${JSON.stringify({ count: root.count, root: Buffer.from(root.root).toString('hex') })}\n`
+  const append = (): Promise<void> => appendFile(file, line, { mode: 0o600 })
+  await append().catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+    await append()
   })
 }
 

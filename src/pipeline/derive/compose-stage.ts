@@ -3,7 +3,6 @@ import type { ContributingRecord } from '../../profile/composed-profile.ts'
 import { generalizeProfile } from '../../profile/generalize-profile.ts'
 import { sealEnvelope } from '../../privacy/seal-envelope.ts'
 import { planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
-import type { SealedRecord } from '../../store/identity/load-sealed-records.ts'
 import type { IdRange } from '../../store/identity/plan-ranges.ts'
 import { inLease } from '../../store/in-transaction.ts'
 import { appendRevisions, type RevisionRow } from '../../store/profile/append-revisions.ts'
@@ -14,7 +13,7 @@ import { finishChunk } from '../../store/run/finish-chunk.ts'
 import { loadRun } from '../../store/run/load-run.ts'
 import type { Context } from '../context.ts'
 import { hashToUuid } from '../hash-to-uuid.ts'
-import { openRecord } from '../resolve/open-record.ts'
+import { type OpenedRecord, openRecords } from '../resolve/open-records.ts'
 import { readAsOf } from '../read-as-of.ts'
 import type { Stage } from '../stage.ts'
 
@@ -45,14 +44,25 @@ export async function composeStale(
   asOf: Date,
 ): Promise<{ readonly composed: readonly string[]; readonly revisions: readonly RevisionRow[] }> {
   const profiles = await loadStaleProfiles(tx, range)
+  const opened = new Map<string, OpenedRecord>()
+  const ids = profiles.flatMap(({ recordIds }) => recordIds)
+  for await (const record of openRecords(context, tx, ids)) opened.set(record.recordId, record)
   return {
     composed: profiles.map((profile) => profile.profileId),
-    revisions: profiles.flatMap((profile) => composeRevision(context, profile, asOf) ?? []),
+    revisions: profiles.flatMap((profile) => {
+      const members = profile.recordIds.flatMap((id) => opened.get(id) ?? [])
+      return composeRevision(context, profile, members, asOf) ?? []
+    }),
   }
 }
 
-function composeRevision(context: Context, stale: StaleProfile, asOf: Date): RevisionRow | undefined {
-  const composed = composeProfile(stale.members.map((member) => contribute(context, member)))
+function composeRevision(
+  context: Context,
+  stale: StaleProfile,
+  members: readonly OpenedRecord[],
+  asOf: Date,
+): RevisionRow | undefined {
+  const composed = composeProfile(members.map((member) => contribute(context, member)))
   const generalized = generalizeProfile(composed, asOf.getTime())
   const content = JSON.stringify(composed)
   const fingerprint = hashToUuid(context.keyring.fingerprint, 'revision', content, JSON.stringify(generalized))
@@ -69,14 +79,14 @@ function composeRevision(context: Context, stale: StaleProfile, asOf: Date): Rev
   }
 }
 
-function contribute(context: Context, member: SealedRecord): ContributingRecord {
+function contribute(context: Context, member: OpenedRecord): ContributingRecord {
   return {
     recordId: member.recordId,
     source: member.source,
     trust: context.settings.sources[member.source]?.trust ?? DEFAULT_TRUST,
     ...(member.updatedAt === null ? {} : { updatedAt: member.updatedAt.getTime() }),
     seq: member.seq,
-    record: openRecord(context, member),
+    record: member.record,
   }
 }
 

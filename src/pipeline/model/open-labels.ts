@@ -18,8 +18,8 @@ export async function openLabels(context: Context, tx: Tx): Promise<OpenedLabel[
   const blocked = await findBlockedIdentifiers(tx)
   const records = new Map<string, NormalizedRecord>()
   const ids = [...new Set(labels.flatMap(({ a, b }) => [a, b]))]
-  for await (const { sealed, record } of openRecords(context, tx, ids))
-    records.set(sealed.recordId, withoutBlocked(context, record, blocked))
+  for await (const { recordId, record } of openRecords(context, tx, ids))
+    records.set(recordId, withoutBlocked(context, record, blocked))
   return labels.flatMap((label) => {
     const [left, right] = [records.get(label.a), records.get(label.b)]
     return left === undefined || right === undefined ? [] : [{ ...label, left, right }]

@@ -39,12 +39,12 @@ export async function revealRecords(
     if (last === undefined) return written
     const lines: string[] = []
     const ids = places.map(({ recordId }) => recordId)
-    for await (const { sealed, record } of openRecords(context, sql, ids)) {
+    for await (const { recordId, source, record } of openRecords(context, sql, ids)) {
       if (record.deleted === true) continue
       const cells = spellRecord(withoutBlocked(context, record, blocked))
       const said = NAMES.map((name) => cells[name] ?? null)
       if (said.every((cell) => cell === null)) continue
-      lines.push(formatCsvLine([`rec_${sealed.recordId}`, sealed.source, ...said], true))
+      lines.push(formatCsvLine([`rec_${recordId}`, source, ...said], true))
     }
     await write(lines.join(''))
     written += lines.length

@@ -1,3 +1,4 @@
+import type { Settings } from '../../config/settings.ts'
 import { compileSegments } from '../../segment/compile-segments.ts'
 import type { AuditNote } from '../../store/audit/append-audit.ts'
 import { compareDefinitions, saveDefinitions } from '../../store/behaviour/save-definitions.ts'
@@ -12,7 +13,7 @@ import { recompareCarriers } from '../../store/identity/recompare-carriers.ts'
 import { replaceKeys } from '../../store/identity/replace-keys.ts'
 import { isInForce } from '../../store/model/find-application.ts'
 import { findUnpublishedModel } from '../../store/model/find-unpublished-model.ts'
-import type { Tx } from '../../store/open-store.ts'
+import type { Store, Tx } from '../../store/open-store.ts'
 import type { Context } from '../context.ts'
 import { PAGE_ROWS } from '../ingest/admitted-batch.ts'
 import { clusterTouched } from '../resolve/cluster-stage.ts'
@@ -26,6 +27,9 @@ const DUE_AT_ONCE = 5_000
 
 const ALL: SeqRange = { from: 0, to: Number.MAX_SAFE_INTEGER }
 
+/** The segments that a store is known to keep: rules once kept never change, so they are looked at once. */
+const keptDefinitions = new WeakMap<Store, Settings['segments']>()
+
 /** What a pass made of what was due. */
 export interface ResolvedDue {
   readonly counts: Readonly<Record<string, number>>
@@ -38,18 +42,17 @@ export interface ResolvedDue {
  * published; scores, which need everybody, stay as the last walk made them. Undefined, with nothing done, when more is
  * due than a pass should do, a walk would judge by another model or other policies first, or could not begin for a segment. The caller holds the path (`holdPath`).
  */
-export async function resolveDue(
-  context: Context,
-  tx: Tx,
-  runId: string,
-  asOf: Date,
-): Promise<ResolvedDue | undefined> {
-  const definitions = compileSegments(context.settings.segments)
+export async function resolveDue(outer: Context, tx: Tx, runId: string, asOf: Date): Promise<ResolvedDue | undefined> {
+  const { store, settings } = outer
+  const context = { ...outer, opened: new Map() }
+  const definitions = compileSegments(settings.segments)
+  const isKnown = keptDefinitions.get(store) === settings.segments
   const [due, model, { changedRule, areKept }] = await Promise.all([
     countDue(tx, DUE_AT_ONCE),
     findUnpublishedModel(tx),
-    compareDefinitions(tx, definitions),
+    isKnown ? { changedRule: undefined, areKept: true } : compareDefinitions(tx, definitions),
   ])
+  if (areKept) keptDefinitions.set(store, settings.segments)
   const records = due.pages * PAGE_ROWS + due.records + due.unstitched + due.stale
   if (records > DUE_AT_ONCE || changedRule !== undefined) return undefined
   const { identifiers } = context.settings.identity

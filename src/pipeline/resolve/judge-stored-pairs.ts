@@ -35,7 +35,7 @@ export async function judgeStoredPairs(
     opened = new Map([...opened].filter(([id]) => needed.has(id)))
     const missing = [...needed].filter((id) => !opened.has(id))
     const open = async (): Promise<void> => {
-      for await (const { sealed, record } of openRecords(context, tx, missing)) opened.set(sealed.recordId, record)
+      for await (const { recordId, record } of openRecords(context, tx, missing)) opened.set(recordId, record)
     }
     const [without] = await Promise.all([blocked ?? findBlockedIdentifiers(tx, missing), open()])
     if (without.size > 0)

@@ -48,13 +48,13 @@ export async function deriveKeysOf(context: Context, tx: Tx, ids: readonly strin
   const keys: KeyRow[] = []
   const identifiers: IdentifierRow[] = []
   const deleted: string[] = []
-  for await (const { sealed, record } of openRecords(context, tx, ids)) {
-    if (record.deleted === true) deleted.push(sealed.recordId)
+  for await (const { recordId, record } of openRecords(context, tx, ids)) {
+    if (record.deleted === true) deleted.push(recordId)
     const hash = (text: string): bigint => keyedHash64(context.keyring.blocking, text)
     for (const { rule, text, refined } of deriveBlockingKeys(record, DEFAULT_BLOCKING_RULES)) {
       const name = `${rule}\u0000${text}`
       keys.push({
-        recordId: sealed.recordId,
+        recordId,
         key: hash(name),
         rule: RULE_NUMBERS.get(rule) ?? 0,
         refined: refined.map((finer) => hash(`${rule}\u0000${finer}`)),
@@ -62,7 +62,7 @@ export async function deriveKeysOf(context: Context, tx: Tx, ids: readonly strin
     }
     for (const identifier of deriveIdentifiers(record)) {
       identifiers.push({
-        recordId: sealed.recordId,
+        recordId,
         hash: hashIdentifier(context, identifier),
         kind: identifier.kind,
       })

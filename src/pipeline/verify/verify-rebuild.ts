@@ -25,8 +25,7 @@ export async function verifyRebuild(context: Context, report = UNHEARD): Promise
   const memberships = await loadMemberships(sql)
   const blocked = await findBlockedIdentifiers(sql)
   const records: ResolvableRecord[] = []
-  for await (const { sealed, record } of openRecords(context, sql, [...memberships.keys()])) {
-    const { recordId: id, seq, updatedAt } = sealed
+  for await (const { recordId: id, seq, updatedAt, record } of openRecords(context, sql, [...memberships.keys()])) {
     report(records.length + 1, memberships.size)
     records.push({
       ...{ id, seq, record: withoutBlocked(context, record, blocked), keyed: record },

@@ -1,5 +1,6 @@
 import { OnefoldError } from '../src/errors.ts'
 import type { Context } from '../src/pipeline/context.ts'
+import { tellWebhooks } from '../src/pipeline/feed/tell-webhooks.ts'
 import { settleDue } from '../src/pipeline/now/settle-due.ts'
 import { LEASE_MS } from '../src/pipeline/run-chunk.ts'
 import { measureClockSkew } from '../src/store/measure-clock-skew.ts'
@@ -23,6 +24,8 @@ const MAX_SKEW_MS = 1_000
 const SWEEP_MS = 5_000
 /** A segment that time ends is to be left within a second. */
 const SETTLE_MS = 250
+/** What happened is told within a second. */
+const TELL_MS = 250
 
 export interface WorkerSettings {
   /** Chunks at a time; default 2: while one waits for the database, the other computes. */
@@ -30,7 +33,7 @@ export interface WorkerSettings {
   readonly leaseMs?: number
   readonly sweepMs?: number
   readonly ringAgainMs?: number
-  /** Whether this worker also sees to what is due by the clock: the cron schedules of the settings, segments that time ends. */
+  /** Whether this worker also sees to what is due by the clock: the cron schedules of the settings, segments that time ends, webhooks. */
   readonly schedules?: boolean
 }
 
@@ -78,12 +81,14 @@ export async function startWorker(
   if (settings.schedules === true) await upsertSchedules(context, queue)
   const sweeper = repeat(sweepOnce, settings.sweepMs ?? SWEEP_MS, warn)
   const settler = settings.schedules === true ? repeat(() => settleDue(context), SETTLE_MS, warn) : undefined
+  const teller =
+    settings.schedules === true ? repeat(() => tellWebhooks(context, stopping.signal), TELL_MS, warn) : undefined
   worker.run().catch(warn)
   return {
     queue,
     stop: async () => {
       stopping.abort()
-      await Promise.all([sweeper.stop(), settler?.stop()])
+      await Promise.all([sweeper.stop(), settler?.stop(), teller?.stop()])
       await worker.close()
       await queue.close()
     },

@@ -1,7 +1,8 @@
+import { sql } from 'drizzle-orm'
 import { bigint, index, jsonb, text, timestamp } from 'drizzle-orm/pg-core'
-import { onefold } from './schemas.ts'
+import { onefold, xid8 } from './schemas.ts'
 
-/** The change feed: what happened, to which ids, in commit order. */
+/** The change feed: what happened, to which ids, in the order of `(xact, seq)`. */
 export const outbox = onefold.table(
   'outbox',
   {
@@ -9,7 +10,11 @@ export const outbox = onefold.table(
     kind: text('kind').notNull(),
     subject: text('subject').notNull(),
     payload: jsonb('payload').notNull(),
+    /** The transaction that made it: sequences do not follow commits. */
+    xact: xid8('xact')
+      .notNull()
+      .default(sql`pg_current_xact_id()`),
     at: timestamp('at', { withTimezone: true }).notNull(),
   },
-  (t) => [index('outbox_by_subject').on(t.subject)],
+  (t) => [index('outbox_by_subject').on(t.subject), index('outbox_by_commit').on(t.xact, t.seq)],
 )

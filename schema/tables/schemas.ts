@@ -8,3 +8,6 @@ export const onefoldOut = pgSchema('onefold_out')
 
 /** Raw bytes; drizzle has no bytea of its own. */
 export const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' })
+
+/** A transaction's number, never used twice, as text. */
+export const xid8 = customType<{ data: string; driverData: string }>({ dataType: () => 'xid8' })

@@ -1,4 +1,5 @@
 import { createRoute, type RouteConfig, z } from '@hono/zod-openapi'
+import { CHANGE_KINDS } from '../profile/change-kind.ts'
 import type { SegmentCall } from '../source/compose-segment-row.ts'
 import { MOST_ROW_BYTES, MOST_ROWS } from './limits.ts'
 
@@ -134,6 +135,34 @@ export function describePeople(): RouteConfig {
       401: failing('The read key is missing or not in use.'),
       404: failing('Nobody is known by this, or nothing is computed of them yet.'),
       409: failing('Several people carry this identifier: ask by profile id.'),
+      503: FAILURES[503],
+    },
+  })
+}
+
+/** The change feed, for the OpenAPI document. */
+export function describeChanges(): RouteConfig {
+  const place = z.string().describe('The id of the last event told, to read on from there; from now on without one.')
+  return createRoute({
+    ...{ method: 'get', path: '/v1/changes', summary: 'What happens to people, as it happens', tags: ['people'] },
+    security: [{ readKey: [] }, { bearer: [] }],
+    request: {
+      query: z.object({
+        kinds: z
+          .string()
+          .optional()
+          .describe(`Of ${CHANGE_KINDS.join(', ')}, with commas between; all without.`),
+        after: place.optional(),
+      }),
+      headers: z.object({ 'last-event-id': place.optional() }),
+    },
+    responses: {
+      200: {
+        description: 'Server-sent events: `id`, the kind as `event`, and `data` as webhooks are sent it.',
+        content: { 'text/event-stream': { schema: z.string() } },
+      },
+      400: failing('No such kind, or no such place.'),
+      401: failing('The read key is missing or not in use.'),
       503: FAILURES[503],
     },
   })

@@ -23,13 +23,13 @@ export async function serveApi(
   where: { readonly host: string; readonly port: number },
 ): Promise<ServedApi> {
   const intake = openIntake(context)
-  const state = { isClosing: false }
-  const app = openApi(context, intake)
+  const closing = new AbortController()
+  const app = openApi(context, intake, closing.signal)
   // Who is told to come back must not hold a connection that is about to go.
   const server = createAdaptorServer({
     fetch: async (request) => {
       const answer = await app.fetch(request)
-      if (state.isClosing) answer.headers.set('connection', 'close')
+      if (closing.signal.aborted) answer.headers.set('connection', 'close')
       return answer
     },
   })
@@ -48,7 +48,7 @@ export async function serveApi(
     host: where.host,
     port: (server.address() as AddressInfo).port,
     close: async () => {
-      state.isClosing = true
+      closing.abort()
       const closed = once(server, 'close')
       server.close()
       await intake.close()

@@ -5,6 +5,7 @@ import { registerDedupe } from './register-dedupe.ts'
 import { registerEvents } from './register-events.ts'
 import { registerExplain } from './register-explain.ts'
 import { registerKey } from './register-key.ts'
+import { registerWebhooks } from './register-webhooks.ts'
 import { registerModel } from './register-model.ts'
 import { registerPlan } from './register-plan.ts'
 import { registerReview } from './register-review.ts'
@@ -119,6 +120,7 @@ registerReview(program, act)
 registerSegments(program, act)
 registerEvents(program, act)
 registerKey(program, act)
+registerWebhooks(program, act)
 
 registerWork(program, act)
 

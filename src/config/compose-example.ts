@@ -49,6 +49,7 @@ const COMMENTS: Readonly<Record<string, string>> = {
   'identity.identifiers':
     'By kind, how far identifiers link: mode, priority, max_per_profile, within. `onefold apply` puts a change in force.',
   segments: 'Segments of your own, beside those that come with Onefold: id: { description, owner, review, rule }.',
+  webhooks: 'Who is told of changes over HTTP: name: { url, changes }, all kinds of changes unless some are named.',
   rfm: 'Recency, frequency and monetary scores.',
   'rfm.method':
     'How buyers are cut into fifths: ntile (equal sizes), cume_dist or quantile (equal values stay together).',

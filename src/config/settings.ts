@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { listFeatures, type NumberName } from '../feature/features.ts'
 import { REPEAT_MODELS } from '../feature/lifetime/repeat-model.ts'
 import { IDENTIFIER_KINDS, IDENTIFIER_MODES } from '../matching/identifier-policy.ts'
+import { CHANGE_KINDS } from '../profile/change-kind.ts'
 import { FIELDS } from '../record/field.ts'
 import { durationText } from '../record/parse-duration.ts'
 import { declaredSegment, SEGMENT_NAME } from '../segment/declared-segment.ts'
@@ -9,6 +10,9 @@ import { PRESETS } from '../source/find-preset.ts'
 
 /** How a source may be called. */
 export const SOURCE_NAME = /^[a-z][a-z0-9_]{0,39}$/
+
+/** How a webhook may be called. */
+const WEBHOOK_NAME = /^[a-z][a-z0-9_]{0,39}$/
 
 const SEVERITIES = ['info', 'warn', 'quarantine', 'reject'] as const
 const country = z.string().regex(/^[A-Za-z]{2}$/, 'write the two letters of a country: GB')
@@ -125,6 +129,15 @@ export const settingsSchema = z.strictObject({
     .prefault({}),
   segments: z
     .record(z.string().regex(SEGMENT_NAME, 'a segment name is lower-case letters, digits and _'), declaredSegment)
+    .default({}),
+  webhooks: z
+    .record(
+      z.string().regex(WEBHOOK_NAME, 'a webhook name is lower-case letters, digits and _'),
+      z.strictObject({
+        url: z.url({ protocol: /^https?$/, error: 'write an address: https://crm.example.com/onefold' }),
+        changes: z.array(z.enum(CHANGE_KINDS)).min(1, 'name a kind of change or leave `changes` out').optional(),
+      }),
+    )
     .default({}),
   rfm: z
     .strictObject({

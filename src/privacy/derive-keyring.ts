@@ -28,6 +28,7 @@ export function deriveKeyring(masterKey: Uint8Array, hashingKey: Uint8Array = ma
     fingerprint: deriveHashKey(derive(hashingKey, 'fingerprint', 32)),
     pseudonyms: deriveHashKey(derive(hashingKey, 'pseudonyms', 32)),
     audit: deriveHashKey(derive(hashingKey, 'audit', 32)),
+    webhooks: deriveHashKey(derive(hashingKey, 'webhooks', 32)),
   }
 }
 

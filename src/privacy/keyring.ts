@@ -17,6 +17,7 @@ export interface Keyring {
   readonly fingerprint: HashKey
   readonly pseudonyms: HashKey
   readonly audit: HashKey
+  readonly webhooks: HashKey
 }
 
 /** `byteCount` fresh unpredictable bytes that nobody else holds. */

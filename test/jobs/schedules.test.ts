@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -5,6 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { startWorker } from '../../jobs/start-worker.ts'
 import { type Settings, settingsSchema } from '../../src/config/settings.ts'
 import { composeReading } from '../../src/pipeline/ingest/compose-reading.ts'
+import { tellWebhooks } from '../../src/pipeline/feed/tell-webhooks.ts'
 import { takeInNow } from '../../src/pipeline/now/take-in-now.ts'
 import { pollUntil } from '../../src/runtime/poll-until.ts'
 import { BACKENDS, openQueueBench } from './backends.ts'
@@ -123,6 +126,35 @@ describe.each(BACKENDS)('schedules on %s [A7]', (backend) => {
     await second.stop()
     expect(before).toEqual(['list', 'path.run'])
     expect(after).toEqual(['path.run'])
+    await bench.close()
+  })
+
+  test('a receiver is told by a worker of who is new, and a worker that stops leaves nothing half told [D4]', async (context) => {
+    const bench = await openQueueBench(backend, 'schedules', context)
+    const told: string[] = []
+    const receiver = createServer((request, response) => {
+      told.push(String(request.headers['webhook-id']))
+      request.resume().on('end', () => response.writeHead(204).end())
+    })
+    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
+    const { port } = receiver.address() as AddressInfo
+    const { folder, settings: list } = await openList({ resolve: 'now' }, {})
+    const webhooks = { mailing: { url: `http://127.0.0.1:${port}`, changes: ['profile.created' as const] } }
+    const settings = { ...list, webhooks }
+    const { sql } = bench.context.store
+    // It begins before anything happens.
+    await tellWebhooks({ ...bench.context, settings }, new AbortController().signal)
+    const worker = await startWorker({ ...bench.context, settings }, bench.connection, { schedules: true })
+    const isTold = await pollUntil(() => Promise.resolve(told.length > 0 ? true : undefined), { timeoutMs: 45_000 })
+    expect(isTold).toBe(true)
+    await worker.stop()
+    const feed = await sql<{ id: string }[]>`
+      SELECT 'msg_' || xact || '_' || seq AS id FROM onefold.outbox WHERE kind = 'profile.created'`
+    expect(told).toEqual(feed.map(({ id }) => id))
+    const [position] = await sql`SELECT attempts, lease FROM onefold.webhook_positions`
+    expect(position).toEqual({ attempts: 0, lease: null })
+    await new Promise((resolve) => receiver.close(resolve))
+    await rm(folder, { recursive: true, force: true })
     await bench.close()
   })
 })

@@ -1,0 +1,29 @@
+import { sql } from 'drizzle-orm'
+import { bigint, integer, text, timestamp } from 'drizzle-orm/pg-core'
+import { onefoldOut, xid8 } from './schemas.ts'
+
+/**
+ * The change feed as consumers read it [D4]. A change shows when no transaction that began before its own is still
+ * running, so that whoever reads on from `(xact, seq)` misses none.
+ */
+export const changeFeed = onefoldOut
+  .view('change_feed', {
+    xact: xid8('xact').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    kind: text('kind').notNull(),
+    profileId: text('profile_id').notNull(),
+    toProfileId: text('to_profile_id'),
+    segmentId: text('segment_id'),
+    version: integer('version'),
+    revision: integer('revision'),
+    at: timestamp('at', { withTimezone: true }).notNull(),
+  })
+  .as(
+    sql`SELECT change.xact, change.seq, change.kind, person.pseudonym AS profile_id, other.pseudonym AS to_profile_id,
+      change.payload ->> 'segment' AS segment_id, (change.payload ->> 'version')::int AS version,
+      (change.payload ->> 'revision')::int AS revision, change.at
+    FROM onefold.outbox AS change
+    JOIN onefold.profiles AS person ON person.profile_id = change.subject::uuid
+    LEFT JOIN onefold.profiles AS other ON other.profile_id = (change.payload ->> 'to')::uuid
+    WHERE change.xact < pg_snapshot_xmin(pg_current_snapshot())`,
+  )

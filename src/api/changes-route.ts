@@ -1,0 +1,70 @@
+import { setTimeout } from 'node:timers/promises'
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import { streamSSE } from 'hono/streaming'
+import type { Context } from '../pipeline/context.ts'
+import { spellChange } from '../pipeline/feed/spell-change.ts'
+import { CHANGE_KINDS } from '../profile/change-kind.ts'
+import type { FeedPosition } from '../store/feed/change.ts'
+import { findFeedEnd } from '../store/feed/find-feed-end.ts'
+import { loadChanges } from '../store/feed/load-changes.ts'
+import { describeChanges } from './describe-routes.ts'
+import type { Authenticate } from './open-authentication.ts'
+import { refuse } from './problem.ts'
+
+export const CHANGES_PATH = '/v1/changes'
+
+const AT_ONCE = 500
+/** How long what happened may lie before it is told. */
+const PAUSE_MS = 250
+/** Proxies end what is silent for a minute, many of them after half of one. */
+const PAUSES_UNTIL_SIGN_OF_LIFE = 60
+
+/**
+ * Adds `GET /v1/changes` [D4]: the change feed as server-sent events (WHATWG), from now on, or on from the place that a
+ * client was told last. Ends when the server does.
+ */
+export function addChangesRoute(
+  app: OpenAPIHono,
+  context: Context,
+  authenticate: Authenticate,
+  closing: AbortSignal,
+): void {
+  const { sql } = context.store
+  app.openAPIRegistry.registerPath(describeChanges())
+  app.get(CHANGES_PATH, async (request) => {
+    await authenticate(request.req.header('authorization'))
+    const kinds = parseKinds(request.req.query('kinds'))
+    const after = parsePlace(request.req.header('last-event-id') ?? request.req.query('after'))
+    let place = after ?? (await findFeedEnd(sql))
+    return streamSSE(request, async (stream) => {
+      for (let pauses = 0; !stream.aborted && !closing.aborted;) {
+        const page = await loadChanges(sql, place, AT_ONCE)
+        for (const change of page.filter(({ kind }) => kinds.has(kind))) {
+          const { id, body } = spellChange(change)
+          await stream.writeSSE({ id, event: change.kind, data: body })
+        }
+        place = page.at(-1) ?? place
+        if (page.length === AT_ONCE) continue
+        if (page.length > 0) pauses = 0
+        else if (++pauses % PAUSES_UNTIL_SIGN_OF_LIFE === 0) await stream.write(':\n\n')
+        await setTimeout(PAUSE_MS, undefined, { signal: closing }).catch(() => undefined)
+      }
+    })
+  })
+}
+
+function parseKinds(text: string | undefined): ReadonlySet<string> {
+  if (text === undefined) return new Set(CHANGE_KINDS)
+  const kinds = text.split(',')
+  const unknown = kinds.find((kind) => !(CHANGE_KINDS as readonly string[]).includes(kind))
+  if (unknown === undefined) return new Set(kinds)
+  throw refuse('api.unknown_kind', 'There is no such kind of change.', `Kinds are: ${CHANGE_KINDS.join(', ')}.`)
+}
+
+/** A place as `spellChange` names it. */
+function parsePlace(text: string | undefined): FeedPosition | undefined {
+  if (text === undefined) return undefined
+  const [, xact, seq] = /^msg_(\d{1,19})_(\d{1,15})$/.exec(text) ?? []
+  if (xact !== undefined) return { xact, seq: Number(seq) }
+  throw refuse('api.unknown_place', 'This is no place of the feed.', 'Give the id of the last event you were told.')
+}

@@ -1,0 +1,33 @@
+import type { Tx } from '../open-store.ts'
+import type { FeedPosition } from './change.ts'
+
+/** How far a webhook has come, and how often the next change was tried in vain. */
+export interface WebhookLease extends FeedPosition {
+  readonly attempts: number
+}
+
+/**
+ * Takes a webhook on for a while, when there is something to tell it and nobody else does: whoever sends holds no
+ * transaction open meanwhile. One that is new begins with what happens from now on. Undefined when there is nothing to do.
+ */
+export async function leaseWebhook(
+  tx: Tx,
+  webhook: string,
+  lease: string,
+  forMs: number,
+): Promise<WebhookLease | undefined> {
+  const [leased] = await tx<WebhookLease[]>`
+    UPDATE onefold.webhook_positions AS position
+    SET lease = ${lease}, leased_until = clock_timestamp() + ${forMs} * interval '1 millisecond'
+    WHERE webhook = ${webhook} AND (leased_until IS NULL OR leased_until < clock_timestamp())
+      AND (next_at IS NULL OR next_at <= clock_timestamp())
+      AND EXISTS (SELECT FROM onefold.outbox AS change WHERE (change.xact, change.seq) > (position.xact, position.seq)
+        AND change.xact < pg_snapshot_xmin(pg_current_snapshot()))
+    RETURNING xact::text, seq, attempts`
+  if (leased !== undefined) return leased
+  await tx`
+    INSERT INTO onefold.webhook_positions (webhook, xact, seq)
+    SELECT ${webhook}, pg_snapshot_xmin(pg_current_snapshot()), 0
+    WHERE NOT EXISTS (SELECT FROM onefold.webhook_positions WHERE webhook = ${webhook}) ON CONFLICT DO NOTHING`
+  return undefined
+}

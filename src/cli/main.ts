@@ -1,9 +1,10 @@
 #!/usr/bin/env node
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
 import { parseCount } from './parse-count.ts'
 import { registerDedupe } from './register-dedupe.ts'
 import { registerEvents } from './register-events.ts'
 import { registerExplain } from './register-explain.ts'
+import { parseInstant } from './parse-instant.ts'
 import { registerKey } from './register-key.ts'
 import { registerWebhooks } from './register-webhooks.ts'
 import { registerModel } from './register-model.ts'
@@ -25,13 +26,6 @@ function act<A extends unknown[]>(perform: (...args: A) => Promise<number>): (..
 }
 
 const json = (): Option => new Option('--json', 'print one JSON document instead of text')
-
-function parseInstant(text: string): Date {
-  const instant = new Date(text)
-  if (Number.isNaN(instant.getTime()))
-    throw new InvalidArgumentError('Write an ISO 8601 instant: 2026-06-30T12:00:00Z.')
-  return instant
-}
 
 // postgres.js 3.4.9 throws out of a timer when a statement follows on a connection that the server has just closed
 // (porsager/postgres#1154), and the statement never settles. Nothing can go on from there; what was leased is taken over.
@@ -205,14 +199,18 @@ program
   .command('export')
   .summary('export a table or a segment')
   .description('Exports a table of onefold_out or the members of a segment. Every export is written to the audit log.')
-  .argument('<name>', 'unified_profiles, segments, segment_memberships, profile_redirects, or a segment id')
+  .argument(
+    '<name>',
+    'unified_profiles, segments, segment_memberships, profile_redirects, change_feed, or a segment id',
+  )
   .addOption(new Option('--format <format>', 'csv or JSON Lines').choices(['csv', 'jsonl']).default('csv'))
   .option('--out <file>', 'write to a file instead of stdout')
+  .option('--as-of <instant>', 'of a segment: who was in it then', parseInstant)
   .option('--reveal', 'add names, e-mail and phone')
   .option('--raw', 'leave texts that a spreadsheet would run as formulas')
   .addHelpText(
     'after',
-    '\nExamples:\n  onefold export unified_profiles > profiles.csv\n  onefold export rfm3_champions --format jsonl --out champions.jsonl --reveal',
+    '\nExamples:\n  onefold export unified_profiles > profiles.csv\n  onefold export rfm3_champions --format jsonl --out champions.jsonl --reveal\n  onefold export rfm3_champions --as-of 2026-06-30T12:00:00Z',
   )
   .action(
     act(async (name: string, options: { format: 'csv' }) =>

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { parseCount } from './parse-count.ts'
+import { parseInstant } from './parse-instant.ts'
 
 /** Adds `onefold features` and `onefold segments …` to the program; `act` turns its results into the exit code. */
 export function registerSegments(
@@ -81,6 +82,25 @@ export function registerSegments(
     .action(
       act(async (segment: string, options: { limit: number }) =>
         (await import('./commands/segments.ts')).diff(segment, options),
+      ),
+    )
+
+  segments
+    .command('movement')
+    .description(
+      'Shows how many people left and entered each segment between two instants; of one segment also where they went and came from.',
+    )
+    .argument('[segment]', 'id of the segment, as listed')
+    .requiredOption('--since <instant>', 'the first instant: 2026-06-01 or 2026-06-01T12:00:00Z', parseInstant)
+    .option('--until <instant>', 'the second instant (default: now)', parseInstant)
+    .addOption(json())
+    .addHelpText(
+      'after',
+      '\nExamples:\n  onefold segments movement --since 2026-06-01\n  onefold segments movement rfm10_at_risk --since 2026-06-01 --until 2026-07-01',
+    )
+    .action(
+      act(async (segment: string | undefined, options: { since: Date }) =>
+        (await import('./commands/segments.ts')).movement(segment, options),
       ),
     )
 

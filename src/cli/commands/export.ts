@@ -12,6 +12,7 @@ export interface ExportCommandOptions {
   readonly out?: string
   readonly reveal?: boolean
   readonly raw?: boolean
+  readonly asOf?: Date
 }
 
 /** Exports a published table or a segment to stdout, or to a file that appears under its name complete or not at all. */
@@ -21,6 +22,7 @@ export async function exportTable(name: string, options: ExportCommandOptions): 
     format: options.format,
     reveal: options.reveal === true,
     raw: options.raw === true,
+    ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
   }
   const { out } = options
   return withSession('cli', async (session) => {

@@ -1,9 +1,11 @@
+import { OnefoldError } from '../../errors.ts'
 import { spellDay } from '../../record/spell-day.ts'
 import { findSubject } from '../../pipeline/look/find-subject.ts'
 import { explainMembership } from '../../pipeline/segments/explain-membership.ts'
 import { type PreviewedPerson, previewSegment, type SegmentPreview } from '../../pipeline/segments/preview-segment.ts'
 import { compileSegments } from '../../segment/compile-segments.ts'
 import { lintSegments } from '../../segment/lint-segments.ts'
+import { measureFlows, measureMovement, type MovementFlow } from '../../store/behaviour/measure-movement.ts'
 import { measureSegments } from '../../store/behaviour/measure-segments.ts'
 import { withSession } from '../open-session.ts'
 import { formatNumber, formatTable, paint, printJson, printLine } from '../output.ts'
@@ -103,6 +105,54 @@ function showPeople(title: string, people: readonly PreviewedPerson[], all: numb
   printLine(paint('bold', `\n${title}`))
   printLine(formatTable(people.map(({ profileId, reason }) => [profileId, reason])))
   if (all > people.length) printLine(paint('dim', `  and ${formatNumber(all - people.length)} more`))
+}
+
+/**
+ * Shows how segments changed between two instants, in people; of one segment also where people went and came from. Throws
+ * `segment.no_interval` (settings) and `segment.unknown` (not_found).
+ */
+export async function movement(
+  segment: string | undefined,
+  { since, until, json }: Options & { readonly since: Date; readonly until?: Date },
+): Promise<number> {
+  return withSession('cli', async ({ context }) => {
+    const { sql } = context.store
+    const interval = { since, until: until ?? context.now() }
+    if (interval.since >= interval.until) {
+      throw new OnefoldError('settings', 'segment.no_interval', '`--since` is not before `--until`.', {
+        hint: 'For example `--since 2026-06-01`; `--until` is now unless you say another instant.',
+      })
+    }
+    const all = await measureMovement(sql, interval)
+    const rows = all.filter(({ segmentId }) => segment === undefined || segmentId === segment)
+    if (segment !== undefined && rows.length === 0) {
+      throw new OnefoldError('not_found', 'segment.unknown', `Nobody was in a segment ${segment} at either instant.`, {
+        details: { segment },
+        hint: '`onefold segments list` tells all ids.',
+      })
+    }
+    const flows = segment === undefined ? [] : await measureFlows(sql, segment, interval)
+    if (json === true) printJson({ ...interval, segments: rows, ...(segment === undefined ? {} : { flows }) })
+    else {
+      const cells = rows.map(({ segmentId, before, left, entered, after }) => [segmentId, before, left, entered, after])
+      printLine(formatTable(cells, ['segment', spellDay(interval.since), 'left', 'entered', spellDay(interval.until)]))
+      showFlows('Who left is now also in', 'in none besides', 'to', flows)
+      showFlows('Who entered was also in', 'in none besides', 'from', flows)
+    }
+    return 0
+  })
+}
+
+function showFlows(
+  title: string,
+  none: string,
+  direction: MovementFlow['direction'],
+  flows: readonly MovementFlow[],
+): void {
+  const own = flows.filter((flow) => flow.direction === direction)
+  if (own.length === 0) return
+  printLine(paint('bold', `\n${title}`))
+  printLine(formatTable(own.map(({ segmentId, people }) => [segmentId ?? none, people])))
 }
 
 /** Tells why somebody is in a segment, or not. */

@@ -20,6 +20,8 @@ export interface ExportOptions {
   readonly reveal: boolean
   /** Leaves texts as they are, also those that a spreadsheet would run. */
   readonly raw: boolean
+  /** Of a segment: who was in it at that instant [F6]; what is said of them is of now. */
+  readonly asOf?: Date
 }
 
 const REVEALED = ['given_name', 'family_name', 'email', 'phone'] as const
@@ -28,7 +30,7 @@ const BATCH_ROWS = 1_000
 /**
  * Writes published rows as text, piece by piece, awaiting each piece [J2]. That an export began is in the audit log
  * before the first row leaves, how it ended and how many rows left afterwards [H6]. Returns the number of rows.
- * Throws `export.not_found`, and `export.nothing_to_reveal` (payload) for tables that are not about people.
+ * Throws `export.not_found`; for tables that are not about people `export.nothing_to_reveal`, for all tables `export.no_history` (payload).
  */
 export async function exportRows(
   context: Context,
@@ -37,18 +39,28 @@ export async function exportRows(
   report = UNHEARD,
 ): Promise<number> {
   const { sql } = context.store
-  const exported = await findExported(sql, options.name)
-  if (exported === undefined) {
+  const found = await findExported(sql, options.name)
+  if (found === undefined) {
     throw new OnefoldError('not_found', 'export.not_found', `There is no table or segment ${options.name}.`, {
       hint: `There are: ${(await listExportable(sql)).join(', ')}.`,
     })
   }
+  const { asOf } = options
+  if (asOf !== undefined && found.kind === 'table') {
+    throw new OnefoldError('payload', 'export.no_history', `${options.name} is exported as it is now only.`, {
+      hint: 'Leave out `--as-of`, or export a segment.',
+    })
+  }
+  const exported = found.kind === 'segment' && asOf !== undefined ? { ...found, asOf } : found
   if (options.reveal && !exported.columns.includes('profile_id')) {
     throw new OnefoldError('payload', 'export.nothing_to_reveal', `${options.name} has no row a person.`, {
       hint: 'Leave out `--reveal`, or export unified_profiles or a segment.',
     })
   }
-  const details = { kind: exported.kind, format: options.format, revealed: options.reveal }
+  const details = {
+    ...{ kind: exported.kind, format: options.format, revealed: options.reveal },
+    ...(asOf === undefined ? {} : { asOf: asOf.toISOString() }),
+  }
   const note = (action: string, rows?: number): Promise<void> =>
     inTransaction(sql, (tx) =>
       appendAudit(tx, {

@@ -1,5 +1,5 @@
 import type { Tx } from '../open-store.ts'
-import type { Exported } from './find-exported.ts'
+import { type Exported, selectMembers } from './find-exported.ts'
 
 /** How many rows an export has. */
 export async function countExported(tx: Tx, exported: Exported): Promise<number> {
@@ -7,7 +7,7 @@ export async function countExported(tx: Tx, exported: Exported): Promise<number>
     exported.kind === 'table'
       ? await tx<{ rows: number }[]>`SELECT count(*) AS rows FROM onefold_out.${tx(exported.table)}`
       : await tx<{ rows: number }[]>`
-          SELECT count(*) AS rows FROM onefold_out.segment_memberships
-          WHERE segment_id = ${exported.segmentId} AND version = ${exported.version} AND valid_to IS NULL`
+          SELECT count(*) AS rows FROM (${selectMembers(tx, exported)}) AS member
+          JOIN onefold_out.unified_profiles USING (profile_id)`
   return rows[0]?.rows ?? 0
 }

@@ -1,4 +1,4 @@
-import type { Tx } from '../open-store.ts'
+import type { SqlFragment, Tx } from '../open-store.ts'
 
 /** What an export is of: a published table, or the members of a segment. */
 export type Exported =
@@ -13,6 +13,8 @@ export type Exported =
       readonly segmentId: string
       readonly version: number
       readonly columns: readonly string[]
+      /** Who was in it at that instant, in whatever version; now without it. */
+      readonly asOf?: Date
     }
 
 /** The published table of that name, else the newest version of the segment of that id; undefined for neither. */
@@ -23,7 +25,9 @@ export async function findExported(tx: Tx, name: string): Promise<Exported | und
       SELECT attname FROM pg_index JOIN pg_attribute ON attrelid = indrelid AND attnum = ANY(indkey)
       WHERE indrelid = format('onefold_out.%I', ${name}::text)::regclass AND indisprimary
       ORDER BY array_position(indkey::int2[], attnum)`
-    return { kind: 'table', table: name, columns, key: key.map((row) => row.attname) }
+    // A view has no key; the change feed begins with its place.
+    const order = key.length === 0 ? columns.slice(0, 2) : key.map((row) => row.attname)
+    return { kind: 'table', table: name, columns, key: order }
   }
   const [segment] = await tx<{ segmentId: string; version: number }[]>`
     SELECT segment_id AS "segmentId", version FROM onefold_out.segments
@@ -31,6 +35,24 @@ export async function findExported(tx: Tx, name: string): Promise<Exported | und
   if (segment === undefined) return undefined
   const profile = await loadColumns(tx, 'unified_profiles')
   return { kind: 'segment', ...segment, columns: ['segment_id', 'version', 'reason', 'valid_from', ...profile] }
+}
+
+/** The memberships that an export of a segment is of, each with the person as they are called now. */
+export function selectMembers(
+  tx: Tx,
+  { segmentId, version, asOf }: Extract<Exported, { kind: 'segment' }>,
+): SqlFragment {
+  if (asOf === undefined) {
+    return tx`
+      SELECT * FROM onefold_out.segment_memberships
+      WHERE segment_id = ${segmentId} AND version = ${version} AND valid_to IS NULL`
+  }
+  return tx`
+    SELECT DISTINCT ON (coalesce(lead.to_profile_id, profile_id))
+      coalesce(lead.to_profile_id, profile_id) AS profile_id, segment_id, version, reason, valid_from, valid_to
+    FROM onefold_out.segment_memberships LEFT JOIN onefold_out.profile_redirects AS lead ON from_profile_id = profile_id
+    WHERE segment_id = ${segmentId} AND valid_from <= ${asOf} AND (valid_to IS NULL OR valid_to > ${asOf})
+    ORDER BY coalesce(lead.to_profile_id, profile_id), version DESC, valid_from`
 }
 
 async function loadColumns(tx: Tx, table: string): Promise<string[]> {

@@ -1,5 +1,5 @@
 import type { Tx } from '../open-store.ts'
-import type { Exported } from './find-exported.ts'
+import { type Exported, selectMembers } from './find-exported.ts'
 
 export type ExportedRow = Readonly<Record<string, string | number | boolean | Date | null | readonly string[]>>
 
@@ -28,7 +28,7 @@ export async function* readExported(
   const list = columns.slice(1).reduce((left, right) => tx`${left}, ${right}`, columns[0] as (typeof columns)[number])
   const from =
     exported.kind === 'segment'
-      ? tx`onefold_out.segment_memberships AS member JOIN onefold_out.unified_profiles AS published USING (profile_id)`
+      ? tx`(${selectMembers(tx, exported)}) AS member JOIN onefold_out.unified_profiles AS published USING (profile_id)`
       : tx`onefold_out.${tx(exported.table)} AS published`
   const key = exported.kind === 'segment' ? ['profile_id'] : exported.key
   const order = key
@@ -46,7 +46,6 @@ export async function* readExported(
       LEFT JOIN onefold.profile_revisions AS revision ON revision.profile_id = profile.profile_id AND revision.revision = profile.revision`
         : tx``
     }
-    ${exported.kind === 'segment' ? tx`WHERE member.segment_id = ${exported.segmentId} AND member.version = ${exported.version} AND member.valid_to IS NULL` : tx``}
     ORDER BY ${order}`.cursor(options.batchRows)
   for await (const batch of rows) {
     yield batch.map((each): RevealableRow => {

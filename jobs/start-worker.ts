@@ -1,8 +1,9 @@
 import { OnefoldError } from '../src/errors.ts'
 import type { Context } from '../src/pipeline/context.ts'
-import { tellWebhooks } from '../src/pipeline/feed/tell-webhooks.ts'
+import { tellWebhook } from '../src/pipeline/feed/tell-webhook.ts'
 import { settleDue } from '../src/pipeline/now/settle-due.ts'
 import { LEASE_MS } from '../src/pipeline/run-chunk.ts'
+import { renumberRestoredFeed } from '../src/store/feed/renumber-restored-feed.ts'
 import { measureClockSkew } from '../src/store/measure-clock-skew.ts'
 import { translateError } from '../src/store/translate-error.ts'
 import { performChunk } from './chunk.job.ts'
@@ -54,6 +55,8 @@ export async function startWorker(
 ): Promise<RunningWorker> {
   const leaseMs = settings.leaseMs ?? LEASE_MS
   await refuseSkewedClock(context)
+  if (await renumberRestoredFeed(context.store.sql))
+    context.log.info({}, "the database is another server's: its change feed goes on here")
   await migrateQueue(connection)
   const queue = openQueue(connection)
   const stopping = new AbortController()
@@ -73,22 +76,29 @@ export async function startWorker(
     },
     { concurrency: settings.concurrency ?? 2, lockMs: leaseMs },
   )
-  const warn = (failure: unknown): void => context.log.warn({ code: translateError(failure).code }, 'queue connection')
+  const warnOf =
+    (what: string) =>
+    (failure: unknown): void =>
+      context.log.warn({ code: translateError(failure).code }, what)
+  const warn = warnOf('queue connection')
   worker.on('error', warn)
   queue.on('error', warn)
   const sweepOnce = (): Promise<number> => sweep(context, queue, settings.ringAgainMs ?? RING_AGAIN_MS)
   await sweepOnce()
   if (settings.schedules === true) await upsertSchedules(context, queue)
   const sweeper = repeat(sweepOnce, settings.sweepMs ?? SWEEP_MS, warn)
-  const settler = settings.schedules === true ? repeat(() => settleDue(context), SETTLE_MS, warn) : undefined
-  const teller =
-    settings.schedules === true ? repeat(() => tellWebhooks(context, stopping.signal), TELL_MS, warn) : undefined
+  const byClock = settings.schedules === true
+  const settler = byClock ? repeat(() => settleDue(context), SETTLE_MS, warnOf('segments were not settled')) : undefined
+  // Each by itself: a receiver that is slow keeps no other waiting.
+  const tellers = (byClock ? Object.keys(context.settings.webhooks) : []).map((name) =>
+    repeat(() => tellWebhook(context, name, stopping.signal), TELL_MS, warnOf('a webhook was not told')),
+  )
   worker.run().catch(warn)
   return {
     queue,
     stop: async () => {
       stopping.abort()
-      await Promise.all([sweeper.stop(), settler?.stop(), teller?.stop()])
+      await Promise.all([sweeper.stop(), settler?.stop(), ...tellers.map((each) => each.stop())])
       await worker.close()
       await queue.close()
     },

@@ -1,12 +1,13 @@
 import { setTimeout } from 'node:timers/promises'
 import type { OpenAPIHono } from '@hono/zod-openapi'
-import { streamSSE } from 'hono/streaming'
+import { streamSSE, type SSEStreamingApi } from 'hono/streaming'
 import type { Context } from '../pipeline/context.ts'
-import { spellChange } from '../pipeline/feed/spell-change.ts'
+import { nameChange, spellChange } from '../pipeline/feed/spell-change.ts'
 import { CHANGE_KINDS } from '../profile/change-kind.ts'
 import type { FeedPosition } from '../store/feed/change.ts'
 import { findFeedEnd } from '../store/feed/find-feed-end.ts'
 import { loadChanges } from '../store/feed/load-changes.ts'
+import { translateError } from '../store/translate-error.ts'
 import { describeChanges } from './describe-routes.ts'
 import type { Authenticate } from './open-authentication.ts'
 import { refuse } from './problem.ts'
@@ -17,7 +18,7 @@ const AT_ONCE = 500
 /** How long what happened may lie before it is told. */
 const PAUSE_MS = 250
 /** Proxies end what is silent for a minute, many of them after half of one. */
-const PAUSES_UNTIL_SIGN_OF_LIFE = 60
+const LONGEST_SILENCE_MS = 15_000
 
 /**
  * Adds `GET /v1/changes` [D4]: the change feed as server-sent events (WHATWG), from now on, or on from the place that a
@@ -36,20 +37,34 @@ export function addChangesRoute(
     const kinds = parseKinds(request.req.query('kinds'))
     const after = parsePlace(request.req.header('last-event-id') ?? request.req.query('after'))
     let place = after ?? (await findFeedEnd(sql))
-    return streamSSE(request, async (stream) => {
-      for (let pauses = 0; !stream.aborted && !closing.aborted;) {
+    const tell = async (stream: SSEStreamingApi): Promise<void> => {
+      // Whoever comes back before anything was told goes on from here, too.
+      await stream.write(`id: ${nameChange(place)}\n\n`)
+      let silentMs = 0
+      while (!stream.aborted && !closing.aborted) {
+        // A key that is revoked meanwhile ends the stream.
+        await authenticate(request.req.header('authorization'))
         const page = await loadChanges(sql, place, AT_ONCE)
-        for (const change of page.filter(({ kind }) => kinds.has(kind))) {
+        const wanted = page.filter(({ kind }) => kinds.has(kind))
+        for (const change of wanted) {
           const { id, body } = spellChange(change)
           await stream.writeSSE({ id, event: change.kind, data: body })
         }
         place = page.at(-1) ?? place
-        if (page.length === AT_ONCE) continue
-        if (page.length > 0) pauses = 0
-        else if (++pauses % PAUSES_UNTIL_SIGN_OF_LIFE === 0) await stream.write(':\n\n')
-        await setTimeout(PAUSE_MS, undefined, { signal: closing }).catch(() => undefined)
+        silentMs = wanted.length > 0 ? 0 : silentMs + PAUSE_MS
+        if (silentMs >= LONGEST_SILENCE_MS) {
+          await stream.write(`id: ${nameChange(place)}\n\n`)
+          silentMs = 0
+        }
+        if (page.length < AT_ONCE) await setTimeout(PAUSE_MS, undefined, { signal: closing }).catch(() => undefined)
       }
-    })
+    }
+    // What Hono would tell of a failure may hold anything.
+    return streamSSE(request, (stream) =>
+      tell(stream).catch((failure: unknown) =>
+        context.log.warn({ code: translateError(failure).code }, 'a stream of changes ended'),
+      ),
+    )
   })
 }
 
@@ -61,7 +76,7 @@ function parseKinds(text: string | undefined): ReadonlySet<string> {
   throw refuse('api.unknown_kind', 'There is no such kind of change.', `Kinds are: ${CHANGE_KINDS.join(', ')}.`)
 }
 
-/** A place as `spellChange` names it. */
+/** A place as `nameChange` names it. */
 function parsePlace(text: string | undefined): FeedPosition | undefined {
   if (text === undefined) return undefined
   const [, xact, seq] = /^msg_(\d{1,19})_(\d{1,15})$/.exec(text) ?? []

@@ -13,7 +13,7 @@ export function registerWork(
       'Works off the queue until SIGTERM or SIGINT; start as many as you like on as many machines as you like.',
     )
     .option('--concurrency <n>', 'chunks at a time (default 2)', parseCount)
-    .option('--no-schedules', 'leave cron schedules, and segments that time ends, to other workers')
+    .option('--no-schedules', 'leave cron schedules, segments that time ends, and webhooks to other workers')
     .option('--lease <seconds>', 'silence after which others take a chunk over (default 60)', parseSeconds)
     .addHelpText(
       'after',

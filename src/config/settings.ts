@@ -134,7 +134,9 @@ export const settingsSchema = z.strictObject({
     .record(
       z.string().regex(WEBHOOK_NAME, 'a webhook name is lower-case letters, digits and _'),
       z.strictObject({
-        url: z.url({ protocol: /^https?$/, error: 'write an address: https://crm.example.com/onefold' }),
+        url: z
+          .url({ protocol: /^https?$/, error: 'write an address: https://crm.example.com/onefold' })
+          .refine((url) => new URL(url).username === '', 'leave user and password out: messages are signed'),
         changes: z.array(z.enum(CHANGE_KINDS)).min(1, 'name a kind of change or leave `changes` out').optional(),
       }),
     )

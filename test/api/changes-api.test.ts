@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createReadKey } from '../../src/pipeline/key/create-key.ts'
+import { revokeKey } from '../../src/pipeline/key/revoke-key.ts'
+import { listKeys } from '../../src/store/key/list-keys.ts'
 import { waitForFeed, writeChanges } from '../support/write-changes.ts'
 import { type ApiBench, openApiBench } from './api-fixture.ts'
 
@@ -31,7 +33,8 @@ async function listen(answer: Response, most = Infinity): Promise<Event[]> {
     if (done) return events
     const blocks = (text + value).split('\n\n')
     text = blocks.pop() ?? ''
-    for (const block of blocks) {
+    // A block without data says where the stream is.
+    for (const block of blocks.filter((each) => each.includes('data: '))) {
       const fields = Object.fromEntries(block.split('\n').map((line) => line.split(/: (.*)/s, 2))) as Record<
         string,
         string
@@ -82,6 +85,22 @@ test('who has no key to read, or asks for what is not there, is refused [D4]', a
   expect(await refusal('', { authorization: `Bearer ${bench.webKey}` })).toEqual([401, 'api.unauthorized'])
   expect(await refusal('?kinds=profile.praised')).toEqual([400, 'api.unknown_kind'])
   expect(await refusal('', { 'last-event-id': '12; DROP' })).toEqual([400, 'api.unknown_place'])
+})
+
+test('who was told nothing yet goes on from where the stream began [D4]', async () => {
+  const { sql } = bench.context.store
+  const reader = (await ask()).body!.pipeThrough(new TextDecoderStream()).getReader()
+  const [, id] = /^id: (\S+)\n\n/.exec((await reader.read()).value ?? '') ?? []
+  await reader.cancel()
+  await writeChanges(sql, 1)
+  const told = await listen(await ask('', { 'last-event-id': id! }), 1)
+  expect(told.map(({ data }) => data.data.profile_id)).toEqual(['p_1'])
+})
+
+test('a key that is revoked ends the stream it opened [D4]', async () => {
+  const told = listen(await ask())
+  await revokeKey(bench.context, (await listKeys(bench.context.store.sql)).find(({ kind }) => kind === 'read')!.keyId)
+  expect(await told).toEqual([])
 })
 
 test('a server that stops ends its streams [D4]', async () => {

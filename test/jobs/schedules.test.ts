@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { startWorker } from '../../jobs/start-worker.ts'
 import { type Settings, settingsSchema } from '../../src/config/settings.ts'
 import { composeReading } from '../../src/pipeline/ingest/compose-reading.ts'
-import { tellWebhooks } from '../../src/pipeline/feed/tell-webhooks.ts'
+import { tellWebhook } from '../../src/pipeline/feed/tell-webhook.ts'
 import { takeInNow } from '../../src/pipeline/now/take-in-now.ts'
 import { pollUntil } from '../../src/runtime/poll-until.ts'
 import { BACKENDS, openQueueBench } from './backends.ts'
@@ -143,7 +143,7 @@ describe.each(BACKENDS)('schedules on %s [A7]', (backend) => {
     const settings = { ...list, webhooks }
     const { sql } = bench.context.store
     // It begins before anything happens.
-    await tellWebhooks({ ...bench.context, settings }, new AbortController().signal)
+    await tellWebhook({ ...bench.context, settings }, 'mailing', new AbortController().signal)
     const worker = await startWorker({ ...bench.context, settings }, bench.connection, { schedules: true })
     const isTold = await pollUntil(() => Promise.resolve(told.length > 0 ? true : undefined), { timeoutMs: 45_000 })
     expect(isTold).toBe(true)

@@ -6,7 +6,7 @@ import type { DeclaredSettings } from '../../src/config/settings.ts'
 import type { Context } from '../../src/pipeline/context.ts'
 import { deriveWebhookSecret } from '../../src/pipeline/feed/derive-webhook-secret.ts'
 import { replayDeadLetters } from '../../src/pipeline/feed/replay-dead-letters.ts'
-import { tellWebhooks } from '../../src/pipeline/feed/tell-webhooks.ts'
+import { tellWebhook } from '../../src/pipeline/feed/tell-webhook.ts'
 import { openPath } from '../../src/pipeline/open-path.ts'
 import type { ChangeKind } from '../../src/profile/change-kind.ts'
 import { leaseWebhook } from '../../src/store/feed/lease-webhook.ts'
@@ -14,7 +14,9 @@ import { loadChanges } from '../../src/store/feed/load-changes.ts'
 import { loadDeadLetters } from '../../src/store/feed/load-dead-letters.ts'
 import { loadWebhookStates } from '../../src/store/feed/load-webhook-states.ts'
 import { resumeWebhook } from '../../src/store/feed/resume-webhook.ts'
+import { renumberRestoredFeed } from '../../src/store/feed/renumber-restored-feed.ts'
 import { inTransaction } from '../../src/store/in-transaction.ts'
+import { holdPath, releasePath } from '../../src/store/run/hold-path.ts'
 import { type MigratedDatabase, openMigratedDatabase } from '../support/open-migrated-database.ts'
 import { workOffRun } from '../support/work-off-run.ts'
 import { waitForFeed, writeChanges } from '../support/write-changes.ts'
@@ -83,7 +85,7 @@ function withHook(changes?: ChangeKind[], more: DeclaredSettings = {}): Context 
   return configure(database.context, { ...more, webhooks: { crm: hook } })
 }
 
-const tell = (context: Context): Promise<number> => tellWebhooks(context, new AbortController().signal)
+const tell = (context: Context): Promise<number> => tellWebhook(context, 'crm', new AbortController().signal)
 
 async function happen(context: Context, ...people: readonly number[]): Promise<void> {
   await writeChanges(context.store.sql, ...people)
@@ -188,6 +190,47 @@ test('a change that is refused three times is put aside, and told when it is sen
   expect(await replayDeadLetters(context, 'crm')).toEqual({ told: 1, left: 0 })
   expect(receiver.told.at(-1)).toMatchObject({ profile: 'p_2', type: 'profile.updated' })
   expect(await state(context)).toMatchObject({ waiting: 0, dead: 0 })
+})
+
+test('a refusal after failures of another kind counts as the first [D4]', async () => {
+  const context = withHook()
+  await tell(context)
+  await happen(context, 1)
+  for (const status of [503, 503, 404, 404]) {
+    receiver.answer = () => ({ status })
+    await tell(context)
+    await context.store.sql`UPDATE onefold.webhook_positions SET next_at = NULL`
+  }
+  expect(await state(context)).toMatchObject({ attempts: 2, lastCode: '404', dead: 0 })
+})
+
+test('of a database that comes from another server the feed goes on [D4]', async () => {
+  const context = withHook()
+  const { sql } = context.store
+  await tell(context)
+  await happen(context, 1, 2)
+  await sql`UPDATE onefold.outbox SET xact = (xact::text::bigint + 1000000000)::text::xid8`
+  await sql`UPDATE onefold.webhook_positions SET xact = (xact::text::bigint + 1000000000)::text::xid8`
+  expect(await renumberRestoredFeed(sql)).toBe(true)
+  expect(await renumberRestoredFeed(sql)).toBe(false)
+  await happen(context, 3)
+  expect(await tell(context)).toBe(3)
+  expect(receiver.told.map(({ profile }) => profile).sort()).toEqual(['p_1', 'p_2', 'p_3'])
+})
+
+test('transactions are numbered in the order in which they held the path, which the feed goes by [D4]', async () => {
+  const { sql } = database.context.store
+  const held: bigint[] = []
+  const hold = (): Promise<void> =>
+    inTransaction(sql, async (tx) => {
+      const runId = database.context.newId()
+      await holdPath(tx, runId, 'list')
+      const [row] = await tx<{ xact: string }[]>`SELECT pg_current_xact_id()::text AS xact`
+      held.push(BigInt(row!.xact))
+      await releasePath(tx, runId)
+    })
+  for (let round = 0; round < 20; round++) await Promise.all(Array.from({ length: 6 }, hold))
+  expect(held).toEqual(held.toSorted((a, b) => Number(a - b)))
 })
 
 test('a receiver that is gone is not asked again until somebody resumes it [D4]', async () => {

@@ -7,6 +7,7 @@ import { compileSegments } from '../../segment/compile-segments.ts'
 import { lintSegments } from '../../segment/lint-segments.ts'
 import { measureFlows, measureMovement, type MovementFlow } from '../../store/behaviour/measure-movement.ts'
 import { measureSegments } from '../../store/behaviour/measure-segments.ts'
+import { inSnapshot } from '../../store/in-transaction.ts'
 import { withSession } from '../open-session.ts'
 import { formatNumber, formatTable, paint, printJson, printLine } from '../output.ts'
 
@@ -123,7 +124,10 @@ export async function movement(
         hint: 'For example `--since 2026-06-01`; `--until` is now unless you say another instant.',
       })
     }
-    const all = await measureMovement(sql, interval)
+    const { all, flows } = await inSnapshot(sql, async (tx) => ({
+      all: await measureMovement(tx, interval),
+      flows: segment === undefined ? [] : await measureFlows(tx, segment, interval),
+    }))
     const rows = all.filter(({ segmentId }) => segment === undefined || segmentId === segment)
     if (segment !== undefined && rows.length === 0) {
       throw new OnefoldError('not_found', 'segment.unknown', `Nobody was in a segment ${segment} at either instant.`, {
@@ -131,13 +135,12 @@ export async function movement(
         hint: '`onefold segments list` tells all ids.',
       })
     }
-    const flows = segment === undefined ? [] : await measureFlows(sql, segment, interval)
     if (json === true) printJson({ ...interval, segments: rows, ...(segment === undefined ? {} : { flows }) })
     else {
       const cells = rows.map(({ segmentId, before, left, entered, after }) => [segmentId, before, left, entered, after])
       printLine(formatTable(cells, ['segment', spellDay(interval.since), 'left', 'entered', spellDay(interval.until)]))
-      showFlows('Who left is now also in', 'in none besides', 'to', flows)
-      showFlows('Who entered was also in', 'in none besides', 'from', flows)
+      showFlows('Who left is newly in', 'none', 'to', flows)
+      showFlows('Who entered has left', 'none', 'from', flows)
     }
     return 0
   })

@@ -1,6 +1,8 @@
 import { OnefoldError } from '../../errors.ts'
 import { deriveWebhookSecret } from '../../pipeline/feed/derive-webhook-secret.ts'
-import { findWebhook, replayDeadLetters } from '../../pipeline/feed/replay-dead-letters.ts'
+import { findWebhook } from '../../pipeline/feed/find-webhook.ts'
+import { replayDeadLetters } from '../../pipeline/feed/replay-dead-letters.ts'
+import { nameChange } from '../../pipeline/feed/spell-change.ts'
 import { loadDeadLetters } from '../../store/feed/load-dead-letters.ts'
 import { loadWebhookStates } from '../../store/feed/load-webhook-states.ts'
 import { resumeWebhook } from '../../store/feed/resume-webhook.ts'
@@ -39,7 +41,7 @@ export async function listWebhooks({ json }: Options): Promise<number> {
         String(row.dead),
         describe(row),
       ])
-      printLine(formatTable(cells, ['webhook', 'told of', 'waiting', 'refused', '']))
+      printLine(formatTable(cells, ['webhook', 'told of', 'changes ahead', 'refused', '']))
     }
     return 0
   })
@@ -54,7 +56,7 @@ function describe(row: {
 }): string {
   if (!row.hasBegun) return 'begins with the next worker'
   if (row.isGone) return `gone (${row.lastCode ?? ''}): \`onefold webhooks resume\``
-  if (row.attempts === 0) return 'well'
+  if (row.attempts === 0) return row.lastCode === null ? 'well' : 'not tried again yet'
   const next = row.nextAt === null ? 'now' : `${row.nextAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`
   return `failed ${row.attempts} × (${row.lastCode ?? ''}), next ${next}`
 }
@@ -79,7 +81,7 @@ export async function listDeadLetters(name: string, { json }: Options): Promise<
     else if (letters.length === 0) printLine('Nothing was refused.')
     else {
       const cells = letters.map(({ xact, seq, kind, profileId, at, code }) => [
-        `msg_${xact}_${seq}`,
+        nameChange({ xact, seq }),
         kind,
         profileId,
         at.toISOString().slice(0, 16).replace('T', ' '),

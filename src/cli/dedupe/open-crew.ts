@@ -54,12 +54,20 @@ export function openCrew(threads: number): ThreadCrew {
     run: async <Result>(task: Task, jobs: number, opened?: readonly Comparison[], onJob?: (taken: number) => void) => {
       const results = new Array<Result>(jobs)
       const taken = shareInts(1)
+      // Where one fails the others need not work on to the end.
+      const stop = (): unknown => Atomics.store(taken, 0, jobs)
       const others = askAll(() => ({ say: 'work', task, jobs, taken }))
-      let work: ((job: number) => unknown) | undefined
-      for (let job = Atomics.add(taken, 0, 1); job < jobs; job = Atomics.add(taken, 0, 1)) {
-        work ??= openTask(task, opened)
-        results[job] = work(job) as Result
-        onJob?.(Math.min(jobs, Atomics.load(taken, 0)))
+      others.catch(stop)
+      try {
+        let work: ((job: number) => unknown) | undefined
+        for (let job = Atomics.add(taken, 0, 1); job < jobs; job = Atomics.add(taken, 0, 1)) {
+          work ??= openTask(task, opened)
+          results[job] = work(job) as Result
+          onJob?.(Math.min(jobs, Atomics.load(taken, 0)))
+        }
+      } catch (failure) {
+        stop()
+        throw failure
       }
       for (const answer of (await others) as ThreadAnswer[]) {
         for (const [job, result] of answer) results[job] = result as Result

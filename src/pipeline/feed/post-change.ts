@@ -25,7 +25,7 @@ export async function postChange(
     const signal = AbortSignal.timeout(PATIENCE_MS)
     const answer = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal })
     await answer.body?.cancel()
-    return judgeAnswer(answer.status, answer.headers.get('retry-after'))
+    return judgeAnswer(answer.status, readRetryAfter(answer.headers.get('retry-after'), now))
   } catch (failure) {
     const isLate = failure instanceof DOMException && failure.name === 'TimeoutError'
     return { is: 'failed', code: isLate ? 'timeout' : 'connection', retryAfterMs: 0 }
@@ -36,10 +36,24 @@ export async function postChange(
 const PASSING = new Set([408, 425, 429])
 const GONE = 410
 
-function judgeAnswer(status: number, retryAfter: string | null): Posted {
+/** No receiver keeps us away for longer than the longest pause is. */
+const LONGEST_MS = 24 * 3_600_000
+
+function judgeAnswer(status: number, retryAfterMs: number): Posted {
   if (status >= 200 && status < 300) return { is: 'told' }
-  const seconds = Number(retryAfter)
-  const told = { code: String(status), retryAfterMs: Number.isFinite(seconds) ? Math.max(0, seconds) * 1000 : 0 }
-  if (status === GONE) return { is: 'gone', ...told }
-  return { is: status < 500 && !PASSING.has(status) ? 'refused' : 'failed', ...told }
+  const code = String(status)
+  if (status === GONE) return { is: 'gone', code, retryAfterMs }
+  return { is: isRefusal(code) ? 'refused' : 'failed', code, retryAfterMs }
+}
+
+/** Whether what came of an attempt (`Posted`) is a refusal: a status of 300 to 499 but those that pass. */
+export function isRefusal(code: string): boolean {
+  return /^[34]\d\d$/.test(code) && !PASSING.has(Number(code)) && Number(code) !== GONE
+}
+
+/** `Retry-After` in milliseconds from now on: seconds, or an instant (RFC 9110, 10.2.3). 0 for anything else. */
+function readRetryAfter(text: string | null, now: Date): number {
+  if (text === null) return 0
+  const waitMs = /^\d{1,9}$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now.getTime()
+  return Number.isNaN(waitMs) ? 0 : Math.min(Math.max(0, waitMs), LONGEST_MS)
 }

@@ -1,8 +1,8 @@
-import { OnefoldError } from '../../errors.ts'
 import { forgetDeadLetters } from '../../store/feed/forget-dead-letters.ts'
 import { loadDeadLetters } from '../../store/feed/load-dead-letters.ts'
 import type { Context } from '../context.ts'
 import { deriveWebhookSecret } from './derive-webhook-secret.ts'
+import { findWebhook } from './find-webhook.ts'
 import { postChange } from './post-change.ts'
 import { spellChange } from './spell-change.ts'
 
@@ -30,14 +30,4 @@ export async function replayDeadLetters(
     }
     if (letters.length < AT_ONCE) return { told, left: 0 }
   }
-}
-
-/** A webhook of the configuration. Throws `webhook.unknown` (settings). */
-export function findWebhook(context: Pick<Context, 'settings'>, name: string): Context['settings']['webhooks'][string] {
-  const hook = context.settings.webhooks[name]
-  if (hook !== undefined) return hook
-  throw new OnefoldError('settings', 'webhook.unknown', `There is no webhook ${name}.`, {
-    details: { webhook: name },
-    hint: 'Declare it under `webhooks` in the configuration; `onefold webhooks list` shows those there are.',
-  })
 }

@@ -1,10 +1,15 @@
-import type { Change } from '../../store/feed/change.ts'
+import type { Change, FeedPosition } from '../../store/feed/change.ts'
 
 /** A change as receivers get it: ids that `unified_profiles` has, and nothing of the person. */
 export interface ChangeMessage {
   /** The same however often it is sent. */
   readonly id: string
   readonly body: string
+}
+
+/** The name of a change's place in the feed, as receivers and readers know it. */
+export function nameChange({ xact, seq }: FeedPosition): string {
+  return `msg_${xact}_${seq}`
 }
 
 /** Spells a change as Standard Webhooks recommends: `type`, `timestamp`, `data`. */
@@ -16,5 +21,5 @@ export function spellChange({ xact, seq, kind, at, ...change }: Change): ChangeM
     ...(change.version === null ? {} : { version: change.version }),
     ...(change.revision === null ? {} : { revision: change.revision }),
   }
-  return { id: `msg_${xact}_${seq}`, body: JSON.stringify({ type: kind, timestamp: at.toISOString(), data }) }
+  return { id: nameChange({ xact, seq }), body: JSON.stringify({ type: kind, timestamp: at.toISOString(), data }) }
 }

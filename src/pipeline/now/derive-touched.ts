@@ -23,10 +23,8 @@ export async function deriveTouched(
   asOf: Date,
 ): Promise<Record<string, number> & { published: number }> {
   const ended = [...plan.merged.map(({ from }) => from), ...plan.retired]
-  const [{ stitched, ...sessions }, { composed, revisions }] = await Promise.all([
-    stitchUnstitched(context, tx, ALL),
-    composeStale(context, tx, ALL, asOf),
-  ])
+  const { stitched, ...sessions } = await stitchUnstitched(context, tx, ALL)
+  const { composed, revisions } = await composeStale(context, tx, ALL, asOf)
   const living = [...new Set([...stitched, ...composed])].sort()
   if (living.length + ended.length === 0) return { composed: 0, published: 0 }
   const [, rows] = await Promise.all([

@@ -10,7 +10,7 @@ const HASH_BYTES = 32
  * Appends to the audit log as `appendAudit` does, and writes a Merkle root over all of it (RFC 6962), so that a cut tail
  * shows (P18); returns the root.
  * Goes on from the last root, so that its cost does not grow with the log; whoever changes what is kept there makes all
- * later roots wrong, which `verify` sees, since it begins at the first entry.
+ * later roots wrong, which `verify` sees, since it begins at the first entry. Call it last, as `appendAudit`.
  */
 export async function anchorAudit(tx: Tx, ...notes: readonly AuditNote[]): Promise<AuditRoot> {
   const [tail, [last], rows] = await Promise.all([

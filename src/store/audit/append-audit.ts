@@ -60,6 +60,7 @@ export function chainNotes(tail: AuditTail, notes: readonly AuditNote[]): Chaine
   })
 }
 
+/** Writes chained notes; the caller holds the tail. */
 export async function insertNotes(tx: Tx, notes: readonly ChainedNote[]): Promise<void> {
   await tx`
     INSERT INTO onefold.audit_log (seq, at, actor, action, subject, details, hash)

@@ -4,6 +4,8 @@ import type { FeedPosition } from './change.ts'
 /** How far a webhook has come, and how often the next change was tried in vain. */
 export interface WebhookLease extends FeedPosition {
   readonly attempts: number
+  /** What came of the last one. */
+  readonly lastCode: string | null
 }
 
 /**
@@ -23,7 +25,7 @@ export async function leaseWebhook(
       AND (next_at IS NULL OR next_at <= clock_timestamp())
       AND EXISTS (SELECT FROM onefold.outbox AS change WHERE (change.xact, change.seq) > (position.xact, position.seq)
         AND change.xact < pg_snapshot_xmin(pg_current_snapshot()))
-    RETURNING xact::text, seq, attempts`
+    RETURNING xact::text, seq, attempts, last_code AS "lastCode"`
   if (leased !== undefined) return leased
   await tx`
     INSERT INTO onefold.webhook_positions (webhook, xact, seq)

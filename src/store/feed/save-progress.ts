@@ -11,13 +11,13 @@ export interface WebhookProgress {
   readonly dead: readonly (FeedPosition & { readonly code: string })[]
 }
 
-/** Writes down how far a webhook came and gives its lease back; nothing when another has it by now. */
+/** Writes down how far a webhook came and gives its lease back; false, with nothing written, when another has it by now. */
 export async function saveProgress(
   tx: Tx,
   webhook: string,
   lease: string,
   { reached, failure, dead }: WebhookProgress,
-): Promise<void> {
+): Promise<boolean> {
   const { attempts, code, waitMs } = failure ?? { attempts: 0, code: null, waitMs: null }
   const next =
     waitMs === null
@@ -25,18 +25,21 @@ export async function saveProgress(
       : waitMs === Infinity
         ? tx`'infinity'`
         : tx`clock_timestamp() + ${waitMs}::float8 * interval '1 millisecond'`
-  await tx`
+  const [row] = await tx<{ isOurs: boolean }[]>`
     WITH moved AS (
       UPDATE onefold.webhook_positions
       SET xact = ${reached.xact}::xid8, seq = ${reached.seq}, attempts = ${attempts}, last_code = ${code},
         next_at = ${next}, lease = NULL, leased_until = NULL
       WHERE webhook = ${webhook} AND lease = ${lease} RETURNING webhook
     )
+    , put_aside AS (
     INSERT INTO onefold.webhook_dead_letters (webhook, xact, seq, code, at)
     SELECT webhook, xact::xid8, seq, code, clock_timestamp()
     FROM moved, unnest(
       ${dead.map((letter) => letter.xact)}::text[], ${dead.map((letter) => letter.seq)}::bigint[],
       ${dead.map((letter) => letter.code)}::text[]
     ) AS given (xact, seq, code)
-    ON CONFLICT DO NOTHING`
+    ON CONFLICT DO NOTHING)
+    SELECT EXISTS (SELECT FROM moved) AS "isOurs"`
+  return row?.isOurs === true
 }

@@ -1,57 +1,51 @@
 import type { ChangeKind } from '../../profile/change-kind.ts'
-import type { Change, FeedPosition } from '../../store/feed/change.ts'
-import { leaseWebhook } from '../../store/feed/lease-webhook.ts'
+import type { Change } from '../../store/feed/change.ts'
+import { leaseWebhook, type WebhookLease } from '../../store/feed/lease-webhook.ts'
 import { loadChanges } from '../../store/feed/load-changes.ts'
 import { saveProgress, type WebhookProgress } from '../../store/feed/save-progress.ts'
 import type { Context } from '../context.ts'
 import { deriveWebhookSecret } from './derive-webhook-secret.ts'
 import { planRetry } from './plan-retry.ts'
-import { postChange, type Posted } from './post-change.ts'
+import { isRefusal, postChange, type Posted } from './post-change.ts'
+import { findWebhook } from './find-webhook.ts'
 import { spellChange } from './spell-change.ts'
 
 /** Changes that are told under one lease. */
 const AT_ONCE = 200
 /** Messages on the way to one receiver at a time. */
 const LANES = 8
-/** A page that takes longer is told by another worker, too: then twice. */
 const LEASE_MS = 120_000
+/** No message is begun that might not have ended with the lease: others would tell the page, too. */
+const BEGINNING_MS = 100_000
 /** A receiver that refuses a change is asked so often before it is put aside. */
 const REFUSALS = 3
 
 /**
- * Tells each webhook of the configuration what has happened since it was told last [D4]. Every change is told at least
+ * Tells a webhook of the configuration what has happened since it was told last [D4]. Every change is told at least
  * once, those of one person in their order; a receiver that fails is tried again later, with what follows waiting for it.
- * A change that is refused three times is put aside. An abort begins no further message. Returns how many were told.
+ * A change that is refused three times running is put aside. An abort begins no further message. Returns how many were told.
+ * Throws `webhook.unknown` (settings).
  */
-export async function tellWebhooks(context: Context, signal: AbortSignal): Promise<number> {
-  const hooks = Object.entries(context.settings.webhooks)
-  const told = await Promise.all(hooks.map(([name, hook]) => tellWebhook(context, name, hook, signal)))
-  return told.reduce((sum, count) => sum + count, 0)
-}
-
-async function tellWebhook(
-  context: Context,
-  name: string,
-  { url, changes: kinds }: Context['settings']['webhooks'][string],
-  signal: AbortSignal,
-): Promise<number> {
+export async function tellWebhook(context: Context, name: string, signal: AbortSignal): Promise<number> {
+  const { url, changes: kinds } = findWebhook(context, name)
   const { sql } = context.store
   const receiver = { url, secret: deriveWebhookSecret(context.keyring, name) }
+  const post = (change: Change): Promise<Posted> => postChange(receiver, spellChange(change), context.now())
   let told = 0
   while (!signal.aborted) {
     const lease = context.newId()
     const begun = await leaseWebhook(sql, name, lease, LEASE_MS)
-    if (begun === undefined) return told
+    if (begun === undefined) break
+    const ending = AbortSignal.any([signal, AbortSignal.timeout(BEGINNING_MS)])
     const page = await loadChanges(sql, begun, AT_ONCE)
     const wanted = page.filter(({ kind }) => kinds === undefined || kinds.includes(kind satisfies ChangeKind))
-    const post = (change: Change): Promise<Posted> => postChange(receiver, spellChange(change), context.now())
-    const posted = await postInLanes(wanted, post, signal)
+    const posted = await postInLanes(wanted, post, ending)
     const progress = measureProgress(begun, page, wanted, posted)
-    await saveProgress(sql, name, lease, progress)
+    const isOurs = await saveProgress(sql, name, lease, progress)
     told += posted.filter((result) => result?.is === 'told').length
     if (progress.failure !== undefined)
       context.log.warn({ webhook: name, code: progress.failure.code }, 'a webhook could not be told')
-    if (progress.failure !== undefined || page.length < AT_ONCE) return told
+    if (progress.failure !== undefined || !isOurs || page.length < AT_ONCE) break
   }
   return told
 }
@@ -83,7 +77,7 @@ async function postInLanes(
 
 /** How far a page brought a webhook: up to the first change that was not told, unless that one is put aside. */
 function measureProgress(
-  begun: FeedPosition & { readonly attempts: number },
+  begun: WebhookLease,
   page: readonly Change[],
   wanted: readonly Change[],
   posted: readonly (Posted | undefined)[],
@@ -92,11 +86,18 @@ function measureProgress(
   const stopped = wanted[first]
   if (stopped === undefined) return { reached: page.at(-1) ?? begun, failure: undefined, dead: [] }
   const before = page[page.indexOf(stopped) - 1] ?? begun
-  // Where the first failed later than another, nothing was asked of it yet.
+  const earlier = before === begun ? begun : { attempts: 0, lastCode: null }
+  // Where another failed and this one was not tried, it is the receiver that failed.
   const result = posted[first] ?? posted.find((each) => each !== undefined && each.is !== 'told')
-  if (result === undefined || result.is === 'told') return { reached: before, failure: undefined, dead: [] }
-  const attempts = before === begun ? begun.attempts + 1 : 1
+  if (result === undefined || result.is === 'told') {
+    const { attempts, lastCode: code } = earlier
+    return { reached: before, failure: code === null ? undefined : { attempts, code, waitMs: 0 }, dead: [] }
+  }
   const { code, retryAfterMs } = result
+  // Refusals count running: what failed for another reason before was not refused.
+  const isAgain = earlier.lastCode !== null && isRefusal(earlier.lastCode) === (result.is === 'refused')
+  const counted = isAgain ? earlier.attempts : 0
+  const attempts = posted[first] === undefined ? Math.max(counted, 1) : counted + 1
   if (posted[first]?.is === 'refused' && attempts >= REFUSALS)
     return { reached: stopped, failure: undefined, dead: [{ xact: stopped.xact, seq: stopped.seq, code }] }
   const waitMs = result.is === 'gone' ? Infinity : planRetry(attempts, retryAfterMs)

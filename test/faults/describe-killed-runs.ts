@@ -13,9 +13,14 @@ export interface KilledRuns {
   readonly killed: number
 }
 
-/** One undisturbed history, and for each seed the same one under workers that are killed; what differs. */
+/**
+ * One undisturbed history, and for each seed the same one under workers that are killed; what differs. Seeds follow each
+ * other until there were so many kills: on a fast machine a history may be over before its last one. Three times the
+ * seeds that are needed are tried at most.
+ */
 export async function describeKilledRuns(options: {
-  readonly seeds: readonly number[]
+  readonly firstSeed: number
+  readonly kills: number
   readonly killsPerSeed: number
   readonly redisUrl?: string
 }): Promise<KilledRuns> {
@@ -27,12 +32,14 @@ export async function describeKilledRuns(options: {
     const differing: string[] = []
     const broken: string[] = []
     let killed = 0
-    for (const seed of options.seeds) {
+    const { firstSeed, kills, killsPerSeed } = options
+    const seeds = 3 * Math.ceil(kills / killsPerSeed)
+    for (let seed = firstSeed; killed < kills && seed < firstSeed + seeds; seed++) {
       const disturbed = await openMigratedDatabase(`kill_${seed}`)
       try {
         killed += await workOffDisturbed(disturbed.context, input, disturbed.url, {
           seed,
-          kills: options.killsPerSeed,
+          kills: Math.min(killsPerSeed, kills - killed),
           longestLifeMs: 350,
           redisUrl: options.redisUrl,
         })

@@ -11,12 +11,16 @@ afterAll(() => redis.stop())
 
 describe('workers killed at random moments leave the state of an undisturbed run (P1)', () => {
   test('on the queue in PostgreSQL', async () => {
-    expect(await describeKilledRuns({ seeds: [1], killsPerSeed: 5 })).toEqual({ differing: [], broken: [], killed: 5 })
+    expect(await describeKilledRuns({ firstSeed: 1, kills: 5, killsPerSeed: 5 })).toEqual({
+      differing: [],
+      broken: [],
+      killed: 5,
+    })
   })
 
   test('on the queue in Redis', async (context) => {
     if (redis.url === undefined) return context.skip(redis.reason)
-    const result = await describeKilledRuns({ seeds: [2], killsPerSeed: 5, redisUrl: redis.url })
+    const result = await describeKilledRuns({ firstSeed: 2, kills: 5, killsPerSeed: 5, redisUrl: redis.url })
     expect(result).toEqual({ differing: [], broken: [], killed: 5 })
   })
 })

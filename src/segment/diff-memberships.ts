@@ -34,5 +34,6 @@ export function diffMemberships(
 }
 
 function name({ profileId, segmentId, version }: Membership): string {
-  return JSON.stringify([profileId, segmentId, version])
+  // Neither an id nor a version has a space.
+  return `${profileId} ${version} ${segmentId}`
 }

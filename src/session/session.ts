@@ -64,3 +64,8 @@ export const DEFAULT_SESSION_SETTINGS: SessionSettings = {
   cutOnUser: false,
   longestMs: Number.POSITIVE_INFINITY,
 }
+
+/** Whether nothing but a pause ends a session. */
+export function isCutByGapOnly({ dayOf, cutOnCampaign, cutOnUser, longestMs }: SessionSettings): boolean {
+  return dayOf === undefined && !cutOnCampaign && !cutOnUser && longestMs === Number.POSITIVE_INFINITY
+}

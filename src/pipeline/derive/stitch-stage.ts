@@ -1,8 +1,9 @@
-import type { SessionSettings } from '../../session/session.ts'
+import { isCutByGapOnly, type SessionSettings } from '../../session/session.ts'
 import { sessionize } from '../../session/sessionize.ts'
 import { claimUnstitched, loadStreams, type StreamEvent } from '../../store/behaviour/load-streams.ts'
 import { planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
 import { restitchOnChange } from '../../store/behaviour/restitch-on-change.ts'
+import { replaceSessionsByGap } from '../../store/behaviour/replace-sessions-by-gap.ts'
 import { replaceSessions, type SessionRow } from '../../store/behaviour/replace-sessions.ts'
 import type { IdRange } from '../../store/identity/plan-ranges.ts'
 import { inLease } from '../../store/in-transaction.ts'
@@ -22,7 +23,7 @@ export const stitchStage: Stage = {
   plan: async ({ settings }, tx) => {
     const { session_gap: gap, session_cuts: cuts } = settings.events
     await restitchOnChange(tx, { gap, ...cuts })
-    return planProfileRanges(tx, 'unstitched', 5_000)
+    return planProfileRanges(tx, 'unstitched', 10_000)
   },
   work: stitch,
 }
@@ -43,6 +44,9 @@ export async function stitchUnstitched(
   const settings = composeSessionSettings(context.settings.events)
   const profiles = await claimUnstitched(tx, range)
   if (profiles.length === 0) return { stitched: [], stitchedEvents: 0, sessions: 0 }
+  if (isCutByGapOnly(settings)) {
+    return { stitched: profiles, ...(await replaceSessionsByGap(tx, profiles, SESSIONLESS_KINDS, settings)) }
+  }
   const events = await loadStreams(tx, profiles, SESSIONLESS_KINDS, settings.cutOnUser)
   const rows = cutStreams(events).flatMap((stream) => stitchStream(stream, settings))
   await replaceSessions(tx, profiles, rows)

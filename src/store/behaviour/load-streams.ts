@@ -1,6 +1,7 @@
 import { endsBefore } from '../identity/ends-before.ts'
 import type { IdRange } from '../identity/plan-ranges.ts'
 import type { Tx } from '../open-store.ts'
+import { spellArray } from '../spell-array.ts'
 import { selectDue } from './plan-profile-ranges.ts'
 
 /** An event as sessions see it. */
@@ -28,11 +29,11 @@ export async function claimUnstitched(tx: Tx, range: IdRange): Promise<string[]>
   if (profiles.length === 0) return profiles
   const actors = await tx<{ record_id: string }[]>`
     SELECT record.record_id FROM onefold.records AS record JOIN onefold.profile_members AS member USING (record_id)
-    WHERE member.profile_id = ANY(${profiles}::uuid[]) AND record.kind = 'actor'
+    WHERE member.profile_id = ANY(${spellArray(profiles)}::uuid[]) AND record.kind = 'actor'
     ORDER BY record.record_id FOR UPDATE OF record`
   await tx`
     UPDATE onefold.records SET unstitched = false
-    WHERE record_id = ANY(${actors.map((row) => row.record_id)}::uuid[]) AND unstitched`
+    WHERE record_id = ANY(${spellArray(actors.map((row) => row.record_id))}::uuid[]) AND unstitched`
   return profiles
 }
 
@@ -57,7 +58,7 @@ export async function loadStreams(
     FROM onefold.profile_members AS member
     JOIN onefold.records AS record USING (record_id)
     JOIN onefold.events AS event ON event.actor_id = record.record_id
-    WHERE member.profile_id = ANY(${[...profiles]}::uuid[]) AND event.kind <> ALL(${[...sessionless]}::text[])
+    WHERE member.profile_id = ANY(${spellArray(profiles)}::uuid[]) AND event.kind <> ALL(${spellArray(sessionless)}::text[])
       AND NOT event.bot
     ORDER BY member.profile_id, record.stream, event.occurred_at, event.event_id`
 }

@@ -1,5 +1,6 @@
 import { isSelected, type ProfileSelection } from '../identity/select-profiles.ts'
 import type { Tx } from '../open-store.ts'
+import { spellArray } from '../spell-array.ts'
 
 /** Somebody, and when time alone may next change their segments (ms since 1970). */
 export interface Due {
@@ -9,14 +10,14 @@ export interface Due {
 
 /** Keeps when segments of some profiles may next change by time alone; of those left out of `due` never. */
 export async function saveDue(tx: Tx, selection: ProfileSelection, due: readonly Due[]): Promise<void> {
-  const ids = due.map(({ profileId }) => profileId)
+  const ids = spellArray(due.map(({ profileId }) => profileId))
   const forgetting = tx`
     DELETE FROM onefold.segment_due
     WHERE ${isSelected(tx, tx`profile_id`, selection)} AND NOT profile_id = ANY(${ids}::uuid[])`
   const keeping = tx`
     INSERT INTO onefold.segment_due AS kept (profile_id, due_at)
     SELECT profile_id, to_timestamp(at / 1000.0)
-    FROM unnest(${ids}::uuid[], ${due.map(({ at }) => at)}::float8[]) AS given (profile_id, at)
+    FROM unnest(${ids}::uuid[], ${spellArray(due.map(({ at }) => at))}::float8[]) AS given (profile_id, at)
     ON CONFLICT (profile_id) DO UPDATE SET due_at = excluded.due_at WHERE kept.due_at <> excluded.due_at`
   // Sent together; statements wait until then.
   await Promise.all([forgetting, ...(due.length > 0 ? [keeping] : [])])

@@ -1,6 +1,7 @@
 import type { FeatureRow } from '../../feature/feature-row.ts'
 import { listFeatures } from '../../feature/features.ts'
 import type { Tx } from '../open-store.ts'
+import { spellArray } from '../spell-array.ts'
 
 /** What becomes of scores that were made before: a walk makes them anew from everybody; until the next one a buyer keeps them. */
 export type FormerScores = 'dropped' | 'kept'
@@ -28,8 +29,8 @@ export async function saveFeatures(
   asOf: Date,
   scores: FormerScores,
 ): Promise<void> {
-  const ids = rows.map((row) => row.profileId)
+  const ids = spellArray(rows.map((row) => row.profileId))
   if (scores === 'dropped') await tx`DELETE FROM onefold.features WHERE profile_id = ANY(${ids}::uuid[])`
-  const columns = OWN.map(([member]) => rows.map((row) => row[member] ?? null))
+  const columns = OWN.map(([member]) => spellArray(rows.map((row) => row[member] ?? null)))
   await tx.unsafe(INSERT, [asOf, ids, ...columns], { prepare: true })
 }

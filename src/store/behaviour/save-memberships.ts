@@ -2,6 +2,7 @@ import type { MembershipChanges } from '../../segment/diff-memberships.ts'
 import type { OpenMembership } from '../../segment/segment-definition.ts'
 import { isSelected, type ProfileSelection } from '../identity/select-profiles.ts'
 import type { Tx } from '../open-store.ts'
+import { spellArray } from '../spell-array.ts'
 
 /** Who of some profiles is in which segment now. */
 export async function loadOpenMemberships(tx: Tx, selection: ProfileSelection): Promise<OpenMembership[]> {
@@ -16,8 +17,8 @@ export async function loadOpenMemberships(tx: Tx, selection: ProfileSelection): 
 export async function saveMemberships(tx: Tx, changes: MembershipChanges, at: Date): Promise<void> {
   const { entered, left, kept } = changes
   const columns = (rows: readonly OpenMembership[]) => tx`unnest(
-    ${rows.map((row) => row.profileId)}::uuid[], ${rows.map((row) => row.segmentId)}::text[],
-    ${rows.map((row) => row.version)}::int[], ${rows.map((row) => row.reason)}::text[]
+    ${spellArray(rows.map((row) => row.profileId))}::uuid[], ${spellArray(rows.map((row) => row.segmentId))}::text[],
+    ${spellArray(rows.map((row) => row.version))}::int[], ${spellArray(rows.map((row) => row.reason))}::text[]
   ) AS given (profile_id, segment_id, version, reason)`
   // Sent together and done in this order; statements wait until then, and those with nothing to do are left out.
   const closing = tx`

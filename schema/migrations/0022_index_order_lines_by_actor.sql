@@ -1,0 +1,1 @@
+CREATE INDEX "order_lines_by_actor" ON "onefold"."events" USING btree ("actor_id","occurred_at") WHERE kind = 'order_line';

@@ -22,7 +22,7 @@ export function composeFeatureRow(behaviour: Behaviour, asOf: number, periodDays
   const { profileId, activity } = behaviour
   const purchaseBase = derivePurchaseBase(behaviour.orders, asOf, periodDays)
   const { lastSessionAt, ...sessionBase } = deriveSessionBase(behaviour.sessions, asOf)
-  const { firstLookAt, ...counts } = activity
+  const { firstLookAt, usedSince: _, nextAt: __, ...counts } = activity
   const bought = purchaseBase.firstPurchaseAt
   const looked = bought !== undefined && firstLookAt !== undefined && firstLookAt <= bought
   const lastActiveAt = Math.max(purchaseBase.lastPurchaseAt ?? -Infinity, lastSessionAt ?? -Infinity)

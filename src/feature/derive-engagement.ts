@@ -15,6 +15,10 @@ export interface Activity {
   readonly adClicks: number
   /** The first page or product seen. */
   readonly firstLookAt?: number
+  /** The first event that `featuresUsed30d` counts. */
+  readonly usedSince?: number
+  /** The first event that has not happened yet. */
+  readonly nextAt?: number
 }
 
 /** Nobody who did anything. */

@@ -45,14 +45,15 @@ export function derivePurchaseBase(lines: readonly OrderLine[], asOf: number, pe
   if (bought.length === 0) return base
   const firstPurchaseAt = bought.reduce((least, { at }) => Math.min(least, at), Infinity)
   const lastPurchaseAt = bought.reduce((most, { at }) => Math.max(most, at), -Infinity)
+  const recencyDays = countUtcDays(lastPurchaseAt, asOf)
   const spending = summarizeSpending(days, Infinity)
   return {
     ...base,
     firstPurchaseAt,
     lastPurchaseAt,
     averageOrderValue: averageToCents(addUnits(orders), bought.length),
-    recencyDays: countUtcDays(lastPurchaseAt, asOf),
-    ...deriveRhythm(firstPurchaseAt, lastPurchaseAt, bought.length, asOf),
+    recencyDays,
+    ...deriveRhythm(firstPurchaseAt, lastPurchaseAt, bought.length, recencyDays),
     ...(spending === undefined ? {} : { pricedRepeatDays: spending.repeats, repeatDayAmount: spending.mean }),
   }
 }
@@ -62,12 +63,12 @@ function deriveRhythm(
   first: number,
   last: number,
   purchases: number,
-  asOf: number,
+  recencyDays: number,
 ): Pick<PurchaseBase, 'daysBetweenPurchases' | 'purchaseOverdue'> {
   if (purchases < 2) return {}
   const daysBetweenPurchases = (last - first) / (purchases - 1) / DAY_MS
   if (daysBetweenPurchases === 0) return { daysBetweenPurchases }
-  return { daysBetweenPurchases, purchaseOverdue: (asOf - last) / DAY_MS / daysBetweenPurchases }
+  return { daysBetweenPurchases, purchaseOverdue: recencyDays / daysBetweenPurchases }
 }
 
 /** Halves away from zero, as invoices do; a loss of 0.125 is not rounded another way than a gain of it. */

@@ -126,7 +126,8 @@ function judgeAge(
   if (instant === undefined) return { holds: false, reason: `${what} is not known` }
   const ageMs = asOf - instant
   const asked = kind === 'within' ? 'within' : 'longer ago than'
-  const reason = `${what} ${(ageMs / DAY_MS).toFixed(1)} days ago (${asked} ${spanMs / DAY_MS})`
+  // Told by its date, a reason stays what it is as time passes.
+  const reason = `${what} ${new Date(instant).toISOString().slice(0, 16)}Z (${asked} ${spanMs / DAY_MS} days)`
   const isRecent = ageMs <= spanMs
   // Once it is long ago it stays so.
   return { holds: isRecent === (kind === 'within'), reason, ...(isRecent ? { until: instant + spanMs + 1 } : {}) }

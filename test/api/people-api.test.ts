@@ -69,7 +69,7 @@ test('a person is answered with every segment they are in, why, since when and u
     segments: expect.arrayContaining([
       {
         ...{ segment: 'regulars', version: 1, name: 'Regulars', since: RUN_AT.toISOString() },
-        ...{ reason: 'last_purchase_at 5.0 days ago (within 7)', until: '2026-07-02T12:00:00.001Z' },
+        ...{ reason: 'last_purchase_at 2026-06-25T12:00Z (within 7 days)', until: '2026-07-02T12:00:00.001Z' },
       },
     ]),
   })

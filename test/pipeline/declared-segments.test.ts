@@ -60,14 +60,14 @@ test('a segment of the configuration has members with reasons, and is explained 
   expect(await run(context)).toEqual([
     {
       ...{ segment: 'regulars', version: 1, open: true },
-      reason: 'total_spent 600 (above 500); last_purchase_at 5.0 days ago (within 7)',
+      reason: 'total_spent 600 (above 500); last_purchase_at 2026-06-25T12:00Z (within 7 days)',
     },
   ])
   const explain = async (segment: string, customer: string) =>
     explainMembership(context, segment, await findSubject(context, customer))
   expect(await explain('regulars', 'shop/c1')).toEqual({
     ...{ segmentId: 'regulars', version: 1, isMember: true, since: AS_OF, until: new Date('2026-07-02T12:00:00.001Z') },
-    reason: 'total_spent 600 (above 500); last_purchase_at 5.0 days ago (within 7)',
+    reason: 'total_spent 600 (above 500); last_purchase_at 2026-06-25T12:00Z (within 7 days)',
   })
   expect(await explain('regulars', 'shop/c2')).toMatchObject({ isMember: false, reason: 'total_spent 80 (above 500)' })
   await expect(explain('regular', 'shop/c1')).rejects.toMatchObject({ code: 'segment.unknown' })
@@ -90,7 +90,7 @@ test('a rule that is not published yet is previewed, with who would enter and le
   expect(previewed.examples.entering).toEqual([
     {
       profileId: `prf_${await findSubject(context, 'shop/c2')}`,
-      reason: 'total_spent 80 (above 50); last_purchase_at 5.0 days ago (within 7)',
+      reason: 'total_spent 80 (above 50); last_purchase_at 2026-06-25T12:00Z (within 7 days)',
     },
   ])
   // A week on nobody is.
@@ -223,7 +223,7 @@ test('what was computed for another day is not settled now', async () => {
   const context = { ...settle(regulars(500)), now: () => new Date(AS_OF.getTime() + 3 * 86_400_000) }
   await ingestText(context, 'shop', ORDERS)
   await run(context)
-  expect(await sql`SELECT FROM onefold.segment_due`).toEqual([])
+  expect(await sql`SELECT FROM onefold.segment_due WHERE due_at > '-infinity'`).toEqual([])
   expect(await settleDue(context)).toBe(0)
 })
 

@@ -200,7 +200,7 @@ describe('evaluateSegments', () => {
       profileId: 'prf_1',
       segmentId: 'high_value_recent_buyer',
       version: 1,
-      reason: '4 purchases (above 3); last purchase 1.5 days ago (within 30); 612.5 spent (above 500)',
+      reason: `4 purchases (above 3); last purchase ${new Date(NOON - 1.5 * DAY).toISOString().slice(0, 16)}Z (within 30 days); 612.5 spent (above 500)`,
       expiresAt: NOON + 28.5 * DAY + 1,
     })
     const scored = buildFeatureRow({ r: 5, f: 5, m: 5 })

@@ -3,6 +3,7 @@ import type { ContributingRecord } from '../../profile/composed-profile.ts'
 import { generalizeProfile } from '../../profile/generalize-profile.ts'
 import { sealEnvelope } from '../../privacy/seal-envelope.ts'
 import { planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
+import { markStale } from '../../store/behaviour/save-features.ts'
 import type { IdRange } from '../../store/identity/plan-ranges.ts'
 import { inLease } from '../../store/in-transaction.ts'
 import { appendRevisions, type RevisionRow } from '../../store/profile/append-revisions.ts'
@@ -31,7 +32,7 @@ async function compose(context: Context, chunk: LeasedChunk): Promise<void> {
   await inLease(context.store.sql, chunk, async (tx) => {
     const asOf = readAsOf(await loadRun(tx, chunk.runId))
     const { composed, revisions } = await composeStale(context, tx, chunk.reference as unknown as IdRange, asOf)
-    await appendRevisions(tx, composed, revisions)
+    await Promise.all([appendRevisions(tx, composed, revisions), markStale(tx, composed)])
     await finishChunk(tx, chunk, { composed: composed.length, revised: revisions.length })
   })
 }

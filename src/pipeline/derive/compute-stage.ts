@@ -1,10 +1,12 @@
 import { composeFeatureRow } from '../../feature/compose-feature-row.ts'
-import type { FeatureRow } from '../../feature/feature-row.ts'
+import { FEATURES } from '../../feature/features.ts'
+import { findStaleAt } from '../../feature/find-stale-at.ts'
+import { keepDerivationSettings } from '../../store/behaviour/keep-derivation-settings.ts'
 import { loadBehaviours } from '../../store/behaviour/load-behaviours.ts'
-import { planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
-import { saveFeatures } from '../../store/behaviour/save-features.ts'
+import { findDue, planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
+import { unsettle } from '../../store/behaviour/save-due.ts'
+import { type ComputedFeatures, saveFeatures } from '../../store/behaviour/save-features.ts'
 import type { IdRange } from '../../store/identity/plan-ranges.ts'
-import type { ProfileSelection } from '../../store/identity/select-profiles.ts'
 import type { Tx } from '../../store/open-store.ts'
 import { inLease } from '../../store/in-transaction.ts'
 import type { LeasedChunk } from '../../store/run/chunk.ts'
@@ -14,19 +16,30 @@ import type { Context } from '../context.ts'
 import { readAsOf } from '../read-as-of.ts'
 import type { Stage } from '../stage.ts'
 
-/** profile + events + sessions → features [E1]. A chunk is a range of living profiles: windows move for all of them. */
+/** Raised when a feature's formula changes, so that everybody's are computed anew. */
+const FORMULAS = 1
+
+/** profile + events + sessions → features [E1]. A chunk is a range of profiles of whom something new is known or a window moved. */
 export const computeStage: Stage = {
   name: 'compute',
-  plan: (_context, tx) => planProfileRanges(tx, 'living', 5_000),
+  plan: async ({ settings }, tx, run) => {
+    await keepDerivationSettings(tx, 'features', {
+      formulas: FORMULAS,
+      features: Object.keys(FEATURES),
+      period: settings.rfm.period_days ?? null,
+    })
+    return planProfileRanges(tx, { uncomputed: readAsOf(run) }, 5_000)
+  },
   work: compute,
 }
 
 async function compute(context: Context, chunk: LeasedChunk): Promise<void> {
   await inLease(context.store.sql, chunk, async (tx) => {
     const asOf = readAsOf(await loadRun(tx, chunk.runId))
-    const rows = await computeFeatures(context, tx, chunk.reference as unknown as IdRange, asOf)
-    await saveFeatures(tx, rows, asOf, 'dropped')
-    await finishChunk(tx, chunk, { computed: rows.length })
+    const due = await findDue(tx, { uncomputed: asOf }, chunk.reference as unknown as IdRange)
+    const computed = await computeFeatures(context, tx, due, asOf)
+    await Promise.all([saveFeatures(tx, computed, asOf), unsettle(tx, due)])
+    await finishChunk(tx, chunk, { computed: computed.length })
   })
 }
 
@@ -34,9 +47,13 @@ async function compute(context: Context, chunk: LeasedChunk): Promise<void> {
 export async function computeFeatures(
   { settings }: Context,
   tx: Tx,
-  selection: ProfileSelection,
+  profiles: readonly string[],
   asOf: Date,
-): Promise<FeatureRow[]> {
-  const behaviours = await loadBehaviours(tx, selection, asOf)
-  return behaviours.map((behaviour) => composeFeatureRow(behaviour, asOf.getTime(), settings.rfm.period_days))
+): Promise<ComputedFeatures[]> {
+  const behaviours = await loadBehaviours(tx, profiles, asOf)
+  const instant = asOf.getTime()
+  return behaviours.map((behaviour) => ({
+    row: composeFeatureRow(behaviour, instant, settings.rfm.period_days),
+    staleAt: findStaleAt(behaviour, instant, settings.rfm.period_days),
+  }))
 }

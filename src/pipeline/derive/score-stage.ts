@@ -9,6 +9,7 @@ import { DAYS_A_WEEK } from '../../feature/lifetime/purchase-summary.ts'
 import { type RfmCutPoints, type RfmRow, type RfmScore, scoreRfm } from '../../feature/score-rfm.ts'
 import type { Settings } from '../../config/settings.ts'
 import { loadColumns } from '../../store/behaviour/load-columns.ts'
+import { unsettle } from '../../store/behaviour/save-due.ts'
 import { loadPurchaseSample } from '../../store/behaviour/load-purchase-sample.ts'
 import { type Buyer, loadBuyers, saveScores, type ScoreRow } from '../../store/behaviour/save-scores.ts'
 import { inLease } from '../../store/in-transaction.ts'
@@ -53,7 +54,7 @@ async function score(context: Context, chunk: LeasedChunk): Promise<void> {
         ...(lifetime === undefined ? {} : foretell(lifetime, buyer, endDay, context.settings.lifetime)),
       })
     }
-    await saveScores(
+    const changed = await saveScores(
       tx,
       {
         ...{ runId: chunk.runId, asOf, method, cutPoints: cutPoints as unknown as JSONValue },
@@ -63,6 +64,7 @@ async function score(context: Context, chunk: LeasedChunk): Promise<void> {
       },
       [...rows.values()],
     )
+    await unsettle(tx, changed)
     await finishChunk(tx, chunk, { scored: scores.length })
   })
 }
@@ -94,7 +96,7 @@ function scoreBy(
 }
 
 async function learnLifetime(context: Context, tx: Tx, asOf: Date): Promise<Lifetime | undefined> {
-  const sample = await loadPurchaseSample(tx, asOf, MOST_LEARNT_FROM)
+  const sample = await loadPurchaseSample(tx, MOST_LEARNT_FROM)
   const histories = sample.map((lines) => derivePurchaseDays(gatherOrders(lines, asOf.getTime())))
   return fitLifetime(context.settings.lifetime.model, histories, Math.floor(asOf.getTime() / DAY_MS))
 }

@@ -3,15 +3,16 @@ import { compileSegments } from '../../segment/compile-segments.ts'
 import { diffMemberships, type MembershipChanges } from '../../segment/diff-memberships.ts'
 import { listEventSpans } from '../../segment/list-event-spans.ts'
 import { settlePeople } from '../../segment/evaluate-segments.ts'
+import { keepDerivationSettings } from '../../store/behaviour/keep-derivation-settings.ts'
 import { loadTimelines } from '../../store/behaviour/load-timelines.ts'
 import { loadFeatures } from '../../store/behaviour/load-features.ts'
-import { planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
-import { type Due, saveDue } from '../../store/behaviour/save-due.ts'
+import { findDue, planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
+import { type Due, saveDue, unsettleEverybody } from '../../store/behaviour/save-due.ts'
 import { saveDefinitions } from '../../store/behaviour/save-definitions.ts'
 import { loadOpenMemberships, saveMemberships } from '../../store/behaviour/save-memberships.ts'
 import type { IdRange } from '../../store/identity/plan-ranges.ts'
-import type { ProfileSelection } from '../../store/identity/select-profiles.ts'
 import type { Tx } from '../../store/open-store.ts'
+import { markUnpublished } from '../../store/profile/publish.ts'
 import { inLease } from '../../store/in-transaction.ts'
 import type { LeasedChunk } from '../../store/run/chunk.ts'
 import { finishChunk } from '../../store/run/finish-chunk.ts'
@@ -20,12 +21,18 @@ import type { Context } from '../context.ts'
 import { readAsOf } from '../read-as-of.ts'
 import type { Stage } from '../stage.ts'
 
-/** features → memberships with reasons [F2]. A chunk is a range of living profiles. */
+/** features → memberships with reasons [F2]. A chunk is a range of profiles whose features are others or whom time may have moved. */
 export const segmentStage: Stage = {
   name: 'segment',
-  plan: async (context, tx) => {
-    await saveDefinitions(tx, compileSegments(context.settings.segments))
-    return planProfileRanges(tx, 'living', 20_000)
+  plan: async (context, tx, run) => {
+    const definitions = compileSegments(context.settings.segments)
+    await saveDefinitions(tx, definitions)
+    const rules = definitions.map(({ id, version, rule, scheme }) => ({ id, version, rule, scheme: scheme ?? null }))
+    await keepDerivationSettings(tx, 'segments', rules)
+    const asOf = readAsOf(run)
+    // When time moves whom is known from when they were judged last: of no use for another day.
+    if (!isLive(context, asOf)) await unsettleEverybody(tx)
+    return planProfileRanges(tx, { unsettled: asOf }, 10_000)
   },
   work: segment,
 }
@@ -33,11 +40,15 @@ export const segmentStage: Stage = {
 async function segment(context: Context, chunk: LeasedChunk): Promise<void> {
   await inLease(context.store.sql, chunk, async (tx) => {
     const asOf = readAsOf(await loadRun(tx, chunk.runId))
-    const selection = chunk.reference as unknown as IdRange
-    const settled = await settleProfiles(context, tx, selection, asOf)
-    await saveSettled(tx, selection, settled, asOf)
+    const due = await findDue(tx, { unsettled: asOf }, chunk.reference as unknown as IdRange)
+    const settled = await settleProfiles(context, tx, due, asOf)
+    await Promise.all([saveSettled(tx, due, settled, asOf), markUnpublished(tx, due)])
     await finishChunk(tx, chunk, countSettled(settled))
   })
+}
+
+function isLive(context: Context, asOf: Date): boolean {
+  return Math.abs(context.now().getTime() - asOf.getTime()) <= DAY_MS
 }
 
 /** What becomes of people's memberships, and when time alone may next move whom. */
@@ -50,29 +61,29 @@ export interface Settled {
 /**
  * Judges which segments the living among some profiles are in as of an instant, for `saveSettled`. Whom time alone may
  * move from there is kept for `settleDue`, unless the instant is a day and more away: numbers of then are not to be mixed
- * with rules of now.
+ * with rules of now, so the next walk judges everybody again.
  */
 export async function settleProfiles(
   context: Context,
   tx: Tx,
-  selection: ProfileSelection,
+  profiles: readonly string[],
   asOf: Date,
 ): Promise<Settled> {
   const definitions = compileSegments(context.settings.segments)
   const [features, before, timelines] = await Promise.all([
-    loadFeatures(tx, selection),
-    loadOpenMemberships(tx, selection),
-    loadTimelines(tx, selection, asOf, listEventSpans(definitions)),
+    loadFeatures(tx, profiles),
+    loadOpenMemberships(tx, profiles),
+    loadTimelines(tx, profiles, asOf, listEventSpans(definitions)),
   ])
   const { memberships, due } = settlePeople(features, definitions, asOf.getTime(), timelines)
   const changes = diffMemberships(before, memberships, asOf.getTime())
-  const isLive = Math.abs(context.now().getTime() - asOf.getTime()) <= DAY_MS
-  return { memberships: memberships.length, changes, due: isLive ? due : [] }
+  const unsettled = profiles.map((profileId) => ({ profileId, at: -Infinity }))
+  return { memberships: memberships.length, changes, due: isLive(context, asOf) ? due : unsettled }
 }
 
 /** Writes what `settleProfiles` judged of the same profiles as of the same instant. */
-export async function saveSettled(tx: Tx, selection: ProfileSelection, settled: Settled, asOf: Date): Promise<void> {
-  await Promise.all([saveMemberships(tx, settled.changes, asOf), saveDue(tx, selection, settled.due)])
+export async function saveSettled(tx: Tx, profiles: readonly string[], settled: Settled, asOf: Date): Promise<void> {
+  await Promise.all([saveMemberships(tx, settled.changes, asOf), saveDue(tx, profiles, settled.due)])
 }
 
 /** What settling is reported as. */

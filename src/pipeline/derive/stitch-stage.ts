@@ -1,9 +1,10 @@
 import { isCutByGapOnly, type SessionSettings } from '../../session/session.ts'
 import { sessionize } from '../../session/sessionize.ts'
+import { keepDerivationSettings } from '../../store/behaviour/keep-derivation-settings.ts'
 import { claimUnstitched, loadStreams, type StreamEvent } from '../../store/behaviour/load-streams.ts'
 import { planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
-import { restitchOnChange } from '../../store/behaviour/restitch-on-change.ts'
 import { replaceSessionsByGap } from '../../store/behaviour/replace-sessions-by-gap.ts'
+import { markStale } from '../../store/behaviour/save-features.ts'
 import { replaceSessions, type SessionRow } from '../../store/behaviour/replace-sessions.ts'
 import type { IdRange } from '../../store/identity/plan-ranges.ts'
 import { inLease } from '../../store/in-transaction.ts'
@@ -22,7 +23,7 @@ export const stitchStage: Stage = {
   name: 'stitch',
   plan: async ({ settings }, tx) => {
     const { session_gap: gap, session_cuts: cuts } = settings.events
-    await restitchOnChange(tx, { gap, ...cuts })
+    await keepDerivationSettings(tx, 'sessions', { gap, ...cuts })
     return planProfileRanges(tx, 'unstitched', 10_000)
   },
   work: stitch,
@@ -31,6 +32,7 @@ export const stitchStage: Stage = {
 async function stitch(context: Context, chunk: LeasedChunk): Promise<void> {
   await inLease(context.store.sql, chunk, async (tx) => {
     const { stitched, ...counts } = await stitchUnstitched(context, tx, chunk.reference as unknown as IdRange)
+    await markStale(tx, stitched)
     await finishChunk(tx, chunk, { stitchedProfiles: stitched.length, ...counts })
   })
 }

@@ -31,10 +31,7 @@ export async function deriveTouched(
     appendRevisions(tx, composed, revisions),
     computeFeatures(context, tx, living, asOf),
   ])
-  const [, settled] = await Promise.all([
-    saveFeatures(tx, rows, asOf, 'kept'),
-    settleProfiles(context, tx, living, asOf),
-  ])
+  const [, settled] = await Promise.all([saveFeatures(tx, rows, asOf), settleProfiles(context, tx, living, asOf)])
   const [, { profiles, withdrawn }] = await Promise.all([
     saveSettled(tx, living, settled, asOf),
     publishChanges(tx, [...living, ...ended], asOf, ended.length + plan.split.length + plan.revived > 0),

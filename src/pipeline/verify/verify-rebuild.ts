@@ -4,6 +4,7 @@ import { resolveInMemory, type ResolvableRecord } from '../../matching/resolve-i
 import { loadDecidedPairs } from '../../store/decision/load-decided-pairs.ts'
 import { findProtections } from '../../store/decision/find-protections.ts'
 import { findBlockedIdentifiers } from '../../store/identity/find-blocked-identifiers.ts'
+import type { SessionRow } from '../../store/behaviour/replace-sessions.ts'
 import { loadStreams } from '../../store/behaviour/load-streams.ts'
 import type { Check } from '../../store/verify/check.ts'
 import { loadMemberships, loadSessionKeys } from '../../store/verify/load-derived.ts'
@@ -64,7 +65,7 @@ async function rebuildSessions(context: Context, profiles: readonly string[]): P
   const events = await loadStreams(context.store.sql, profiles, SESSIONLESS_KINDS, settings.cutOnUser)
   const rebuilt = cutStreams(events)
     .flatMap((stream) => stitchStream(stream, settings))
-    .map((row) => `${row.sessionId} ${row.profileId} ${row.startedAtMs} ${row.endedAtMs} ${row.events}`)
+    .map(spellSession)
   const missing = rebuilt.filter((key) => !stored.delete(key))
   return {
     promise: 'stitching all events anew gives the same sessions',
@@ -72,4 +73,11 @@ async function rebuildSessions(context: Context, profiles: readonly string[]): P
     broken: missing.length + stored.size,
     examples: [...missing, ...stored].slice(0, 5).map((key) => key.slice(0, 36)),
   }
+}
+
+/** As `loadSessionKeys` gives what is stored. */
+function spellSession(row: SessionRow): string {
+  const { sessionId, profileId, startedAtMs, endedAtMs, events, pageViews, bounced, quarantined } = row
+  const flags = [bounced, quarantined].map((flag) => (flag ? 't' : 'f'))
+  return [sessionId, profileId, startedAtMs, endedAtMs, events, pageViews, ...flags].join(' ')
 }

@@ -18,14 +18,17 @@ const COUNTED = {
   adClicks: ['Promotion Clicked', 'Ad Clicked'],
 } as const satisfies Partial<Record<keyof Activity, readonly string[]>>
 
-/** What these people did until `asOf`: order lines, sessions, and events by what they mean. Living profiles only, sorted. */
+/**
+ * What these people did: all order lines and sessions, and events until `asOf` by what they mean. Living profiles only,
+ * sorted.
+ */
 export async function loadBehaviours(tx: Tx, selection: ProfileSelection, asOf: Date): Promise<Behaviour[]> {
   const people = tx`
     SELECT profile_id FROM onefold.profiles
     WHERE dissolved_at IS NULL AND ${isSelected(tx, tx`profile_id`, selection)}`
   const [profiles, orders, sessions, activities] = await Promise.all([
     tx<{ profile_id: string }[]>`${people} ORDER BY profile_id`,
-    loadOrderLines(tx, people, asOf),
+    loadOrderLines(tx, people),
     tx<{ profileId: string; startedAt: number; endedAt: number; pageViews: number; bounced: boolean }[]>`
     SELECT profile_id AS "profileId", (extract(epoch FROM started_at) * 1000)::float8 AS "startedAt",
            (extract(epoch FROM ended_at) * 1000)::float8 AS "endedAt", page_views AS "pageViews", bounced
@@ -48,23 +51,43 @@ export async function loadBehaviours(tx: Tx, selection: ProfileSelection, asOf: 
 
 async function loadActivities(tx: Tx, people: SqlFragment, asOf: Date): Promise<Map<string, Activity>> {
   const counted = (member: keyof typeof COUNTED): SqlFragment =>
-    tx`count(*) FILTER (WHERE event.name = ANY(${[...COUNTED[member]]}::text[])) AS ${tx(member)}`
-  const rows = await tx<(Activity & { profileId: string; firstLookAt: number | null })[]>`
-    SELECT member.profile_id AS "profileId", ${counted('productViews')}, ${counted('searches')}, ${counted('filters')},
+    tx`count(*) FILTER (WHERE name = ANY(${[...COUNTED[member]]}::text[])) AS ${tx(member)}`
+  const milliseconds = (instant: SqlFragment): SqlFragment => tx`(extract(epoch FROM ${instant}) * 1000)::float8`
+  const isRecent = tx`name IS NOT NULL AND occurred_at >= ${asOf}::timestamptz - interval '30 days'`
+  const rows = await tx<ActivityRow[]>`
+    SELECT profile_id AS "profileId", ${counted('productViews')}, ${counted('searches')}, ${counted('filters')},
       ${counted('cartAdditions')}, ${counted('checkouts')}, ${counted('sends')}, ${counted('opens')},
       ${counted('clicks')}, ${counted('replies')}, ${counted('adClicks')},
-      count(DISTINCT event.name) FILTER (WHERE event.occurred_at >= ${asOf}::timestamptz - interval '30 days')
-        AS "featuresUsed30d",
-      (extract(epoch FROM min(event.occurred_at) FILTER (WHERE event.kind = 'page' OR event.name = 'Product Viewed'))
-        * 1000)::float8 AS "firstLookAt"
-    FROM (${people}) AS person JOIN onefold.profile_members AS member USING (profile_id)
-    JOIN onefold.events AS event ON event.actor_id = member.record_id
-    WHERE event.kind <> 'order_line' AND event.occurred_at <= ${asOf} AND NOT event.bot
+      count(DISTINCT name) FILTER (WHERE ${isRecent}) AS "featuresUsed30d",
+      ${milliseconds(tx`min(occurred_at) FILTER (WHERE kind = 'page' OR name = 'Product Viewed')`)} AS "firstLookAt",
+      ${milliseconds(tx`min(occurred_at) FILTER (WHERE ${isRecent})`)} AS "usedSince",
+      ${milliseconds(tx`min(occurred_at) FILTER (WHERE kind IS NULL)`)} AS "nextAt"
+    FROM (
+      SELECT member.profile_id, event.occurred_at,
+        -- What has not happened yet has no kind and no name.
+        CASE WHEN event.occurred_at <= ${asOf} THEN event.kind END AS kind,
+        CASE WHEN event.occurred_at <= ${asOf} THEN event.name END AS name
+      FROM (${people}) AS person JOIN onefold.profile_members AS member USING (profile_id)
+      JOIN onefold.events AS event ON event.actor_id = member.record_id
+      WHERE event.kind <> 'order_line' AND NOT event.bot
+    ) AS happened
     GROUP BY 1`
   return new Map(
-    rows.map(({ profileId, firstLookAt, ...counts }) => [
+    rows.map(({ profileId, firstLookAt, usedSince, nextAt, ...counts }) => [
       profileId,
-      { ...counts, ...(firstLookAt === null ? {} : { firstLookAt }) },
+      {
+        ...counts,
+        ...(firstLookAt === null ? {} : { firstLookAt }),
+        ...(usedSince === null ? {} : { usedSince }),
+        ...(nextAt === null ? {} : { nextAt }),
+      },
     ]),
   )
+}
+
+interface ActivityRow extends Omit<Activity, 'firstLookAt' | 'usedSince' | 'nextAt'> {
+  readonly profileId: string
+  readonly firstLookAt: number | null
+  readonly usedSince: number | null
+  readonly nextAt: number | null
 }

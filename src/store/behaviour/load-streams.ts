@@ -1,8 +1,7 @@
-import { endsBefore } from '../identity/ends-before.ts'
 import type { IdRange } from '../identity/plan-ranges.ts'
 import type { Tx } from '../open-store.ts'
 import { spellArray } from '../spell-array.ts'
-import { selectDue } from './plan-profile-ranges.ts'
+import { findDue } from './plan-profile-ranges.ts'
 
 /** An event as sessions see it. */
 export interface StreamEvent {
@@ -22,10 +21,7 @@ export interface StreamEvent {
  * and marks them as stitched. Returns the profiles, sorted.
  */
 export async function claimUnstitched(tx: Tx, range: IdRange): Promise<string[]> {
-  const due = await tx<{ profile_id: string }[]>`
-    SELECT profile_id FROM (${selectDue(tx, 'unstitched')}) AS due
-    WHERE profile_id >= ${range.from} AND profile_id ${endsBefore(tx, range)} ORDER BY profile_id`
-  const profiles = due.map((row) => row.profile_id)
+  const profiles = await findDue(tx, 'unstitched', range)
   if (profiles.length === 0) return profiles
   const actors = await tx<{ record_id: string }[]>`
     SELECT record.record_id FROM onefold.records AS record JOIN onefold.profile_members AS member USING (record_id)

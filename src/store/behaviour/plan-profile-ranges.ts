@@ -1,8 +1,17 @@
+import { endsBefore } from '../identity/ends-before.ts'
 import { cutRanges, type IdRange } from '../identity/plan-ranges.ts'
 import type { SqlFragment, Tx } from '../open-store.ts'
 
-/** Which profiles a stage is due for. */
-export type ProfilesDue = 'unstitched' | 'stale' | 'living'
+/**
+ * Which profiles a stage is due for; living ones but for `unstitched`. `uncomputed` and `unsettled` are so at an instant:
+ * their features, or their segments, may be others then than those that are there.
+ */
+export type ProfilesDue =
+  | 'unstitched'
+  | 'stale'
+  | 'living'
+  | { readonly uncomputed: Date }
+  | { readonly unsettled: Date }
 
 /** Ranges of the profiles that are due, `size` each. */
 export async function planProfileRanges(tx: Tx, due: ProfilesDue, size: number): Promise<IdRange[]> {
@@ -13,16 +22,30 @@ export async function planProfileRanges(tx: Tx, due: ProfilesDue, size: number):
   return cutRanges(rows.map((row) => row.id))
 }
 
-/** Selects `profile_id` of the profiles that are due. */
-export function selectDue(tx: Tx, due: ProfilesDue): SqlFragment {
-  switch (due) {
-    case 'unstitched':
-      return tx`
-        SELECT DISTINCT member.profile_id FROM onefold.records AS record
-        JOIN onefold.profile_members AS member USING (record_id) WHERE record.unstitched`
-    case 'stale':
-      return tx`SELECT profile_id FROM onefold.profiles WHERE stale AND dissolved_at IS NULL`
-    case 'living':
-      return tx`SELECT profile_id FROM onefold.profiles WHERE dissolved_at IS NULL`
+/** The profiles of a range that are due, sorted. */
+export async function findDue(tx: Tx, due: ProfilesDue, range: IdRange): Promise<string[]> {
+  const rows = await tx<{ profile_id: string }[]>`
+    SELECT profile_id FROM (${selectDue(tx, due)}) AS due
+    WHERE profile_id >= ${range.from} AND profile_id ${endsBefore(tx, range)} ORDER BY profile_id`
+  return rows.map((row) => row.profile_id)
+}
+
+function selectDue(tx: Tx, due: ProfilesDue): SqlFragment {
+  const living = tx`SELECT profile_id FROM onefold.profiles WHERE dissolved_at IS NULL`
+  if (due === 'living') return living
+  if (due === 'stale') return tx`${living} AND stale`
+  if (due === 'unstitched') {
+    return tx`
+      SELECT DISTINCT member.profile_id FROM onefold.records AS record
+      JOIN onefold.profile_members AS member USING (record_id) WHERE record.unstitched`
   }
+  if ('unsettled' in due) {
+    return tx`
+      SELECT profile_id FROM onefold.segment_due JOIN onefold.profiles USING (profile_id)
+      WHERE due_at <= ${due.unsettled} AND dissolved_at IS NULL`
+  }
+  return tx`
+    SELECT profile.profile_id FROM onefold.profiles AS profile LEFT JOIN onefold.features AS feature USING (profile_id)
+    WHERE dissolved_at IS NULL
+      AND (feature.profile_id IS NULL OR stale_at <= ${due.uncomputed} OR as_of > ${due.uncomputed})`
 }

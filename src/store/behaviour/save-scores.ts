@@ -2,6 +2,7 @@ import type { JSONValue } from 'postgres'
 import type { FeatureRow } from '../../feature/feature-row.ts'
 import { listFeatures } from '../../feature/features.ts'
 import type { Tx } from '../open-store.ts'
+import { spellArray } from '../spell-array.ts'
 
 /** What scores of a buyer are made from. Days of the first and last purchase since 1970, UTC. */
 export interface Buyer {
@@ -33,7 +34,10 @@ const UPDATE = `
   UPDATE onefold.features SET ${SCORES.map(([, { name }]) => `${name} = given.${name}`).join(', ')}
   FROM unnest($1::uuid[], ${SCORES.map((_, n) => `$${n + 2}::float8[]`).join(', ')})
     AS given (profile_id, ${SCORES.map(([, { name }]) => name).join(', ')})
-  WHERE features.profile_id = given.profile_id`
+  WHERE features.profile_id = given.profile_id
+    AND (${SCORES.map(([, { name }]) => `features.${name}`).join(', ')})
+      IS DISTINCT FROM (${SCORES.map(([, { name }]) => `given.${name}`).join(', ')})
+  RETURNING features.profile_id`
 
 /** A person's scores: those of them that are known. */
 export type ScoreRow = Pick<FeatureRow, 'profileId'> & Partial<FeatureRow>
@@ -52,18 +56,22 @@ export interface Scoring {
   readonly index: JSONValue
 }
 
-/** Writes the scores of people and remembers what they were made by [E2 E8]. */
-export async function saveScores(tx: Tx, scoring: Scoring, scores: readonly ScoreRow[]): Promise<void> {
-  const { runId, asOf, method, cutPoints, scored, lifetime, index } = scoring
+/** Writes the scores of people and remembers what they were made by [E2 E8]. Returns whose are others than before. */
+export async function saveScores(tx: Tx, scoring: Scoring, scores: readonly ScoreRow[]): Promise<string[]> {
+  const { runId, asOf, method, cutPoints, lifetime, index } = scoring
   const json = (value: JSONValue) => (value === null ? null : tx.json(value))
-  const columns = SCORES.map(([member]) => scores.map((row) => row[member] ?? null))
+  const ids = spellArray(scores.map((row) => row.profileId))
+  const columns = SCORES.map(([member]) => spellArray(scores.map((row) => row[member] ?? null)))
   // Of who lacks a feature of the index now.
-  await tx`UPDATE onefold.features SET composite_index = NULL WHERE composite_index IS NOT NULL`
-  await tx.unsafe(UPDATE, [scores.map((row) => row.profileId), ...columns], { prepare: true })
+  const unindexed = await tx<{ profile_id: string }[]>`
+    UPDATE onefold.features SET composite_index = NULL
+    WHERE composite_index IS NOT NULL AND NOT profile_id = ANY(${ids}::uuid[]) RETURNING profile_id`
+  const scored = await tx.unsafe<{ profile_id: string }[]>(UPDATE, [ids, ...columns], { prepare: true })
   await tx`
     INSERT INTO onefold.scorings (run_id, as_of, method, cut_points, scored, lifetime, composite_index)
-    VALUES (${runId}, ${asOf}, ${method}, ${tx.json(cutPoints)}, ${scored}, ${json(lifetime)},
+    VALUES (${runId}, ${asOf}, ${method}, ${tx.json(cutPoints)}, ${scoring.scored}, ${json(lifetime)},
       ${json(index)})
     ON CONFLICT (run_id) DO UPDATE SET cut_points = excluded.cut_points, scored = excluded.scored,
       lifetime = excluded.lifetime, composite_index = excluded.composite_index`
+  return [...unindexed, ...scored].map((row) => row.profile_id)
 }

@@ -1,4 +1,5 @@
 import type { Tx } from '../open-store.ts'
+import { markUnpublished } from '../profile/publish.ts'
 
 /** A change of identity as the store applies it; pseudonyms come with the profiles that begin. */
 export interface IdentityChange {
@@ -52,6 +53,7 @@ export async function applyIdentityPlan(
           tx`
     UPDATE onefold.segment_memberships SET valid_to = greatest(now(), valid_from)
     WHERE profile_id = ANY(${ended}::uuid[]) AND valid_to IS NULL`,
+          markUnpublished(tx, ended),
         ]
   const withdrawn =
     change.retired.length === 0

@@ -1,4 +1,5 @@
 import type { SqlFragment, Tx } from '../open-store.ts'
+import { spellArray } from '../spell-array.ts'
 
 /** What a publication changed, in rows. */
 export interface PublishedCounts extends Record<string, number> {
@@ -7,17 +8,25 @@ export interface PublishedCounts extends Record<string, number> {
   memberships: number
 }
 
+/** Has the next `publish` tell of these profiles. */
+export async function markUnpublished(tx: Tx, profiles: readonly string[]): Promise<void> {
+  await tx`
+    INSERT INTO onefold.unpublished (profile_id) SELECT unnest(${spellArray(profiles)}::uuid[]) ON CONFLICT DO NOTHING`
+}
+
 /**
- * Makes `onefold_out` say what is known now, in the transaction of the caller: readers see the former state or the
- * new one, never a mixture (P6). Only rows that differ are written.
+ * Makes `onefold_out` say what is known now of whoever is marked, and withdraws who lives no more, in the transaction of
+ * the caller: readers see the former state or the new one, never a mixture (P6). Only rows that differ are written.
  */
 export async function publish(tx: Tx, asOf: Date): Promise<PublishedCounts> {
-  const profiles = await upsertProfiles(tx, tx``)
+  const isMarked = tx`profile.profile_id IN (SELECT profile_id FROM onefold.unpublished)`
+  const profiles = await upsertProfiles(tx, tx`AND ${isMarked}`)
   const withdrawn = await tx`
     DELETE FROM onefold_out.unified_profiles WHERE NOT EXISTS (
       SELECT FROM onefold.profiles WHERE pseudonym = unified_profiles.profile_id AND dissolved_at IS NULL)
     RETURNING 1`
-  const memberships = await upsertMemberships(tx, tx``)
+  const memberships = await upsertMemberships(tx, tx`WHERE ${isMarked}`)
+  await tx`DELETE FROM onefold.unpublished`
   await tx`
     INSERT INTO onefold_out.segments (segment_id, version, name, description, owner, members, as_of)
     SELECT segment_id, version, name, description, owner,

@@ -1,0 +1,177 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { openPath } from '../../src/pipeline/open-path.ts'
+import type { Context } from '../../src/pipeline/context.ts'
+import { verify } from '../../src/pipeline/verify/verify.ts'
+import { verifyRebuild } from '../../src/pipeline/verify/verify-rebuild.ts'
+import { openMigratedDatabase } from '../support/open-migrated-database.ts'
+import { workOffRun } from '../support/work-off-run.ts'
+import { configure, ingestText } from './ingest-text.ts'
+
+const HOUR = 3_600_000
+const START = Date.UTC(2026, 3, 1, 9, 30)
+const OWNED = { name: 'Any', description: 'Any', owner: 'crm', review: '2027-01-01', version: 1 }
+
+interface Happening {
+  readonly visitor: number
+  /** Before the walk that sees it. */
+  readonly hoursAgo: number
+  readonly what: 'page' | 'Product Viewed' | 'login' | 'order' | 'move'
+}
+
+/** What happened before each of some walks, hours or weeks apart. */
+const worlds = fc.array(
+  fc.record({
+    /** Whether the walk looks at a day that is over. */
+    isLate: fc.constantFrom(false, false, false, true),
+    pause: fc.constantFrom(1, 1, 5, 20, 200, 800).map((hours) => hours * HOUR),
+    happened: fc.array(
+      fc.record({
+        visitor: fc.nat({ max: 5 }),
+        hoursAgo: fc.constantFrom(-2, 0, 1, 30, 168, 720, 1500),
+        what: fc.constantFrom('page', 'page', 'Product Viewed', 'login', 'order', 'move'),
+      }),
+      { maxLength: 6 },
+    ),
+  }),
+  { minLength: 2, maxLength: 4 },
+)
+
+function settle(context: Context, now = START): Context {
+  const configured = configure(context, {
+    sources: {
+      web: { kind: 'events', preset: 'segment-events', namespace: 'shop' },
+      crm: {
+        kind: 'people',
+        namespace: 'shop',
+        columns: { id: 'record_key', user: 'user_id', country: 'country', changed: 'updated_at' },
+      },
+      shop: {
+        kind: 'orders',
+        namespace: 'shop',
+        columns: { order: 'order_id', customer: 'user_id', at: 'occurred_at', amount: 'amount' },
+      },
+    },
+    composite_index: { features: ['sessions', 'page_views'], weights: [1, 2] },
+    segments: {
+      looker: { ...OWNED, rule: { event: 'Product Viewed', count: { at_least: 1 }, within: '7d' } },
+      fresh: { ...OWNED, rule: { feature: 'days_since_last_active', at_most: 3 } },
+    },
+  })
+  return { ...configured, now: () => new Date(now) }
+}
+
+async function walk(context: Context, asOf: number): Promise<void> {
+  const ended = await workOffRun(context, await openPath(context, { asOf: new Date(asOf) }))
+  expect(ended.state).toBe('done')
+}
+
+/** Of visitors who log in as one of three. */
+function spell(
+  happened: readonly Happening[],
+  now: number,
+  step: number,
+): Record<'events' | 'orders' | 'moves', string> {
+  const timed = happened.map((each, n) => ({ ...each, id: `${step}-${n}`, at: new Date(now - each.hoursAgo * HOUR) }))
+  const events = timed.flatMap(({ visitor, what, id, at }) => {
+    if (what === 'order' || what === 'move') return []
+    const said = { messageId: id, anonymousId: `v-${visitor}`, timestamp: at.toISOString() }
+    if (what === 'page') return [{ ...said, type: 'page' }]
+    if (what === 'login') return [{ ...said, type: 'identify', userId: `u-${visitor % 3}` }]
+    return [{ ...said, type: 'track', event: what }]
+  })
+  const orders = timed.filter(({ what }) => what === 'order')
+  const moves = timed.filter(({ what }) => what === 'move')
+  return {
+    events: events.map((event) => `${JSON.stringify(event)}\n`).join(''),
+    orders: orders.map(({ visitor, id, at }) => `${id},u-${visitor % 3},${at.toISOString()},25\n`).join(''),
+    moves: moves
+      .map(
+        ({ visitor, hoursAgo }) =>
+          `c-${visitor},u-${visitor % 3},${hoursAgo > 20 ? 'DE' : 'FR'},${new Date(now).toISOString()}\n`,
+      )
+      .join(''),
+  }
+}
+
+/** What is derived, without when. */
+async function observe({ store: { sql } }: Context): Promise<unknown> {
+  return {
+    features: await sql`
+      SELECT to_jsonb(features) - 'as_of' - 'stale_at' AS told FROM onefold.features ORDER BY profile_id`,
+    memberships: await sql`
+      SELECT profile_id, segment_id, version, reason FROM onefold.segment_memberships WHERE valid_to IS NULL ORDER BY 1, 2, 3`,
+    published: await sql`
+      SELECT to_jsonb(published) - 'as_of' AS told FROM onefold_out.unified_profiles AS published ORDER BY profile_id`,
+    segments: await sql`SELECT segment_id, version, members FROM onefold_out.segments ORDER BY 1, 2`,
+  }
+}
+
+test('walks that derive only what may be others end as if everybody had been derived anew [E1 F1] (P4)', async () => {
+  await fc.assert(
+    fc.asyncProperty(worlds, async (steps) => {
+      const database = await openMigratedDatabase('incremental')
+      try {
+        let now = START
+        for (const [step, { pause, isLate, happened }] of steps.entries()) {
+          now += pause
+          const context = settle(database.context, isLate ? now + 72 * HOUR : now)
+          const { events, orders, moves } = spell(happened, now, step)
+          if (events !== '') await ingestText(context, 'web', events, 'web.jsonl')
+          if (orders !== '') await ingestText(context, 'shop', `order,customer,at,amount\n${orders}`)
+          if (moves !== '') await ingestText(context, 'crm', `id,user,country,changed\n${moves}`)
+          await walk(context, now)
+        }
+        const context = settle(database.context, now)
+        const stepwise = await observe(context)
+        const { sql } = database.context.store
+        await sql`TRUNCATE onefold.derivation_settings`
+        await sql`DELETE FROM onefold.sessions`
+        await walk(context, now)
+        expect(stepwise).toEqual(await observe(context))
+        for (const check of [...(await verify(context)).checks, ...(await verifyRebuild(context))]) {
+          expect(check).toMatchObject({ broken: 0 })
+        }
+      } finally {
+        await database.drop()
+      }
+    }),
+    { numRuns: 20 },
+  )
+})
+
+test('what is corrected is published by the next walk, though nothing happened and no time passed', async () => {
+  const database = await openMigratedDatabase('incremental_move')
+  try {
+    const context = settle(database.context)
+    for (const country of ['DE', 'FR']) {
+      const changed = country === 'DE' ? '2026-03-01' : '2026-03-02'
+      await ingestText(context, 'crm', `id,user,country,changed\nc-1,u-1,${country},${changed}\n`)
+      await walk(context, START)
+      const { sql } = context.store
+      expect(await sql`SELECT country FROM onefold_out.unified_profiles`).toEqual([{ country }])
+    }
+  } finally {
+    await database.drop()
+  }
+})
+
+test('who was judged for a day that is over is judged again by the next walk, when time has moved them', async () => {
+  const database = await openMigratedDatabase('incremental_late')
+  const { sql } = database.context.store
+  const lookers = async (): Promise<number> =>
+    (await sql`SELECT FROM onefold_out.segment_memberships WHERE segment_id = 'looker' AND valid_to IS NULL`).length
+  try {
+    // Six days and 23 hours ago: in the segment for an hour more, and no other window moves in it.
+    const { events } = spell([{ visitor: 1, hoursAgo: 167, what: 'Product Viewed' }], START, 0)
+    const later = START + 100 * HOUR
+    await ingestText(settle(database.context, later), 'web', events, 'web.jsonl')
+    await walk(settle(database.context, later), START)
+    expect(await lookers()).toBe(1)
+    await sql`UPDATE onefold.features SET stale_at = 'infinity'`
+    await walk(settle(database.context, START + 2 * HOUR), START + 2 * HOUR)
+    expect(await lookers()).toBe(0)
+  } finally {
+    await database.drop()
+  }
+})

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { PEERS, writePeerPeople } from './peer-people.ts'
+import { PEERS, PYTHON, writePeerPeople } from './peer-people.ts'
 import { runOnefold } from './run-onefold.ts'
 
 /**
@@ -45,11 +45,10 @@ export async function benchResolve(scale: number): Promise<Record<string, unknow
 }
 
 function runSplink(file: string): { readonly seconds: { readonly total: number } } | undefined {
-  const python = process.env['ONEFOLD_PEERS_PYTHON'] ?? join(PEERS, '.venv-peers', 'bin', 'python')
-  if (!existsSync(python)) {
-    process.stderr.write(`No Python with Splink at ${python}: Onefold is measured alone.\n`)
+  if (!existsSync(PYTHON)) {
+    process.stderr.write(`No Python with Splink at ${PYTHON}: Onefold is measured alone.\n`)
     return undefined
   }
-  const said = execFileSync(resolve(python), [resolve(PEERS, 'splink_bench.py'), 'people', '--csv', file])
+  const said = execFileSync(resolve(PYTHON), [resolve(PEERS, 'splink_bench.py'), 'people', '--csv', file])
   return JSON.parse(said.toString()) as { readonly seconds: { readonly total: number } }
 }

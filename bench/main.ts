@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { benchBehaviour } from './bench-behaviour.ts'
 import { benchEvents } from './bench-events.ts'
 import { benchHttp } from './bench-http.ts'
 import { benchIncremental } from './bench-incremental.ts'
@@ -15,6 +16,7 @@ import { benchStability } from './bench-stability.ts'
 const BENCHES = {
   ingest: benchIngest,
   events: benchEvents,
+  behaviour: benchBehaviour,
   http: benchHttp,
   resolve: benchResolve,
   'resolve-curve': benchResolveCurve,
@@ -23,7 +25,7 @@ const BENCHES = {
   stability: benchStability,
 } as const
 
-/** `npm run bench -- [ingest|events|http|resolve|resolve-curve|incremental|quality|stability] [--scale 0.1]`: runs benches side by side with their peer and keeps the result. */
+/** `npm run bench -- [ingest|events|behaviour|http|resolve|resolve-curve|incremental|quality|stability] [--scale 0.1]`: runs benches side by side with their peer and keeps the result. */
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { scale: { type: 'string', default: '1' }, 'no-keep': { type: 'boolean', default: false } },

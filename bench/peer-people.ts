@@ -7,6 +7,9 @@ import { type CommandRun, runOnefold } from './run-onefold.ts'
 /** Where the peers' scripts are looked for: `ONEFOLD_PEERS`, else beside the project. */
 export const PEERS = process.env['ONEFOLD_PEERS'] ?? '../shared/peers'
 
+/** A Python that has the peers installed: `ONEFOLD_PEERS_PYTHON`, else the one beside their scripts. */
+export const PYTHON = process.env['ONEFOLD_PEERS_PYTHON'] ?? join(PEERS, '.venv-peers', 'bin', 'python')
+
 const MAKER = join(PEERS, 'make-people.mjs')
 
 /** Writes a CSV of so many people with the peers' generator, seed 1; a longer file begins with a shorter one. False, said so, without one. */

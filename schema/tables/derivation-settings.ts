@@ -3,7 +3,7 @@ import { onefold } from './schemas.ts'
 
 /** By what settings that which is derived was derived last: once they are others, all of it is due again. */
 export const derivationSettings = onefold.table('derivation_settings', {
-  /** `sessions`, `features` or `segments`. */
+  /** `sessions`, `features`, `scores` or `segments`. */
   derivation: text('derivation').primaryKey(),
   settings: jsonb('settings').notNull(),
 })

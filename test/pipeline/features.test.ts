@@ -125,6 +125,13 @@ test('what buyers will do is learnt from what they did, told with its error, and
     FROM onefold_out.unified_profiles`
   expect(sums).toEqual({ good: 300, ranked: true })
   const before = await sql`SELECT * FROM onefold.features ORDER BY profile_id`
+  await sql`UPDATE onefold.features SET p_alive = NULL, r = 1`
   await run(context, 'score')
   expect(await sql`SELECT * FROM onefold.features ORDER BY profile_id`).toEqual(before)
+  expect(await sql`SELECT FROM onefold.scorings`).toHaveLength(2)
+  await run(context)
+  expect(await sql`SELECT FROM onefold.scorings`).toHaveLength(2)
+  await ingestText(context, 'shop', `order,customer,at,amount\nnew,c1,${at(1)},500\n`)
+  await run(context)
+  expect(await sql`SELECT FROM onefold.scorings`).toHaveLength(3)
 })

@@ -10,6 +10,7 @@ import type { IdRange } from '../../store/identity/plan-ranges.ts'
 import type { Tx } from '../../store/open-store.ts'
 import { inLease } from '../../store/in-transaction.ts'
 import type { LeasedChunk } from '../../store/run/chunk.ts'
+import { planForAny } from '../../store/plan-for-any.ts'
 import { finishChunk } from '../../store/run/finish-chunk.ts'
 import { loadRun } from '../../store/run/load-run.ts'
 import type { Context } from '../context.ts'
@@ -35,6 +36,7 @@ export const computeStage: Stage = {
 
 async function compute(context: Context, chunk: LeasedChunk): Promise<void> {
   await inLease(context.store.sql, chunk, async (tx) => {
+    await planForAny(tx)
     const asOf = readAsOf(await loadRun(tx, chunk.runId))
     const due = await findDue(tx, { uncomputed: asOf }, chunk.reference as unknown as IdRange)
     const computed = await computeFeatures(context, tx, due, asOf)

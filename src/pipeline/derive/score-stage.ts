@@ -9,9 +9,16 @@ import { DAYS_A_WEEK } from '../../feature/lifetime/purchase-summary.ts'
 import { type RfmCutPoints, type RfmRow, type RfmScore, scoreRfm } from '../../feature/score-rfm.ts'
 import type { Settings } from '../../config/settings.ts'
 import { loadColumns } from '../../store/behaviour/load-columns.ts'
+import { isDerivedBy, keepDerivationSettings } from '../../store/behaviour/keep-derivation-settings.ts'
 import { unsettle } from '../../store/behaviour/save-due.ts'
 import { loadPurchaseSample } from '../../store/behaviour/load-purchase-sample.ts'
-import { type Buyer, loadBuyers, saveScores, type ScoreRow } from '../../store/behaviour/save-scores.ts'
+import {
+  type Buyer,
+  fingerprintScores,
+  loadBuyers,
+  saveScores,
+  type ScoreRow,
+} from '../../store/behaviour/save-scores.ts'
 import { inLease } from '../../store/in-transaction.ts'
 import type { Tx } from '../../store/open-store.ts'
 import type { LeasedChunk } from '../../store/run/chunk.ts'
@@ -26,47 +33,65 @@ const MOST_LEARNT_FROM = 30_000
 
 /**
  * features → RFM scores with the cut points that made them [E2], and what buyers will do with the model that foretells
- * it [E8], and the composite index of everybody [E7]. One chunk: either needs everybody.
+ * it [E8], and the composite index of everybody [E7]. One chunk: either needs everybody. Nothing is done while what they are made
+ * from is what it was, on the same UTC day.
  */
 export const scoreStage: Stage = { name: 'score', plan: async () => [{}], work: score }
 
 async function score(context: Context, chunk: LeasedChunk): Promise<void> {
   await inLease(context.store.sql, chunk, async (tx) => {
     const asOf = readAsOf(await loadRun(tx, chunk.runId))
-    const { method } = context.settings.rfm
-    const buyers = await loadBuyers(tx)
-    const { scores, cutPoints } = scoreBy(
-      method,
-      buyers.filter(({ periodPurchases }) => periodPurchases > 0).map(toRfmRow),
-    )
-    const lifetime = await learnLifetime(context, tx, asOf)
-    const index = await deriveIndex(context, tx)
-    const scoreOf = new Map(scores.map((row) => [row.id, row]))
-    const rows = new Map<string, ScoreRow>(
-      index?.ids.map((profileId, n) => [profileId, { profileId, compositeIndex: index.scores[n]! }]),
-    )
-    const endDay = Math.floor(asOf.getTime() / DAY_MS)
-    for (const buyer of buyers) {
-      const { profileId } = buyer
-      rows.set(profileId, {
-        ...{ ...rows.get(profileId), profileId },
-        ...toScores(scoreOf.get(profileId)),
-        ...(lifetime === undefined ? {} : foretell(lifetime, buyer, endDay, context.settings.lifetime)),
-      })
+    const { rfm, lifetime: foretelling, composite_index: index = null } = context.settings
+    const describe = async (): Promise<JSONValue> =>
+      ({
+        ...{ method: rfm.method, lifetime: foretelling, index, endDay: Math.floor(asOf.getTime() / DAY_MS) },
+        fingerprint: await fingerprintScores(tx, index?.features ?? []),
+      }) as unknown as JSONValue
+    if (await isDerivedBy(tx, 'scores', await describe())) {
+      await finishChunk(tx, chunk, { scored: 0 })
+      return
     }
-    const changed = await saveScores(
-      tx,
-      {
-        ...{ runId: chunk.runId, asOf, method, cutPoints: cutPoints as unknown as JSONValue },
-        scored: scores.length,
-        lifetime: lifetime === undefined ? null : describeLifetime(lifetime, context.settings.lifetime),
-        index: index === undefined ? null : (index.told as unknown as JSONValue),
-      },
-      [...rows.values()],
-    )
-    await unsettle(tx, changed)
-    await finishChunk(tx, chunk, { scored: scores.length })
+    const scored = await scoreEverybody(context, tx, chunk.runId, asOf)
+    await keepDerivationSettings(tx, 'scores', await describe())
+    await finishChunk(tx, chunk, { scored })
   })
+}
+
+/** Scores everybody; returns how many have recency, frequency and money. */
+async function scoreEverybody(context: Context, tx: Tx, runId: string, asOf: Date): Promise<number> {
+  const { method } = context.settings.rfm
+  const buyers = await loadBuyers(tx)
+  const { scores, cutPoints } = scoreBy(
+    method,
+    buyers.filter(({ periodPurchases }) => periodPurchases > 0).map(toRfmRow),
+  )
+  const lifetime = await learnLifetime(context, tx, asOf)
+  const index = await deriveIndex(context, tx)
+  const scoreOf = new Map(scores.map((row) => [row.id, row]))
+  const rows = new Map<string, ScoreRow>(
+    index?.ids.map((profileId, n) => [profileId, { profileId, compositeIndex: index.scores[n]! }]),
+  )
+  const endDay = Math.floor(asOf.getTime() / DAY_MS)
+  for (const buyer of buyers) {
+    const { profileId } = buyer
+    rows.set(profileId, {
+      ...{ ...rows.get(profileId), profileId },
+      ...toScores(scoreOf.get(profileId)),
+      ...(lifetime === undefined ? {} : foretell(lifetime, buyer, endDay, context.settings.lifetime)),
+    })
+  }
+  const changed = await saveScores(
+    tx,
+    {
+      ...{ runId, asOf, method, cutPoints: cutPoints as unknown as JSONValue },
+      scored: scores.length,
+      lifetime: lifetime === undefined ? null : describeLifetime(lifetime, context.settings.lifetime),
+      index: index === undefined ? null : (index.told as unknown as JSONValue),
+    },
+    [...rows.values()],
+  )
+  await unsettle(tx, changed)
+  return scores.length
 }
 
 function toRfmRow({ profileId, recencyDays, periodPurchases, periodSpent }: Buyer): RfmRow {

@@ -15,6 +15,7 @@ import type { Tx } from '../../store/open-store.ts'
 import { markUnpublished } from '../../store/profile/publish.ts'
 import { inLease } from '../../store/in-transaction.ts'
 import type { LeasedChunk } from '../../store/run/chunk.ts'
+import { planForAny } from '../../store/plan-for-any.ts'
 import { finishChunk } from '../../store/run/finish-chunk.ts'
 import { loadRun } from '../../store/run/load-run.ts'
 import type { Context } from '../context.ts'
@@ -39,6 +40,7 @@ export const segmentStage: Stage = {
 
 async function segment(context: Context, chunk: LeasedChunk): Promise<void> {
   await inLease(context.store.sql, chunk, async (tx) => {
+    await planForAny(tx)
     const asOf = readAsOf(await loadRun(tx, chunk.runId))
     const due = await findDue(tx, { unsettled: asOf }, chunk.reference as unknown as IdRange)
     const settled = await settleProfiles(context, tx, due, asOf)

@@ -10,6 +10,7 @@ import type { IdRange } from '../../store/identity/plan-ranges.ts'
 import { inLease } from '../../store/in-transaction.ts'
 import type { Tx } from '../../store/open-store.ts'
 import type { LeasedChunk } from '../../store/run/chunk.ts'
+import { planForAny } from '../../store/plan-for-any.ts'
 import { finishChunk } from '../../store/run/finish-chunk.ts'
 import type { Context } from '../context.ts'
 import type { Stage } from '../stage.ts'
@@ -31,6 +32,7 @@ export const stitchStage: Stage = {
 
 async function stitch(context: Context, chunk: LeasedChunk): Promise<void> {
   await inLease(context.store.sql, chunk, async (tx) => {
+    await planForAny(tx)
     const { stitched, ...counts } = await stitchUnstitched(context, tx, chunk.reference as unknown as IdRange)
     await markStale(tx, stitched)
     await finishChunk(tx, chunk, { stitchedProfiles: stitched.length, ...counts })

@@ -23,13 +23,14 @@ export interface StreamEvent {
 export async function claimUnstitched(tx: Tx, range: IdRange): Promise<string[]> {
   const profiles = await findDue(tx, 'unstitched', range)
   if (profiles.length === 0) return profiles
-  const actors = await tx<{ record_id: string }[]>`
-    SELECT record.record_id FROM onefold.records AS record JOIN onefold.profile_members AS member USING (record_id)
+  const actors = await tx<{ record_id: string; unstitched: boolean }[]>`
+    SELECT record.record_id, record.unstitched
+    FROM onefold.records AS record JOIN onefold.profile_members AS member USING (record_id)
     WHERE member.profile_id = ANY(${spellArray(profiles)}::uuid[]) AND record.kind = 'actor'
     ORDER BY record.record_id FOR UPDATE OF record`
-  await tx`
-    UPDATE onefold.records SET unstitched = false
-    WHERE record_id = ANY(${spellArray(actors.map((row) => row.record_id))}::uuid[]) AND unstitched`
+  const due = actors.filter(({ unstitched }) => unstitched).map((row) => row.record_id)
+  // By their ids alone: the index of what is unstitched is taken for small while much has just become so.
+  await tx`UPDATE onefold.records SET unstitched = false WHERE record_id = ANY(${spellArray(due)}::uuid[])`
   return profiles
 }
 

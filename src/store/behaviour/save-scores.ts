@@ -1,7 +1,8 @@
 import type { JSONValue } from 'postgres'
 import type { FeatureRow } from '../../feature/feature-row.ts'
 import { listFeatures } from '../../feature/features.ts'
-import type { Tx } from '../open-store.ts'
+import { PURCHASE_FEATURES } from '../../feature/purchase-features.ts'
+import type { SqlFragment, Tx } from '../open-store.ts'
 import { spellArray } from '../spell-array.ts'
 
 /** What scores of a buyer are made from. Days of the first and last purchase since 1970, UTC. */
@@ -29,6 +30,23 @@ export async function loadBuyers(tx: Tx): Promise<Buyer[]> {
 }
 
 const SCORES = listFeatures('buyers', 'everybody')
+
+const MADE_FROM = Object.values(PURCHASE_FEATURES).map(({ name }) => name)
+
+/**
+ * One number for what buyers' scores are made from, with those that are there, and what the index of everybody is made
+ * from (`indexed`, features): two states have one by a chance of 2^-64. A sum of hashes, so that no order changes it.
+ */
+export async function fingerprintScores(tx: Tx, indexed: readonly string[]): Promise<string> {
+  const hash = (names: readonly string[]): SqlFragment =>
+    tx`coalesce(sum(hash_record_extended((profile_id, ${tx([...names])}), 0)::numeric), 0)`
+  const buyers = tx`SELECT ${hash([...MADE_FROM, ...SCORES.map(([, { name }]) => name)])} FROM onefold.features
+    WHERE purchase_days > 0`
+  const everybody =
+    indexed.length === 0 ? tx`SELECT 0` : tx`SELECT ${hash([...indexed, 'composite_index'])} FROM onefold.features`
+  const [row] = await tx<{ told: string }[]>`SELECT (${buyers}) || ' ' || (${everybody}) AS told`
+  return row?.told ?? ''
+}
 
 const UPDATE = `
   UPDATE onefold.features SET ${SCORES.map(([, { name }]) => `${name} = given.${name}`).join(', ')}

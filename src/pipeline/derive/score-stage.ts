@@ -42,11 +42,10 @@ async function score(context: Context, chunk: LeasedChunk): Promise<void> {
   await inLease(context.store.sql, chunk, async (tx) => {
     const asOf = readAsOf(await loadRun(tx, chunk.runId))
     const { rfm, lifetime: foretelling, composite_index: index = null } = context.settings
-    const describe = async (): Promise<JSONValue> =>
-      ({
-        ...{ method: rfm.method, lifetime: foretelling, index, endDay: Math.floor(asOf.getTime() / DAY_MS) },
-        fingerprint: await fingerprintScores(tx, index?.features ?? []),
-      }) as unknown as JSONValue
+    const describe = async (): Promise<JSONValue> => ({
+      ...{ method: rfm.method, lifetime: foretelling, index, endDay: Math.floor(asOf.getTime() / DAY_MS) },
+      fingerprint: await fingerprintScores(tx, index?.features ?? []),
+    })
     if (await isDerivedBy(tx, 'scores', await describe())) {
       await finishChunk(tx, chunk, { scored: 0 })
       return

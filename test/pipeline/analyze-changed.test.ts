@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { analyzeChanged } from '../../src/store/run/analyze-changed.ts'
+import { openStore } from '../../src/store/open-store.ts'
 import { type MigratedDatabase, openMigratedDatabase } from '../support/open-migrated-database.ts'
 
 let database: MigratedDatabase
@@ -23,6 +24,20 @@ async function countPlannedFor(): Promise<number> {
     SELECT reltuples::float8 AS rows FROM pg_class WHERE oid = 'onefold.due_pages'::regclass`
   return row?.rows ?? Number.NaN
 }
+
+test('who works as a role that owns nothing has it done as who connected', async () => {
+  const worker = openStore({ url: database.url }, { role: 'onefold_worker' })
+  try {
+    await addPages(1_000_001, 50_000)
+    expect(await analyzeChanged(worker.sql)).toEqual(['onefold.due_pages'])
+    expect(await countPlannedFor()).toBe(50_000)
+    expect(await worker.sql`SELECT current_user::text AS role`).toEqual([{ role: 'onefold_worker' }])
+  } finally {
+    await worker.close()
+    await database.context.store.sql`TRUNCATE onefold.due_pages`
+    await database.context.store.sql`ANALYZE onefold.due_pages`
+  }
+})
 
 test('tables are looked at anew once many of their rows have changed, and only then', async () => {
   const { sql } = database.context.store

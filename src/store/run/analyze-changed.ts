@@ -1,3 +1,4 @@
+import { inTransaction } from '../in-transaction.ts'
 import type { Sql } from '../open-store.ts'
 
 /** Fewer changed rows than this leave plans as good as they were. */
@@ -6,8 +7,8 @@ const FEWEST_CHANGES = 10_000
 /**
  * Has the server look anew at the tables that changed by a tenth since it last did, and returns their names. Autovacuum
  * has the same rule but looks once a minute: until then the statements that go by index are planned as if the tables
- * were empty. Where the role may not analyze (PostgreSQL 15 and 16, a worker that does not own the tables) the server
- * leaves a table out and autovacuum does it.
+ * were empty. Owners may analyze, so it is done as who connected, not as the role that works; where that is no owner
+ * either, the server leaves a table out and autovacuum does it.
  */
 export async function analyzeChanged(sql: Sql): Promise<string[]> {
   const changed = await sql<{ name: string }[]>`
@@ -16,6 +17,11 @@ export async function analyzeChanged(sql: Sql): Promise<string[]> {
     WHERE schemaname IN ('onefold', 'onefold_out') AND n_mod_since_analyze >= ${FEWEST_CHANGES}
       AND n_mod_since_analyze >= 0.1 * class.reltuples
     ORDER BY name`
-  for (const { name } of changed) await sql.unsafe(`ANALYZE ${name}`)
+  for (const { name } of changed) {
+    await inTransaction(sql, async (tx) => {
+      await tx`SET LOCAL ROLE NONE`
+      await tx.unsafe(`ANALYZE ${name}`)
+    })
+  }
   return changed.map(({ name }) => name)
 }

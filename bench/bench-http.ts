@@ -83,7 +83,8 @@ async function send(
   return { times, seconds: (performance.now() - startedAt) / 1_000 }
 }
 
-function post(agent: Agent, url: string, key: string, body: string): Promise<number | undefined> {
+/** Posts a body with a write key; resolves to the status once the answer is read. */
+export function post(agent: Agent, url: string, key: string, body: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
     const asked = request(url, { agent, method: 'POST', auth: `${key}:`, headers }, (answer) => {

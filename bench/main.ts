@@ -9,6 +9,7 @@ import { benchHttp } from './bench-http.ts'
 import { benchIncremental } from './bench-incremental.ts'
 import { benchIngest } from './bench-ingest.ts'
 import { benchQuality } from './bench-quality.ts'
+import { benchRealtime } from './bench-realtime.ts'
 import { benchResolve } from './bench-resolve.ts'
 import { benchResolveCurve } from './bench-resolve-curve.ts'
 import { benchStability } from './bench-stability.ts'
@@ -18,6 +19,7 @@ const BENCHES = {
   events: benchEvents,
   behaviour: benchBehaviour,
   http: benchHttp,
+  realtime: benchRealtime,
   resolve: benchResolve,
   'resolve-curve': benchResolveCurve,
   incremental: benchIncremental,
@@ -25,7 +27,7 @@ const BENCHES = {
   stability: benchStability,
 } as const
 
-/** `npm run bench -- [ingest|events|behaviour|http|resolve|resolve-curve|incremental|quality|stability] [--scale 0.1]`: runs benches side by side with their peer and keeps the result. */
+/** `npm run bench -- [ingest|events|behaviour|http|realtime|resolve|resolve-curve|incremental|quality|stability] [--scale 0.1]`: runs benches side by side with their peer and keeps the result. */
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { scale: { type: 'string', default: '1' }, 'no-keep': { type: 'boolean', default: false } },

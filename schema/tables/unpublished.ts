@@ -1,5 +1,5 @@
 import { uuid } from 'drizzle-orm/pg-core'
 import { onefold } from './schemas.ts'
 
-/** Living profiles that a walk has settled and not published yet. */
+/** Profiles of which something changed since a walk published last; some were published by a pass meanwhile. */
 export const unpublished = onefold.table('unpublished', { profileId: uuid('profile_id').primaryKey() })

@@ -58,7 +58,10 @@ export function derivePurchaseBase(lines: readonly OrderLine[], asOf: number, pe
   }
 }
 
-/** How often somebody buys, and how late they are. Purchases all at one instant have no rhythm. */
+/**
+ * How often somebody buys, and how late they are. Purchases all at one instant have no rhythm; who bought twice within a
+ * day is late after a day: recency knows whole days only.
+ */
 function deriveRhythm(
   first: number,
   last: number,
@@ -68,7 +71,7 @@ function deriveRhythm(
   if (purchases < 2) return {}
   const daysBetweenPurchases = (last - first) / (purchases - 1) / DAY_MS
   if (daysBetweenPurchases === 0) return { daysBetweenPurchases }
-  return { daysBetweenPurchases, purchaseOverdue: recencyDays / daysBetweenPurchases }
+  return { daysBetweenPurchases, purchaseOverdue: recencyDays / Math.max(1, daysBetweenPurchases) }
 }
 
 /** Halves away from zero, as invoices do; a loss of 0.125 is not rounded another way than a gain of it. */

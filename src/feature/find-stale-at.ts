@@ -11,7 +11,7 @@ const TREND_MS = 12 * WEEK_MS
 /**
  * The first instant after `asOf` (ms since 1970) at which time alone may make a person's features others than
  * `composeFeatureRow` gives at `asOf`; Infinity for who did nothing. It may come too early, never too late: until then the
- * features are the same. Whoever did anything is due with the next UTC date, on which days are counted.
+ * features are the same. Whoever bought or visited is due with the next UTC date, on which days are counted.
  */
 export function findStaleAt({ orders, sessions, activity }: Behaviour, asOf: number, periodDays = Infinity): number {
   let next = Infinity

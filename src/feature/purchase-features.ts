@@ -88,7 +88,7 @@ export const PURCHASE_FEATURES = {
     unit: 'ratio',
     window: EVER,
     unknown: 'who bought less than twice, or all at once',
-    doc: 'Time since the last purchase, in days_between_purchases: above 1 is later than usual.',
+    doc: 'recency_days in days_between_purchases, which count as one day at least: above 1 is later than usual.',
   },
   hoursToFirstPurchase: {
     ...NUMBER,

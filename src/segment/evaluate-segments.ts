@@ -26,7 +26,10 @@ export function evaluateSegments(
   return settlePeople(features, definitions, asOf, timelines).memberships
 }
 
-/** `evaluateSegments`, with the first instant at which time alone may change any segment of a person, for whom there is one. */
+/**
+ * `evaluateSegments`, with the first instant at which time alone may change any segment of a person or the reason of one they
+ * are in, for whom there is one.
+ */
 export function settlePeople(
   features: readonly FeatureRow[],
   definitions: readonly SegmentDefinition[],
@@ -40,9 +43,10 @@ export function settlePeople(
     const judged = judgeSegments({ row, timeline: timelines.get(profileId) ?? NO_TIMELINE }, definitions, asOf)
     let at = Infinity
     for (const { id, version } of definitions) {
-      const { holds, reason, until } = judged.get(id)!
+      const { holds, reason, until, retoldAt } = judged.get(id)!
       at = Math.min(at, until ?? Infinity)
       if (!holds) continue
+      at = Math.min(at, retoldAt ?? Infinity)
       const expiry = until === undefined ? {} : { expiresAt: until }
       memberships.push({ profileId, segmentId: id, version, reason, ...expiry })
     }
@@ -64,13 +68,13 @@ export function judgeSegments(
   const schemes = new Map<string, SchemeState>()
   for (const { id, scheme, rule } of definitions) {
     const state = (scheme === undefined ? undefined : schemes.get(scheme)) ?? { isSettled: false, until: Infinity }
-    const { holds, reason, ...own } = state.isSettled
+    const own: RuleJudgement = state.isSettled
       ? { holds: false, reason: 'in another segment of the scheme' }
       : judgeRule(rule, person, asOf, judged)
     // What comes before in its scheme may begin to hold and take the person over.
     const until = Math.min(state.until, own.until ?? Infinity)
-    judged.set(id, { holds, reason, ...(Number.isFinite(until) ? { until } : {}) })
-    if (scheme !== undefined) schemes.set(scheme, { isSettled: state.isSettled || holds, until })
+    judged.set(id, Number.isFinite(until) ? { ...own, until } : own)
+    if (scheme !== undefined) schemes.set(scheme, { isSettled: state.isSettled || own.holds, until })
   }
   return judged
 }

@@ -1,5 +1,6 @@
 import { spellDuration } from '../record/spell-duration.ts'
 import { MONEY_UNITS } from '../feature/gather-orders.ts'
+import type { Comparison } from './segment-definition.ts'
 import { compareNumbers } from './compare-numbers.ts'
 import type { EventRule } from './event-rule.ts'
 import type { RuleJudgement } from './judge-rule.ts'
@@ -21,6 +22,9 @@ export function judgeEvents(rule: EventRule, timeline: Timeline, asOf: number): 
   }
 }
 
+/** Comparisons that more events can only make true. */
+const GROWING: ReadonlySet<Comparison> = new Set(['above', 'at_least'])
+
 function judgeWindow(
   { kind, event: name, comparison, value, withinMs }: Extract<EventRule, { kind: 'event_count' | 'event_sum' }>,
   timeline: Timeline,
@@ -33,17 +37,36 @@ function judgeWindow(
   let left = events.reduce((sum, event) => sum + unitsOf(event), 0)
   const measured = left / units
   const holds = compareNumbers(comparison, measured, value)
-  const asked = `${comparison.replace('_', ' ')} ${value}`
-  const what = kind === 'event_count' ? `${measured} × ${name}` : `${name} came to ${measured}`
-  const reason = `${what} within ${spellDuration(withinMs)} (${asked})`
+  const say = (amount: number): string => (kind === 'event_count' ? `${amount} × ${name}` : `${name} came to ${amount}`)
+  const span = spellDuration(withinMs)
+  const asked = `${comparison.replace('_', ' ')} ${value} within ${span}`
+  const isByEvents = GROWING.has(comparison) && !compareNumbers(comparison, 0, value)
+  const enough = holds && isByEvents ? findEnough() : undefined
+  const found = {
+    holds,
+    // The newest that are enough stay the same until time ends it; how many there are does not.
+    reason:
+      enough === undefined
+        ? `${kind === 'event_count' ? '' : 'sum of '}${name} ${holds ? '' : 'not '}${asked}`
+        : `${say(enough.amount)} since ${spellInstant(enough.since)} (${asked})`,
+    measured: `${say(measured)} within ${span}`,
+  }
   // The oldest leave the window one by one, those of one instant together.
   for (const [index, event] of events.entries()) {
     left -= unitsOf(event)
     if (events[index + 1]?.at === event.at) continue
-    if (compareNumbers(comparison, left / units, value) !== holds)
-      return { holds, reason, until: event.at + withinMs + 1 }
+    if (compareNumbers(comparison, left / units, value) !== holds) return { ...found, until: event.at + withinMs + 1 }
   }
-  return { holds, reason }
+  return found
+
+  function findEnough(): { readonly amount: number; readonly since: number } | undefined {
+    let sum = 0
+    for (const event of events.toReversed()) {
+      sum += unitsOf(event)
+      if (compareNumbers(comparison, sum / units, value)) return { amount: sum / units, since: event.at }
+    }
+    return undefined
+  }
 }
 
 function judgeSequence(
@@ -58,7 +81,8 @@ function judgeSequence(
     if (begin === undefined || at - begin > withinMs) continue
     return { holds: true, reason: `${asked}: in ${spellDuration(at - begin)}`, until: at + lastsMs + 1 }
   }
-  return { holds: false, reason: `not ${asked}` }
+  const measured = last.length === 0 ? `no ${events.at(-1) ?? ''} within ${spellDuration(lastsMs)}` : undefined
+  return { holds: false, reason: `not ${asked}`, ...(measured === undefined ? {} : { measured }) }
 }
 
 /** When the latest possible chain began whose last event was at an instant; undefined when there is none. */
@@ -80,11 +104,18 @@ function judgeAbsence(
 ): RuleJudgement {
   const asked = `${event} without ${missing} for ${spellDuration(afterMs)}`
   const last = listWithin(timeline, event, afterMs + lastsMs, asOf).at(-1)
-  if (last === undefined) return { holds: false, reason: `no ${event} lately (${asked})` }
+  const not = { holds: false, reason: `not ${asked}` }
+  if (last === undefined) return { ...not, measured: `no ${event} lately` }
   if (listWithin(timeline, missing, asOf - last.at, asOf).length > 0)
-    return { holds: false, reason: `${missing} came after ${event} (${asked})` }
+    return { ...not, measured: `${missing} came after ${event}` }
   const since = asOf - last.at
-  const reason = `${event} ${spellDuration(since)} ago, no ${missing} since (${asked})`
-  if (since <= afterMs) return { holds: false, reason, until: last.at + afterMs + 1 }
-  return { holds: true, reason, until: last.at + afterMs + lastsMs + 1 }
+  const measured = `${event} ${spellDuration(since)} ago`
+  if (since <= afterMs) return { ...not, measured, until: last.at + afterMs + 1 }
+  const reason = `${event} ${spellInstant(last.at)}, no ${missing} since (${asked})`
+  return { holds: true, reason, measured, until: last.at + afterMs + lastsMs + 1 }
+}
+
+/** To the second, which is as exact as people ask. */
+function spellInstant(instant: number): string {
+  return `${new Date(instant).toISOString().slice(0, 19)}Z`
 }

@@ -9,10 +9,14 @@ import type { Comparison, ScoreRange, SegmentRule } from './segment-definition.t
 
 export interface RuleJudgement {
   readonly holds: boolean
-  /** Why it does or does not, in numbers. */
+  /** Why it does or does not, in numbers that stay the same while it does or does not. */
   readonly reason: string
+  /** What was found at this very instant, where the reason does not tell. */
+  readonly measured?: string
   /** The first instant at which time alone may change it; never before that, absent when time alone does not. */
   readonly until?: number
+  /** The first instant at which time alone may change the reason; absent when it is not before `until`. */
+  readonly retoldAt?: number
 }
 
 /** What rules are judged by. */
@@ -78,8 +82,9 @@ export function judgeRule(
     case 'absence':
       return judgeEvents(rule, timeline, asOf)
     case 'member': {
-      const other = judged.get(rule.segmentId) ?? { holds: false, reason: '' }
-      return { ...other, reason: `${other.holds ? 'in' : 'not in'} ${rule.segmentId}` }
+      const { holds = false, until } = judged.get(rule.segmentId) ?? {}
+      const reason = `${holds ? 'in' : 'not in'} ${rule.segmentId}`
+      return { holds, reason, ...(until === undefined ? {} : { until }) }
     }
     case 'not': {
       const part = judgeRule(rule.rule, { row, timeline }, asOf, judged)
@@ -141,7 +146,15 @@ function combine(kind: 'all' | 'any', parts: readonly RuleJudgement[]): RuleJudg
   // One part that turns ends `all` that hold, and `any` of which none holds; to the other side all of them must turn.
   const turning = (holds ? holding : failing).map((part) => part.until ?? Infinity)
   const until = (kind === 'all') === holds ? Math.min(...turning) : Math.max(...turning)
-  return Number.isFinite(until) ? { holds, reason, until } : { holds, reason }
+  // Whichever part turns is told, or no longer.
+  const retoldAt = Math.min(...parts.map((part) => Math.min(part.until ?? Infinity, part.retoldAt ?? Infinity)))
+  const measured = parts.flatMap((part) => part.measured ?? []).join('; ')
+  return {
+    ...{ holds, reason },
+    ...(measured === '' ? {} : { measured }),
+    ...(Number.isFinite(until) ? { until } : {}),
+    ...(retoldAt < until ? { retoldAt } : {}),
+  }
 }
 
 /** Down to a tenth, so that somebody just outside the top is not said to be in it. */

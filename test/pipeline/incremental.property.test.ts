@@ -5,6 +5,7 @@ import type { Context } from '../../src/pipeline/context.ts'
 import { verify } from '../../src/pipeline/verify/verify.ts'
 import { verifyRebuild } from '../../src/pipeline/verify/verify-rebuild.ts'
 import { openMigratedDatabase } from '../support/open-migrated-database.ts'
+import { stopClock } from '../support/stop-clock.ts'
 import { workOffRun } from '../support/work-off-run.ts'
 import { configure, ingestText } from './ingest-text.ts'
 
@@ -22,8 +23,8 @@ interface Happening {
 /** What happened before each of some walks, hours or weeks apart. */
 const worlds = fc.array(
   fc.record({
-    /** Whether the walk looks at a day that is over. */
-    isLate: fc.constantFrom(false, false, false, true),
+    /** How long before it the walk is made, when somebody chooses its instant; undefined for one of now. */
+    lead: fc.constantFrom(undefined, undefined, undefined, undefined, 72 * HOUR, 3 * HOUR, -23 * HOUR),
     pause: fc.constantFrom(1, 1, 5, 20, 200, 800).map((hours) => hours * HOUR),
     happened: fc.array(
       fc.record({
@@ -44,7 +45,7 @@ function settle(context: Context, now = START): Context {
       crm: {
         kind: 'people',
         namespace: 'shop',
-        columns: { id: 'record_key', user: 'user_id', country: 'country', changed: 'updated_at' },
+        columns: { id: 'record_key', user: 'user_id', country: 'country', born: 'birth_date', changed: 'updated_at' },
       },
       shop: {
         kind: 'orders',
@@ -55,14 +56,26 @@ function settle(context: Context, now = START): Context {
     composite_index: { features: ['sessions', 'page_views'], weights: [1, 2] },
     segments: {
       looker: { ...OWNED, rule: { event: 'Product Viewed', count: { at_least: 1 }, within: '7d' } },
+      looked: { ...OWNED, rule: { event: 'Product Viewed', count: { at_most: 2 }, within: '20h' } },
+      idle: {
+        ...OWNED,
+        rule: {
+          any: [
+            { event: 'Product Viewed', count: { at_least: 2 }, within: '30d' },
+            { event: 'Product Viewed', not_followed_by: 'page', after: '3h', lasts: '10d' },
+            { not: { event: 'identify', count: { at_least: 1 }, within: '8d' } },
+          ],
+        },
+      },
       fresh: { ...OWNED, rule: { feature: 'days_since_last_active', at_most: 3 } },
     },
   })
   return { ...configured, now: () => new Date(now) }
 }
 
-async function walk(context: Context, asOf: number): Promise<void> {
-  const ended = await workOffRun(context, await openPath(context, { asOf: new Date(asOf) }))
+async function walk(context: Context, asOf: number, isAsked = false): Promise<void> {
+  await stopClock(context.store.sql, new Date(asOf))
+  const ended = await workOffRun(context, await openPath(context, isAsked ? { asOf: new Date(asOf) } : {}))
   expect(ended.state).toBe('done')
 }
 
@@ -88,7 +101,7 @@ function spell(
     moves: moves
       .map(
         ({ visitor, hoursAgo }) =>
-          `c-${visitor},u-${visitor % 3},${hoursAgo > 20 ? 'DE' : 'FR'},${new Date(now).toISOString()}\n`,
+          `c-${visitor},u-${visitor % 3},${hoursAgo > 20 ? 'DE' : 'FR'},2001-0${4 + visitor}-20,${new Date(now).toISOString()}\n`,
       )
       .join(''),
   }
@@ -112,22 +125,23 @@ test('walks that derive only what may be others end as if everybody had been der
     fc.asyncProperty(worlds, async (steps) => {
       const database = await openMigratedDatabase('incremental')
       try {
-        let now = START
-        for (const [step, { pause, isLate, happened }] of steps.entries()) {
+        let [now, asOf] = [START, START]
+        for (const [step, { pause, lead, happened }] of steps.entries()) {
           now += pause
-          const context = settle(database.context, isLate ? now + 72 * HOUR : now)
+          asOf = now - (lead ?? 0)
+          const context = settle(database.context, now)
           const { events, orders, moves } = spell(happened, now, step)
           if (events !== '') await ingestText(context, 'web', events, 'web.jsonl')
           if (orders !== '') await ingestText(context, 'shop', `order,customer,at,amount\n${orders}`)
-          if (moves !== '') await ingestText(context, 'crm', `id,user,country,changed\n${moves}`)
-          await walk(context, now)
+          if (moves !== '') await ingestText(context, 'crm', `id,user,country,born,changed\n${moves}`)
+          await walk(context, asOf, lead !== undefined)
         }
         const context = settle(database.context, now)
         const stepwise = await observe(context)
         const { sql } = database.context.store
         await sql`TRUNCATE onefold.derivation_settings`
         await sql`DELETE FROM onefold.sessions`
-        await walk(context, now)
+        await walk(context, asOf, true)
         expect(stepwise).toEqual(await observe(context))
         for (const check of [...(await verify(context)).checks, ...(await verifyRebuild(context))]) {
           expect(check).toMatchObject({ broken: 0 })
@@ -146,7 +160,7 @@ test('what is corrected is published by the next walk, though nothing happened a
     const context = settle(database.context)
     for (const country of ['DE', 'FR']) {
       const changed = country === 'DE' ? '2026-03-01' : '2026-03-02'
-      await ingestText(context, 'crm', `id,user,country,changed\nc-1,u-1,${country},${changed}\n`)
+      await ingestText(context, 'crm', `id,user,country,born,changed\nc-1,u-1,${country},,${changed}\n`)
       await walk(context, START)
       const { sql } = context.store
       expect(await sql`SELECT country FROM onefold_out.unified_profiles`).toEqual([{ country }])
@@ -156,7 +170,7 @@ test('what is corrected is published by the next walk, though nothing happened a
   }
 })
 
-test('who was judged for a day that is over is judged again by the next walk, when time has moved them', async () => {
+test('who was judged for an instant that somebody chose is judged again by the next walk, when time has moved them', async () => {
   const database = await openMigratedDatabase('incremental_late')
   const { sql } = database.context.store
   const lookers = async (): Promise<number> =>
@@ -166,11 +180,68 @@ test('who was judged for a day that is over is judged again by the next walk, wh
     const { events } = spell([{ visitor: 1, hoursAgo: 167, what: 'Product Viewed' }], START, 0)
     const later = START + 100 * HOUR
     await ingestText(settle(database.context, later), 'web', events, 'web.jsonl')
-    await walk(settle(database.context, later), START)
+    await walk(settle(database.context, later), START, true)
     expect(await lookers()).toBe(1)
     await sql`UPDATE onefold.features SET stale_at = 'infinity'`
     await walk(settle(database.context, START + 2 * HOUR), START + 2 * HOUR)
     expect(await lookers()).toBe(0)
+  } finally {
+    await database.drop()
+  }
+})
+
+test('who was judged for a later instant of the same day, or an earlier one, is so for no longer than that walk', async () => {
+  const database = await openMigratedDatabase('incremental_near')
+  const { sql } = database.context.store
+  const lookers = async (): Promise<number> =>
+    (await sql`SELECT FROM onefold_out.segment_memberships WHERE segment_id = 'looker' AND valid_to IS NULL`).length
+  // As those of somebody who never was on the site.
+  const leaveFeatures = (): Promise<unknown> =>
+    sql`UPDATE onefold.features SET stale_at = 'infinity', as_of = ${new Date(START)}`
+  try {
+    const { events } = spell([{ visitor: 1, hoursAgo: 160, what: 'Product Viewed' }], START, 0)
+    const context = settle(database.context)
+    await ingestText(context, 'web', events, 'web.jsonl')
+    await walk(context, START)
+    expect(await lookers()).toBe(1)
+    await walk(context, START + 20 * HOUR, true)
+    expect(await lookers()).toBe(0)
+    await leaveFeatures()
+    await walk(context, START + HOUR)
+    expect(await lookers()).toBe(1)
+    await walk(settle(database.context, START + 10 * HOUR), START + 10 * HOUR)
+    expect(await lookers()).toBe(0)
+    await leaveFeatures()
+    await walk(context, START + 6 * HOUR, true)
+    expect(await lookers()).toBe(1)
+  } finally {
+    await database.drop()
+  }
+})
+
+test('other trust in sources composes everybody anew', async () => {
+  const database = await openMigratedDatabase('incremental_trust')
+  const trusting = (card: number, form: number): Context =>
+    configure(database.context, {
+      sources: Object.fromEntries(
+        Object.entries({ card, form }).map(([source, trust]) => [
+          source,
+          {
+            ...{ kind: 'people' as const, trust, namespace: 'shop' },
+            columns: { id: 'record_key' as const, user: 'user_id' as const, born: 'birth_date' as const },
+          },
+        ]),
+      ),
+    })
+  const age = async (): Promise<unknown> =>
+    database.context.store.sql`SELECT age_band AS age FROM onefold_out.unified_profiles`
+  try {
+    await ingestText(trusting(0.9, 0.1), 'card', 'id,user,born\n1,u-5,1960-01-01\n')
+    await ingestText(trusting(0.9, 0.1), 'form', 'id,user,born\n1,u-5,1990-01-01\n')
+    await walk(trusting(0.9, 0.1), START)
+    expect(await age()).toEqual([{ age: '65-74' }])
+    await walk(trusting(0.1, 0.9), START)
+    expect(await age()).toEqual([{ age: '35-44' }])
   } finally {
     await database.drop()
   }

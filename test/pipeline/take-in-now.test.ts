@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Settings } from '../../src/config/settings.ts'
+import { composeReading } from '../../src/pipeline/ingest/compose-reading.ts'
+import { takeInNow } from '../../src/pipeline/now/take-in-now.ts'
 import { openPath } from '../../src/pipeline/open-path.ts'
 import { verify } from '../../src/pipeline/verify/verify.ts'
 import { inTransaction } from '../../src/store/in-transaction.ts'
@@ -32,6 +35,36 @@ test('while a walk is on the path what arrives is taken in, and resolved by the 
   expect(await profileSizes(bench.context)).toEqual([1])
   expect(await bench.arrive('crm', `${HEAD}\n${OLEG}\n`)).toMatchObject({ isResolved: true, counts: { keyed: 2 } })
   expect(await profileSizes(bench.context)).toEqual([2, 1])
+  await expectVerified()
+})
+
+test('under settings that everybody else was not derived by what arrives is left to a walk [E1]', async () => {
+  const others: Partial<Settings>[] = [
+    { events: { ...bench.context.settings.events, session_gap: '3h' } },
+    { rfm: { ...bench.context.settings.rfm, period_days: 90 } },
+    {
+      segments: {
+        idle: {
+          description: 'Bought nothing',
+          owner: 'crm',
+          review: '2027-01-01',
+          version: 1,
+          rule: { feature: 'purchases', is: 0 },
+        },
+      },
+    },
+  ]
+  expect(await bench.arrive('crm', `${HEAD}\n${MIRA}\n`)).toMatchObject({ isResolved: true })
+  await bench.run()
+  for (const [n, other] of others.entries()) {
+    const line = MIRA.replace('2026-01-01', `2026-01-1${n}`).replace('12 Bramble', `${n} Bramble`)
+    const context = { ...bench.context, settings: { ...bench.context.settings, ...other } }
+    const input = { name: 'crm.csv', bytes: Buffer.from(`${HEAD}\n${line}\n`) }
+    const reading = composeReading(context.settings.sources['crm']!, context.settings, AS_OF)
+    expect(await takeInNow(context, 'crm', reading, input, { asOf: AS_OF })).toMatchObject({ isResolved: false })
+  }
+  await bench.run()
+  expect(await bench.arrive('crm', `${HEAD}\n${OLEG}\n`)).toMatchObject({ isResolved: true })
   await expectVerified()
 })
 

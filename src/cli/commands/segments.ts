@@ -164,9 +164,10 @@ export async function explain(segment: string, person: string, { json }: Options
     const explained = await explainMembership(context, segment, await findSubject(context, person))
     if (json === true) printJson(explained)
     else {
-      const { isMember, reason, since, until, version } = explained
+      const { isMember, reason, measured, since, until, version } = explained
       const show = (at: Date): string => `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`
       printLine(`  ${isMember ? 'In' : 'Not in'} ${segment} (version ${version}): ${reason}.`)
+      if (measured !== undefined) printLine(`  At this instant: ${measured}.`)
       if (since !== undefined) printLine(`  Published as a member since ${show(since)}.`)
       if (until === undefined) printLine('  It stays so until something happens, or features are computed anew.')
       else printLine(`  If nothing happens, and features stay as computed, it stays so until ${show(until)}.`)

@@ -2,6 +2,8 @@ import { composeProfile } from '../../profile/compose-profile.ts'
 import type { ContributingRecord } from '../../profile/composed-profile.ts'
 import { generalizeProfile } from '../../profile/generalize-profile.ts'
 import { sealEnvelope } from '../../privacy/seal-envelope.ts'
+import { spellDay } from '../../record/spell-day.ts'
+import { keepDerivationSettings } from '../../store/behaviour/keep-derivation-settings.ts'
 import { planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
 import { markStale } from '../../store/behaviour/save-features.ts'
 import type { IdRange } from '../../store/identity/plan-ranges.ts'
@@ -17,14 +19,23 @@ import { hashToUuid } from '../hash-to-uuid.ts'
 import { type OpenedRecord, openRecords } from '../resolve/open-records.ts'
 import { readAsOf } from '../read-as-of.ts'
 import type { Stage } from '../stage.ts'
+import { describeDerivations } from './describe-derivations.ts'
 
 /** Trust of a source that is not configured (any more). */
 const DEFAULT_TRUST = 0.5
 
-/** cluster → profile with provenance [D1]. A chunk is a range of stale profiles; an unchanged one gets no revision. */
+/**
+ * cluster → profile with provenance [D1]. A chunk is a range of stale profiles; an unchanged one gets no revision. Other
+ * trust in sources makes everybody stale, as does another month: ages are those of its first day, since the day on which
+ * an age band is left would tell a birthday.
+ */
 export const composeStage: Stage = {
   name: 'compose',
-  plan: (_context, tx) => planProfileRanges(tx, 'stale', 2_000),
+  plan: async ({ settings }, tx, run) => {
+    await keepDerivationSettings(tx, 'profiles', describeDerivations(settings, []).profiles)
+    await keepDerivationSettings(tx, 'ages', { on: spellDay(beginMonth(readAsOf(run))) })
+    return planProfileRanges(tx, 'stale', 2_000)
+  },
   work: compose,
 }
 
@@ -37,7 +48,7 @@ async function compose(context: Context, chunk: LeasedChunk): Promise<void> {
   })
 }
 
-/** Composes the stale profiles of a range, for `appendRevisions`; ages are as of the instant given. */
+/** Composes the stale profiles of a range, for `appendRevisions`; ages are those of the first day of the instant's month, UTC. */
 export async function composeStale(
   context: Context,
   tx: Tx,
@@ -64,7 +75,7 @@ function composeRevision(
   asOf: Date,
 ): RevisionRow | undefined {
   const composed = composeProfile(members.map((member) => contribute(context, member)))
-  const generalized = generalizeProfile(composed, asOf.getTime())
+  const generalized = generalizeProfile(composed, beginMonth(asOf).getTime())
   const content = JSON.stringify(composed)
   const fingerprint = hashToUuid(context.keyring.fingerprint, 'revision', content, JSON.stringify(generalized))
   if (fingerprint === stale.fingerprint) return undefined
@@ -78,6 +89,10 @@ function composeRevision(
     generalized: { ...generalized, sources: [...generalized.sources] },
     fingerprint,
   }
+}
+
+function beginMonth(instant: Date): Date {
+  return new Date(Date.UTC(instant.getUTCFullYear(), instant.getUTCMonth()))
 }
 
 function contribute(context: Context, member: OpenedRecord): ContributingRecord {

@@ -1,5 +1,4 @@
 import { composeFeatureRow } from '../../feature/compose-feature-row.ts'
-import { FEATURES } from '../../feature/features.ts'
 import { findStaleAt } from '../../feature/find-stale-at.ts'
 import { keepDerivationSettings } from '../../store/behaviour/keep-derivation-settings.ts'
 import { loadBehaviours } from '../../store/behaviour/load-behaviours.ts'
@@ -16,19 +15,13 @@ import { loadRun } from '../../store/run/load-run.ts'
 import type { Context } from '../context.ts'
 import { readAsOf } from '../read-as-of.ts'
 import type { Stage } from '../stage.ts'
-
-/** Raised when a feature's formula changes, so that everybody's are computed anew. */
-const FORMULAS = 1
+import { describeDerivations } from './describe-derivations.ts'
 
 /** profile + events + sessions → features [E1]. A chunk is a range of profiles of whom something new is known or a window moved. */
 export const computeStage: Stage = {
   name: 'compute',
   plan: async ({ settings }, tx, run) => {
-    await keepDerivationSettings(tx, 'features', {
-      formulas: FORMULAS,
-      features: Object.keys(FEATURES),
-      period: settings.rfm.period_days ?? null,
-    })
+    await keepDerivationSettings(tx, 'features', describeDerivations(settings, []).features)
     return planProfileRanges(tx, { uncomputed: readAsOf(run) }, 5_000)
   },
   work: compute,

@@ -1,4 +1,3 @@
-import { DAY_MS } from '../../feature/count-utc-days.ts'
 import { compileSegments } from '../../segment/compile-segments.ts'
 import { diffMemberships, type MembershipChanges } from '../../segment/diff-memberships.ts'
 import { listEventSpans } from '../../segment/list-event-spans.ts'
@@ -19,8 +18,9 @@ import { planForAny } from '../../store/plan-for-any.ts'
 import { finishChunk } from '../../store/run/finish-chunk.ts'
 import { loadRun } from '../../store/run/load-run.ts'
 import type { Context } from '../context.ts'
-import { readAsOf } from '../read-as-of.ts'
+import { type Instant, isOfNow, readAsOf } from '../read-as-of.ts'
 import type { Stage } from '../stage.ts'
+import { describeDerivations } from './describe-derivations.ts'
 
 /** features → memberships with reasons [F2]. A chunk is a range of profiles whose features are others or whom time may have moved. */
 export const segmentStage: Stage = {
@@ -28,12 +28,10 @@ export const segmentStage: Stage = {
   plan: async (context, tx, run) => {
     const definitions = compileSegments(context.settings.segments)
     await saveDefinitions(tx, definitions)
-    const rules = definitions.map(({ id, version, rule, scheme }) => ({ id, version, rule, scheme: scheme ?? null }))
-    await keepDerivationSettings(tx, 'segments', rules)
-    const asOf = readAsOf(run)
-    // When time moves whom is known from when they were judged last: of no use for another day.
-    if (!isLive(context, asOf)) await unsettleEverybody(tx)
-    return planProfileRanges(tx, { unsettled: asOf }, 10_000)
+    await keepDerivationSettings(tx, 'segments', describeDerivations(context.settings, definitions).segments)
+    // When time moves whom is known from when they were judged last: of no use for an instant of somebody's choice.
+    if (!isOfNow(run)) await unsettleEverybody(tx)
+    return planProfileRanges(tx, { unsettled: readAsOf(run) }, 10_000)
   },
   work: segment,
 }
@@ -41,16 +39,13 @@ export const segmentStage: Stage = {
 async function segment(context: Context, chunk: LeasedChunk): Promise<void> {
   await inLease(context.store.sql, chunk, async (tx) => {
     await planForAny(tx)
-    const asOf = readAsOf(await loadRun(tx, chunk.runId))
+    const run = await loadRun(tx, chunk.runId)
+    const asOf = readAsOf(run)
     const due = await findDue(tx, { unsettled: asOf }, chunk.reference as unknown as IdRange)
-    const settled = await settleProfiles(context, tx, due, asOf)
+    const settled = await settleProfiles(context, tx, due, { asOf, isLive: isOfNow(run) })
     await Promise.all([saveSettled(tx, due, settled, asOf), markUnpublished(tx, due)])
     await finishChunk(tx, chunk, countSettled(settled))
   })
-}
-
-function isLive(context: Context, asOf: Date): boolean {
-  return Math.abs(context.now().getTime() - asOf.getTime()) <= DAY_MS
 }
 
 /** What becomes of people's memberships, and when time alone may next move whom. */
@@ -62,14 +57,14 @@ export interface Settled {
 
 /**
  * Judges which segments the living among some profiles are in as of an instant, for `saveSettled`. Whom time alone may
- * move from there is kept for `settleDue`, unless the instant is a day and more away: numbers of then are not to be mixed
- * with rules of now, so the next walk judges everybody again.
+ * move from there is kept for `settleDue`, unless somebody chose the instant: what held then is not to be mixed with what
+ * holds now, so the next walk judges these people again.
  */
 export async function settleProfiles(
   context: Context,
   tx: Tx,
   profiles: readonly string[],
-  asOf: Date,
+  { asOf, isLive }: Instant,
 ): Promise<Settled> {
   const definitions = compileSegments(context.settings.segments)
   const [features, before, timelines] = await Promise.all([
@@ -80,7 +75,7 @@ export async function settleProfiles(
   const { memberships, due } = settlePeople(features, definitions, asOf.getTime(), timelines)
   const changes = diffMemberships(before, memberships, asOf.getTime())
   const unsettled = profiles.map((profileId) => ({ profileId, at: -Infinity }))
-  return { memberships: memberships.length, changes, due: isLive(context, asOf) ? due : unsettled }
+  return { memberships: memberships.length, changes, due: isLive ? due : unsettled }
 }
 
 /** Writes what `settleProfiles` judged of the same profiles as of the same instant. */

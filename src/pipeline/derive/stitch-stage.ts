@@ -15,6 +15,7 @@ import { finishChunk } from '../../store/run/finish-chunk.ts'
 import type { Context } from '../context.ts'
 import type { Stage } from '../stage.ts'
 import { composeSessionSettings } from './compose-session-settings.ts'
+import { describeDerivations } from './describe-derivations.ts'
 
 /** Kinds that happen to a person but are no visit: declared sessionless, so that every event is accounted for. */
 export const SESSIONLESS_KINDS = ['order_line', 'identify', 'group', 'alias', 'ticket', 'message'] as const
@@ -23,8 +24,7 @@ export const SESSIONLESS_KINDS = ['order_line', 'identify', 'group', 'alias', 't
 export const stitchStage: Stage = {
   name: 'stitch',
   plan: async ({ settings }, tx) => {
-    const { session_gap: gap, session_cuts: cuts } = settings.events
-    await keepDerivationSettings(tx, 'sessions', { gap, ...cuts })
+    await keepDerivationSettings(tx, 'sessions', describeDerivations(settings, []).sessions)
     return planProfileRanges(tx, 'unstitched', 10_000)
   },
   work: stitch,

@@ -9,6 +9,7 @@ import { composeStale } from '../derive/compose-stage.ts'
 import { computeFeatures } from '../derive/compute-stage.ts'
 import { countSettled, saveSettled, settleProfiles } from '../derive/segment-stage.ts'
 import { stitchUnstitched } from '../derive/stitch-stage.ts'
+import type { Instant } from '../read-as-of.ts'
 
 const ALL: IdRange = { from: '00000000-0000-0000-0000-000000000000' }
 
@@ -20,7 +21,7 @@ export async function deriveTouched(
   context: Context,
   tx: Tx,
   plan: Pick<IdentityPlan, 'merged' | 'retired' | 'split'> & { readonly revived: number },
-  asOf: Date,
+  { asOf, isLive }: Instant,
 ): Promise<Record<string, number> & { published: number }> {
   const ended = [...plan.merged.map(({ from }) => from), ...plan.retired]
   const { stitched, ...sessions } = await stitchUnstitched(context, tx, ALL)
@@ -31,7 +32,10 @@ export async function deriveTouched(
     appendRevisions(tx, composed, revisions),
     computeFeatures(context, tx, living, asOf),
   ])
-  const [, settled] = await Promise.all([saveFeatures(tx, rows, asOf), settleProfiles(context, tx, living, asOf)])
+  const [, settled] = await Promise.all([
+    saveFeatures(tx, rows, asOf),
+    settleProfiles(context, tx, living, { asOf, isLive }),
+  ])
   const [, { profiles, withdrawn }] = await Promise.all([
     saveSettled(tx, living, settled, asOf),
     publishChanges(tx, [...living, ...ended], asOf, ended.length + plan.split.length + plan.revived > 0),

@@ -17,7 +17,7 @@ const HOLDER = 'segments'
 /**
  * Puts people into and out of segments and publishes it, when nothing happened but time has passed [F3]. Returns how many
  * people were due. It holds the path as a pass does. Nothing is done while a walk is on it, which does this by itself, nor
- * after one that failed, whose numbers may be half there; nor by a configuration whose segments no run has published yet.
+ * after one that failed, whose numbers may be half there; nor by a configuration whose segments no run has published yet. Whom a walk is to judge anew is left to it.
  */
 export async function settleDue(context: Context): Promise<number> {
   let settled = 0
@@ -36,7 +36,7 @@ async function settleSome(context: Context): Promise<number> {
     const mayNot = (await hasWalkFailed(tx)) || !(await areInUse(tx, definitions))
     const ids = mayNot ? [] : await lockDue(tx, asOf, AT_ONCE)
     if (ids.length > 0) {
-      const settled = await settleProfiles(context, tx, ids, asOf)
+      const settled = await settleProfiles(context, tx, ids, { asOf, isLive: true })
       await Promise.all([saveSettled(tx, ids, settled, asOf), publishChanges(tx, ids, asOf, false)])
       const { entered, left } = countSettled(settled)
       const details = { people: ids.length, entered, left }

@@ -94,7 +94,9 @@ export async function takeInNow(
     const columns = batches.at(-1)?.columns ?? []
     const [, resolved] = await Promise.all([
       completeDelivery(tx, deliveryId, columns, notices),
-      startedAt === undefined ? undefined : resolveDue(context, tx, runId, asOf ?? startedAt),
+      startedAt === undefined
+        ? undefined
+        : resolveDue(context, tx, runId, { asOf: asOf ?? startedAt, isLive: asOf === undefined }),
     ])
     const counts = { ...received, ...resolved?.counts }
     const closing = closePass(tx, { runId, source, deliveryId, received, counts })

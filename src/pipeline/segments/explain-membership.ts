@@ -13,6 +13,8 @@ export interface MembershipExplanation {
   readonly isMember: boolean
   /** In numbers; never a personal value. */
   readonly reason: string
+  /** What its events come to at this instant; undefined of rules without. */
+  readonly measured: string | undefined
   /** Since when the published memberships have them in it; undefined when they do not. */
   readonly since: Date | undefined
   /**
@@ -39,13 +41,16 @@ export async function explainMembership(
     loadStanding(tx, profileId, asOf, listEventSpans(definitions)),
   )
   if (row === undefined) throw notComputed()
-  const { holds, reason, until } = judgeSegments({ row, timeline }, definitions, asOf.getTime()).get(segmentId)!
+  const { holds, reason, measured, until } = judgeSegments({ row, timeline }, definitions, asOf.getTime()).get(
+    segmentId,
+  )!
   const published = open.find((other) => other.segmentId === segmentId && other.version === definition.version)
   return {
     segmentId,
     version: definition.version,
     isMember: holds,
     reason,
+    measured,
     since: published === undefined ? undefined : new Date(published.validFrom),
     until: until === undefined ? undefined : new Date(until),
   }

@@ -2,8 +2,8 @@ import type { JSONValue } from 'postgres'
 import type { Tx } from '../open-store.ts'
 import { unsettleEverybody } from './save-due.ts'
 
-/** What is derived anew, all of it, once its settings are others; scores are then made anew. */
-export type Derivation = 'sessions' | 'features' | 'scores' | 'segments'
+/** What is derived anew, all of it, once its settings are others; scores are then made anew. `ages` are those that profiles tell. */
+export type Derivation = 'sessions' | 'profiles' | 'ages' | 'features' | 'scores' | 'segments'
 
 /** Keeps the settings by which something is derived from now on, and makes all of it due when they are others than before. */
 export async function keepDerivationSettings(tx: Tx, derivation: Derivation, settings: JSONValue): Promise<void> {
@@ -21,9 +21,33 @@ export async function isDerivedBy(tx: Tx, derivation: Derivation, settings: JSON
   return kept.length > 0
 }
 
+/**
+ * Whether all of these were derived by these settings last; where nothing was ever derived, they are kept from here on. For
+ * whoever derives only some people, who are to be like the rest.
+ */
+export async function areDerivedBy(
+  tx: Tx,
+  derivations: Readonly<Partial<Record<Derivation, JSONValue>>>,
+): Promise<'all' | 'others' | 'first'> {
+  const given = tx`jsonb_each(${tx.json(derivations)}) AS given (derivation, settings)`
+  const others = await tx<{ isFirst: boolean }[]>`
+    SELECT NOT EXISTS (SELECT FROM onefold.derivation_settings) AS "isFirst"
+    FROM ${given} LEFT JOIN onefold.derivation_settings AS kept USING (derivation)
+    WHERE kept.settings IS DISTINCT FROM given.settings LIMIT 1`
+  if (others[0]?.isFirst !== true) return others.length === 0 ? 'all' : 'others'
+  await tx`INSERT INTO onefold.derivation_settings (derivation, settings) SELECT * FROM ${given}`
+  return 'first'
+}
+
 const DUE: Readonly<Record<Derivation, (tx: Tx) => Promise<unknown>>> = {
   sessions: (tx) => tx`UPDATE onefold.records SET unstitched = true WHERE kind = 'actor' AND NOT unstitched`,
+  profiles: recomposeEverybody,
+  ages: recomposeEverybody,
   features: (tx) => tx`UPDATE onefold.features SET stale_at = '-infinity' WHERE stale_at > '-infinity'`,
   scores: async () => {},
   segments: unsettleEverybody,
+}
+
+async function recomposeEverybody(tx: Tx): Promise<void> {
+  await tx`UPDATE onefold.profiles SET stale = true WHERE dissolved_at IS NULL AND NOT stale`
 }

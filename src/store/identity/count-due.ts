@@ -6,6 +6,8 @@ export interface DueCounts {
   readonly records: number
   readonly unstitched: number
   readonly stale: number
+  /** What people decided and nobody has taken up. */
+  readonly decisions: number
 }
 
 /** Counts what is due, up to `limit` each: the cost does not grow with what is done already. */
@@ -15,6 +17,7 @@ export async function countDue(tx: Tx, limit: number): Promise<DueCounts> {
       (SELECT count(*) FROM (
         SELECT FROM onefold.records WHERE resolution IN ('new', 'keyed', 'compared') LIMIT ${limit}) AS due) AS records,
       (SELECT count(*) FROM (SELECT FROM onefold.records WHERE unstitched LIMIT ${limit}) AS due) AS unstitched,
-      (SELECT count(*) FROM (SELECT FROM onefold.profiles WHERE stale LIMIT ${limit}) AS due) AS stale`
+      (SELECT count(*) FROM (SELECT FROM onefold.profiles WHERE stale LIMIT ${limit}) AS due) AS stale,
+      (SELECT count(*) FROM (SELECT FROM onefold.decisions WHERE taken_up_at IS NULL LIMIT ${limit}) AS due) AS decisions`
   return row as DueCounts
 }

@@ -1,0 +1,30 @@
+import type { JSONValue } from 'postgres'
+import { FEATURES } from '../../feature/features.ts'
+import type { Settings } from '../../config/settings.ts'
+import type { SegmentDefinition } from '../../segment/segment-definition.ts'
+
+/** Raised when code changes what is derived from the same facts and settings, so that all of it is derived anew. */
+const REVISIONS = { sessions: 1, profiles: 1, features: 2, segments: 2 } as const
+
+/** What is derived of each person by the settings, and so anew when they change. */
+export type Derived = keyof typeof REVISIONS
+
+/**
+ * All settings that each of the derived depends on. Equal texts derive equally; definitions are those compiled of the same
+ * settings.
+ */
+export function describeDerivations(
+  { events, sources, rfm }: Pick<Settings, 'events' | 'sources' | 'rfm'>,
+  definitions: readonly SegmentDefinition[],
+): Readonly<Record<Derived, JSONValue>> {
+  const trust = Object.entries(sources).map(([source, settings]) => [source, settings.trust] as const)
+  return {
+    sessions: { revision: REVISIONS.sessions, gap: events.session_gap, ...events.session_cuts },
+    profiles: { revision: REVISIONS.profiles, trust: Object.fromEntries(trust) },
+    features: { revision: REVISIONS.features, features: Object.keys(FEATURES), period: rfm.period_days ?? null },
+    segments: {
+      revision: REVISIONS.segments,
+      rules: definitions.map(({ id, version, rule, scheme }) => ({ id, version, rule, scheme: scheme ?? null })),
+    },
+  }
+}

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { streamSSE, type SSEStreamingApi } from 'hono/streaming'
 import type { Context } from '../pipeline/context.ts'
@@ -6,6 +5,7 @@ import { nameChange, spellChange } from '../pipeline/feed/spell-change.ts'
 import { CHANGE_KINDS } from '../profile/change-kind.ts'
 import type { FeedPosition } from '../store/feed/change.ts'
 import { findFeedEnd } from '../store/feed/find-feed-end.ts'
+import { openChangeNotices } from '../store/feed/open-change-notices.ts'
 import { loadChanges } from '../store/feed/load-changes.ts'
 import { translateError } from '../store/translate-error.ts'
 import { describeChanges } from './describe-routes.ts'
@@ -15,7 +15,7 @@ import { refuse } from './problem.ts'
 export const CHANGES_PATH = '/v1/changes'
 
 const AT_ONCE = 500
-/** How long what happened may lie before it is told. */
+/** How long what happened may lie before it is told where nothing wakes up who waits, or an older transaction held it back. */
 const PAUSE_MS = 250
 /** Proxies end what is silent for a minute, many of them after half of one. */
 const LONGEST_SILENCE_MS = 15_000
@@ -31,6 +31,7 @@ export function addChangesRoute(
   closing: AbortSignal,
 ): void {
   const { sql } = context.store
+  const notices = openChangeNotices(sql)
   app.openAPIRegistry.registerPath(describeChanges())
   app.get(CHANGES_PATH, async (request) => {
     await authenticate(request.req.header('authorization'))
@@ -40,10 +41,11 @@ export function addChangesRoute(
     const tell = async (stream: SSEStreamingApi): Promise<void> => {
       // Whoever comes back before anything was told goes on from here, too.
       await stream.write(`id: ${nameChange(place)}\n\n`)
-      let silentMs = 0
+      let toldAt = performance.now()
       while (!stream.aborted && !closing.aborted) {
         // A key that is revoked meanwhile ends the stream.
         await authenticate(request.req.header('authorization'))
+        const seen = notices.count()
         const page = await loadChanges(sql, place, AT_ONCE)
         const wanted = page.filter(({ kind }) => kinds.has(kind))
         for (const change of wanted) {
@@ -51,12 +53,11 @@ export function addChangesRoute(
           await stream.writeSSE({ id, event: change.kind, data: body })
         }
         place = page.at(-1) ?? place
-        silentMs = wanted.length > 0 ? 0 : silentMs + PAUSE_MS
-        if (silentMs >= LONGEST_SILENCE_MS) {
-          await stream.write(`id: ${nameChange(place)}\n\n`)
-          silentMs = 0
-        }
-        if (page.length < AT_ONCE) await setTimeout(PAUSE_MS, undefined, { signal: closing }).catch(() => undefined)
+        const now = performance.now()
+        const isSilent = wanted.length === 0 && now - toldAt >= LONGEST_SILENCE_MS
+        if (isSilent) await stream.write(`id: ${nameChange(place)}\n\n`)
+        if (isSilent || wanted.length > 0) toldAt = now
+        if (page.length < AT_ONCE) await notices.wait(seen, PAUSE_MS, closing)
       }
     }
     // What Hono would tell of a failure may hold anything.

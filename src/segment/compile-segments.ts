@@ -6,11 +6,20 @@ import type { Comparison, SegmentDefinition, SegmentRule } from './segment-defin
 
 const COMPARISONS: readonly Comparison[] = ['is', 'is_not', 'above', 'at_least', 'below', 'at_most']
 
+/** What was compiled of which declarations: they do not change, and are asked for with every arrival. */
+const compiledOf = new WeakMap<object, readonly SegmentDefinition[]>()
+
 /**
  * The built-in segments, then those that a project declares [F1 F4], each after those it refers to, otherwise in the
  * order they are written. Throws `segment.repeated_id`, `segment.unknown`, `segment.circular` (settings).
  */
 export function compileSegments(declared: Readonly<Record<string, DeclaredSegment>>): readonly SegmentDefinition[] {
+  const known = compiledOf.get(declared) ?? compile(declared)
+  compiledOf.set(declared, known)
+  return known
+}
+
+function compile(declared: Readonly<Record<string, DeclaredSegment>>): readonly SegmentDefinition[] {
   const builtIn = new Set(BUILT_IN_SEGMENTS.map(({ id }) => id))
   const repeated = Object.keys(declared).find((id) => builtIn.has(id))
   if (repeated !== undefined) {

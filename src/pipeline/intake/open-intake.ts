@@ -1,9 +1,6 @@
 import { OnefoldError } from '../../errors.ts'
 import { translateError } from '../../store/translate-error.ts'
 import type { Context } from '../context.ts'
-import { takeInNow } from '../now/take-in-now.ts'
-import { composeHttpReading } from './compose-http-reading.ts'
-import { joinLines } from './join-lines.ts'
 import { openStream, type Stream } from './open-stream.ts'
 
 /** Rows of a transaction at most, unless one arrival alone has more. */
@@ -107,10 +104,6 @@ async function append(context: Context, source: string, lane: Lane, lines: reado
   const settings = context.settings.sources[source]
   if (settings === undefined) throw unknownSource(source)
   const now = context.now()
-  if (settings.resolve === 'now') {
-    await takeInNow(context, source, composeHttpReading(context, settings, now), joinLines(lines))
-    return
-  }
   if (lane.stream === undefined || lane.stream.isOver(now)) lane.stream = openStream(context, source, settings)
   try {
     await lane.stream.append(lines)

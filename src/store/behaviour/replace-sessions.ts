@@ -19,7 +19,7 @@ export async function replaceSessions(tx: Tx, profiles: readonly string[], rows:
 }
 
 /** Leaves these profiles without a session. */
-export async function forgetSessions(tx: Tx, profiles: readonly string[]): Promise<void> {
+async function forgetSessions(tx: Tx, profiles: readonly string[]): Promise<void> {
   await tx`DELETE FROM onefold.sessions WHERE profile_id = ANY(${spellArray(profiles)}::uuid[])`
 }
 

@@ -105,9 +105,11 @@ export async function upsertMemberships(tx: Tx, within: SqlFragment): Promise<nu
     SELECT profile.pseudonym, segment_id, version, reason, valid_from, valid_to
     FROM onefold.segment_memberships JOIN onefold.profiles AS profile USING (profile_id)
     ${within}
+    -- What is published so already is left alone: a conflict would lock and write its row.
+    EXCEPT SELECT profile_id, segment_id, version, reason, valid_from, valid_to FROM onefold_out.segment_memberships
+    WHERE profile_id IN (SELECT pseudonym FROM onefold.profiles AS profile ${within})
     ON CONFLICT (profile_id, segment_id, version, valid_from) DO UPDATE SET
       reason = excluded.reason, valid_to = excluded.valid_to
-    WHERE (published.reason, published.valid_to) IS DISTINCT FROM (excluded.reason, excluded.valid_to)
     RETURNING 1`
   return rows.length
 }

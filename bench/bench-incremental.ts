@@ -1,12 +1,10 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readEnvironment } from '../src/config/environment.ts'
-import { loadSettings } from '../src/config/load-settings.ts'
 import type { Context } from '../src/pipeline/context.ts'
 import { composeReading } from '../src/pipeline/ingest/compose-reading.ts'
 import { takeInNow } from '../src/pipeline/now/take-in-now.ts'
-import { openApplication } from '../src/runtime/open-application.ts'
+import { openBenchApplication } from './open-bench-application.ts'
 import { runOnefold } from './run-onefold.ts'
 import { summarizeTimes } from './summarize-times.ts'
 import { declarePeople, writePeople } from './write-people.ts'
@@ -60,17 +58,7 @@ async function makeBase(folder: string, records: number): Promise<unknown> {
 }
 
 async function measure(folder: string, records: number): Promise<Record<string, unknown>> {
-  const { settings } = await loadSettings(folder)
-  const environment = {
-    ...readEnvironment(),
-    home: join(folder, '.onefold'),
-    databaseUrl: undefined,
-    masterKey: undefined,
-  }
-  const application = await openApplication(environment, settings, {
-    role: 'bench',
-    log: { info: () => {}, warn: (fields, message) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`) },
-  })
+  const application = await openBenchApplication(folder)
   try {
     const arrive = openArrivals(application.context)
     const lines = listLines(folder, records)

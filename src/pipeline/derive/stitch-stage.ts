@@ -39,11 +39,11 @@ async function stitch(context: Context, chunk: LeasedChunk): Promise<void> {
   })
 }
 
-/** Makes the sessions of the unstitched profiles of a range anew. */
+/** Makes the sessions of the unstitched profiles of a range, or of so many of them, anew. */
 export async function stitchUnstitched(
   context: Context,
   tx: Tx,
-  range: IdRange,
+  range: IdRange | number,
 ): Promise<{ readonly stitched: readonly string[]; readonly stitchedEvents: number; readonly sessions: number }> {
   const settings = composeSessionSettings(context.settings.events)
   const profiles = await claimUnstitched(tx, range)

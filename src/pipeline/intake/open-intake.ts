@@ -1,7 +1,8 @@
 import { OnefoldError } from '../../errors.ts'
 import { translateError } from '../../store/translate-error.ts'
 import type { Context } from '../context.ts'
-import { openStream, type Stream } from './open-stream.ts'
+import { openResolver } from '../now/open-resolver.ts'
+import { type Appended, openStream, type Stream } from './open-stream.ts'
 
 /** Rows of a transaction at most, unless one arrival alone has more. */
 const ROWS_AT_ONCE = 1_000
@@ -16,7 +17,7 @@ export interface Intake {
    * what reading and writing throw.
    */
   take(source: string, lines: readonly Uint8Array[]): Promise<void>
-  /** Takes no more, and waits until what was taken is written. */
+  /** Takes no more, and waits until what was taken is written, and resolved where that is to be done `now`. */
   close(): Promise<void>
 }
 
@@ -37,6 +38,7 @@ interface Lane {
 export function openIntake(context: Context, most = MOST_WAITING): Intake {
   const lanes = new Map<string, Lane>()
   const state = { waitingBytes: 0, isClosed: false }
+  const resolver = openResolver(context)
 
   async function drain(source: string, lane: Lane): Promise<void> {
     while (lane.waiting.length > 0) {
@@ -53,13 +55,10 @@ export function openIntake(context: Context, most = MOST_WAITING): Intake {
       arrival.settle(failure)
     }
     try {
-      await append(
-        context,
-        source,
-        lane,
-        group.flatMap(({ lines }) => lines),
-      )
+      const lines = group.flatMap((arrival) => arrival.lines)
+      const { actorIds } = await append(context, source, lane, lines)
       for (const arrival of group) done(arrival)
+      if (context.settings.sources[source]?.resolve === 'now') await resolver.wake(actorIds)
     } catch (failure) {
       // One that cannot be written must not take the others along.
       if (group.length === 1 || translateError(failure).kind === 'store')
@@ -90,6 +89,7 @@ export function openIntake(context: Context, most = MOST_WAITING): Intake {
     close: async () => {
       state.isClosed = true
       for (const { writing } of lanes.values()) await writing
+      await resolver.settle()
     },
   }
 }
@@ -100,13 +100,13 @@ function cutGroup(waiting: readonly Arrival[]): readonly Arrival[] {
   return end < 0 ? waiting : waiting.slice(0, end)
 }
 
-async function append(context: Context, source: string, lane: Lane, lines: readonly Uint8Array[]): Promise<void> {
+async function append(context: Context, source: string, lane: Lane, lines: readonly Uint8Array[]): Promise<Appended> {
   const settings = context.settings.sources[source]
   if (settings === undefined) throw unknownSource(source)
   const now = context.now()
   if (lane.stream === undefined || lane.stream.isOver(now)) lane.stream = openStream(context, source, settings)
   try {
-    await lane.stream.append(lines)
+    return await lane.stream.append(lines)
   } catch (failure) {
     lane.stream = undefined
     throw failure

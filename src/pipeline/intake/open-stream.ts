@@ -5,10 +5,9 @@ import { extendDelivery } from '../../store/ingest/extend-delivery.ts'
 import { insertDelivery } from '../../store/ingest/insert-delivery.ts'
 import type { Delivery } from '../../store/ingest/load-delivery.ts'
 import { inTransaction } from '../../store/in-transaction.ts'
-import type { Tx } from '../../store/open-store.ts'
 import { planForAny } from '../../store/plan-for-any.ts'
 import { closePass } from '../../store/run/close-pass.ts'
-import { holdPath, releasePath } from '../../store/run/hold-path.ts'
+import { isNil, readUuid } from '../../store/uuid-column.ts'
 import type { SourceSettings } from '../../config/settings.ts'
 import type { Context } from '../context.ts'
 import { hashToUuid } from '../hash-to-uuid.ts'
@@ -18,7 +17,6 @@ import { appendArrival } from '../ingest/append-arrival.ts'
 import { deriveNaming } from '../ingest/derive-naming.ts'
 import type { BatchCounts } from '../ingest/decide-rows.ts'
 import type { Reading } from '../ingest/reading.ts'
-import { resolveDue } from '../now/resolve-due.ts'
 import { composeHttpReading } from './compose-http-reading.ts'
 import { joinLines } from './join-lines.ts'
 
@@ -27,15 +25,19 @@ const STREAM_MS = 3_600_000
 /** Rows carry a cell for each column of their delivery; what needs more columns begins another. */
 const STREAM_COLUMNS = 1_000
 
+/** Whom rows spoke of, for whoever judges them next. */
+export interface Appended {
+  readonly counts: BatchCounts
+  /** The actors of events and orders; of people none is told. */
+  readonly actorIds: readonly string[]
+}
+
 /** The rows that one server takes in from one source over HTTP, written as one delivery that grows. */
 export interface Stream {
   /** Whether rows should go to a new one from now on. */
   isOver(now: Date): boolean
-  /**
-   * Writes lines of JSON to the ledger; all of them are there when it returns, none when it throws. Of a source that is
-   * resolved `now` also what follows from them is published by then, unless a walk has it to do (`resolveDue`).
-   */
-  append(lines: readonly Uint8Array[]): Promise<BatchCounts>
+  /** Writes lines of JSON to the ledger; all of them are there when it returns, none when it throws. */
+  append(lines: readonly Uint8Array[]): Promise<Appended>
 }
 
 /**
@@ -53,14 +55,7 @@ export function openStream(context: Context, source: string, settings: SourceSet
     // Nothing that it will take in happens after its end.
     reading: composeHttpReading(context, settings, new Date(openedAt + STREAM_MS)),
   }
-  let written = {
-    ...{ rows: 0, bytes: 0, columns: [] as readonly string[] },
-    ...{ received: {} as BatchCounts, counts: {} as Readonly<Record<string, number>> },
-  }
-  const beginDelivery = (tx: Tx, bytes: number): Promise<void> => {
-    const mark = hashToUuid(keyring.fingerprint, 'arrival', deliveryId)
-    return insertDelivery(tx, runId, { ...delivery, naming: deriveNaming(delivery.reading) }, { mark, bytes })
-  }
+  let written = { rows: 0, bytes: 0, columns: [] as readonly string[], counts: {} as BatchCounts }
   return {
     isOver: (now) => now.getTime() - openedAt >= STREAM_MS || written.columns.length > STREAM_COLUMNS,
     append: async (lines) => {
@@ -73,55 +68,60 @@ export function openStream(context: Context, source: string, settings: SourceSet
       for await (const batch of admitBatches({ keyring, random, delivery, input, checkpoint, signal, onNotice }))
         batches.push(batch)
       const isNew = written.rows === 0
-      const passId = settings.resolve === 'now' ? context.newId() : undefined
       const { received, grown, root } = await inTransaction(context.store.sql, async (tx) => {
-        // Sent together here and below, and done in this order: a pause costs as much as a statement.
-        const [, heldAt, , received] = await Promise.all([
-          planForAny(tx),
-          passId === undefined ? undefined : holdPath(tx, passId, source),
-          isNew ? beginDelivery(tx, bytes.length) : undefined,
-          appendArrival(context, tx, runId, delivery, batches),
-        ])
-        const resolved =
-          heldAt === undefined ? undefined : await resolveDue(context, tx, runId, { asOf: heldAt, isLive: true })
-        const total = addCounts(written.counts, { ...received, ...resolved?.counts })
+        const planning = planForAny(tx)
+        if (isNew) {
+          const mark = hashToUuid(keyring.fingerprint, 'arrival', deliveryId)
+          await insertDelivery(
+            tx,
+            runId,
+            { ...delivery, naming: deriveNaming(delivery.reading) },
+            { mark, bytes: bytes.length },
+          )
+        }
+        await planning
+        const counts = await appendArrival(context, tx, runId, delivery, batches)
+        const total = addCounts(written.counts, counts)
         const note = (action: string, subject: string, details: AuditNote['details']): AuditNote => ({
           ...{ actor, action, subject, details },
         })
+        // Sent together: a pause costs as much as a statement.
         const notes = [
           ...(isNew ? [note('run.opened', runId, { kind: 'ingest', source })] : []),
-          note('ledger.appended', deliveryId, received),
-          ...(resolved?.notes ?? []),
+          note('ledger.appended', deliveryId, counts),
         ]
-        const [, , , anchored] = await Promise.all([
+        const [, , anchored] = await Promise.all([
           extendDelivery(tx, deliveryId, {
             bytes: written.bytes + bytes.length,
             columns: batches.at(-1)?.columns ?? written.columns,
           }),
-          passId === undefined ? undefined : releasePath(tx, passId),
-          closePass(tx, { runId, source, deliveryId, received: addCounts(written.received, received), counts: total }),
+          closePass(tx, { runId, source, deliveryId, received: total, counts: total }),
           isNew ? anchorAudit(tx, ...notes) : appendAudit(tx, ...notes),
         ])
-        return { received, grown: total, root: anchored ?? undefined }
+        return { received: counts, grown: total, root: anchored ?? undefined }
       })
       written = {
         rows: batches.at(-1)?.checkpoint.rowNo ?? written.rows,
         bytes: written.bytes + bytes.length,
         columns: batches.at(-1)?.columns ?? written.columns,
-        received: addCounts(written.received, received),
         counts: grown,
       }
       // It is written: whoever sent it must not be told that it is not.
       if (root !== undefined) {
         await context.keepAnchor(root).catch(() => context.log.warn({ runId }, 'a root of the audit log was not kept'))
       }
-      return received
+      return { counts: received, actorIds: batches.flatMap(listActors) }
     },
   }
 }
 
-/** Counts of either, added up; what one of them does not tell is what the other does. */
-function addCounts<T extends Readonly<Record<string, number>>>(before: T, more: T): T {
-  const sums = Object.entries(more).map(([name, count]) => [name, (before[name] ?? 0) + count] as const)
-  return { ...before, ...Object.fromEntries(sums) }
+function listActors({ events, recordIds }: AdmittedBatch): string[] {
+  const rows = events === undefined ? [] : Array.from(events.occurredAtMs.keys())
+  return rows.filter((row) => !isNil(recordIds, row)).map((row) => readUuid(recordIds, row))
+}
+
+function addCounts(before: BatchCounts, more: BatchCounts): BatchCounts {
+  return Object.fromEntries(
+    Object.entries(more).map(([name, count]) => [name, (before[name] ?? 0) + count]),
+  ) as unknown as BatchCounts
 }

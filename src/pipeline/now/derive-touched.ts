@@ -14,7 +14,7 @@ import type { Instant } from '../read-as-of.ts'
 const ALL: IdRange = { from: '00000000-0000-0000-0000-000000000000' }
 
 /**
- * Derives and publishes whoever is stale or has unstitched events, and withdraws the profiles that `plan` ended. What is
+ * Derives and publishes whoever is stale or has unstitched events (of the latter `mostStitched` at most), and withdraws the profiles that `plan` ended. What is
  * written by one step is sent together with what the next asks, and done before it.
  */
 export async function deriveTouched(
@@ -22,9 +22,14 @@ export async function deriveTouched(
   tx: Tx,
   plan: Pick<IdentityPlan, 'merged' | 'retired' | 'split'> & { readonly revived: number },
   { asOf, isLive }: Instant,
+  mostStitched = Infinity,
 ): Promise<Record<string, number> & { published: number }> {
   const ended = [...plan.merged.map(({ from }) => from), ...plan.retired]
-  const { stitched, ...sessions } = await stitchUnstitched(context, tx, ALL)
+  const { stitched, ...sessions } = await stitchUnstitched(
+    context,
+    tx,
+    Number.isFinite(mostStitched) ? mostStitched : ALL,
+  )
   const { composed, revisions } = await composeStale(context, tx, ALL, asOf)
   const living = [...new Set([...stitched, ...composed])].sort()
   if (living.length + ended.length === 0) return { composed: 0, published: 0 }

@@ -1,6 +1,6 @@
 import { compileSegments } from '../../segment/compile-segments.ts'
 import type { AuditNote } from '../../store/audit/append-audit.ts'
-import { areDerivedBy } from '../../store/behaviour/keep-derivation-settings.ts'
+import { beginDerivations, compareDerivations } from '../../store/behaviour/keep-derivation-settings.ts'
 import { saveDefinitions } from '../../store/behaviour/save-definitions.ts'
 import { blockSharedIdentifiers } from '../../store/identity/block-shared-identifiers.ts'
 import { countDue } from '../../store/identity/count-due.ts'
@@ -35,13 +35,15 @@ const UNCHANGED = { plan: { merged: [], retired: [], split: [] }, revived: 0, co
 /** What a pass made of what was due. */
 export interface ResolvedDue {
   readonly counts: Readonly<Record<string, number>>
+  /** Whether who is who was asked; otherwise what arrived is of people who were known. */
+  readonly isAnybodyNew: boolean
   readonly notes: readonly AuditNote[]
 }
 
 /**
  * Does for all that is due what a walk along the path does, by the same functions, inside one transaction: keys,
  * compare, cluster, stitch, compose, compute, segment, publish. Only the profiles that it touches are computed and
- * published; scores, which need everybody, stay as the last walk made them. Undefined, with nothing done, when more is
+ * published, of those that are known and did something `mostStitched` at most; scores, which need everybody, stay as the last walk made them. Undefined, with nothing done, when more is
  * due than a pass should do, or when a walk would first judge by another model or other policies, or derive everybody by other settings: what
  * passes derive is to be like the rest. The caller holds the path (`holdPath`).
  */
@@ -50,23 +52,28 @@ export async function resolveDue(
   tx: Tx,
   runId: string,
   instant: Instant,
+  mostStitched = Infinity,
 ): Promise<ResolvedDue | undefined> {
   const { settings } = outer
   const context = { ...outer, opened: new Map() }
   const definitions = compileSegments(settings.segments)
   const derivations = describeDerivations(settings, definitions)
-  const [due, derivedBy] = await Promise.all([countDue(tx, DUE_AT_ONCE), areDerivedBy(tx, derivations)])
+  const [due, derivedBy] = await Promise.all([
+    countDue(tx, DUE_AT_ONCE, Math.min(mostStitched, DUE_AT_ONCE + 1)),
+    compareDerivations(tx, derivations),
+  ])
   const records = due.pages * PAGE_ROWS + due.records + due.unstitched + due.stale
   if (records > DUE_AT_ONCE || derivedBy === 'others') return undefined
-  if (derivedBy === 'first') await saveDefinitions(tx, definitions)
+  if (derivedBy === 'none') await Promise.all([beginDerivations(tx, derivations), saveDefinitions(tx, definitions)])
   // Events of people who are known change nothing about who is who.
   const isAnybodyNew = due.pages + due.records + due.decisions > 0
   const resolved = isAnybodyNew ? await resolveIdentity(context, tx, runId) : UNCHANGED
   if (resolved === undefined) return undefined
   const { plan, revived, counts, notes } = resolved
-  const derived = await deriveTouched(context, tx, { ...plan, revived }, instant)
+  const derived = await deriveTouched(context, tx, { ...plan, revived }, instant, mostStitched)
   return {
     counts: { ...counts, ...derived },
+    isAnybodyNew,
     notes: [
       ...notes,
       { actor: context.actor, action: 'profiles.published', subject: runId, details: { profiles: derived.published } },

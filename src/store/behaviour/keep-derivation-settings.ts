@@ -1,5 +1,5 @@
 import type { JSONValue } from 'postgres'
-import type { Tx } from '../open-store.ts'
+import type { SqlFragment, Tx } from '../open-store.ts'
 import { unsettleEverybody } from './save-due.ts'
 
 /** What is derived anew, all of it, once its settings are others; scores are then made anew. `ages` are those that profiles tell. */
@@ -21,22 +21,26 @@ export async function isDerivedBy(tx: Tx, derivation: Derivation, settings: JSON
   return kept.length > 0
 }
 
-/**
- * Whether all of these were derived by these settings last; where nothing was ever derived, they are kept from here on. For
- * whoever derives only some people, who are to be like the rest.
- */
-export async function areDerivedBy(
-  tx: Tx,
-  derivations: Readonly<Partial<Record<Derivation, JSONValue>>>,
-): Promise<'all' | 'others' | 'first'> {
-  const given = tx`jsonb_each(${tx.json(derivations)}) AS given (derivation, settings)`
+/** What is derived, and by which settings. */
+export type Derivations = Readonly<Partial<Record<Derivation, JSONValue>>>
+
+/** Whether all of these were derived by these settings last, some by others, or nothing ever was: for whoever derives only some people, who are to be like the rest. */
+export async function compareDerivations(tx: Tx, derivations: Derivations): Promise<'same' | 'others' | 'none'> {
   const others = await tx<{ isFirst: boolean }[]>`
     SELECT NOT EXISTS (SELECT FROM onefold.derivation_settings) AS "isFirst"
-    FROM ${given} LEFT JOIN onefold.derivation_settings AS kept USING (derivation)
+    FROM ${spell(tx, derivations)} LEFT JOIN onefold.derivation_settings AS kept USING (derivation)
     WHERE kept.settings IS DISTINCT FROM given.settings LIMIT 1`
-  if (others[0]?.isFirst !== true) return others.length === 0 ? 'all' : 'others'
-  await tx`INSERT INTO onefold.derivation_settings (derivation, settings) SELECT * FROM ${given}`
-  return 'first'
+  if (others[0]?.isFirst === true) return 'none'
+  return others.length === 0 ? 'same' : 'others'
+}
+
+/** Keeps the settings by which the first things are derived. */
+export async function beginDerivations(tx: Tx, derivations: Derivations): Promise<void> {
+  await tx`INSERT INTO onefold.derivation_settings (derivation, settings) SELECT * FROM ${spell(tx, derivations)}`
+}
+
+function spell(tx: Tx, derivations: Derivations): SqlFragment {
+  return tx`jsonb_each(${tx.json(derivations)}) AS given (derivation, settings)`
 }
 
 const DUE: Readonly<Record<Derivation, (tx: Tx) => Promise<unknown>>> = {

@@ -17,11 +17,11 @@ export interface StreamEvent {
 }
 
 /**
- * Locks the actors of the range's unstitched profiles, so that events still being written to them are waited for,
+ * Locks the actors of the unstitched profiles of a range, or of so many of them, so that events still being written to them are waited for,
  * and marks them as stitched. Returns the profiles, sorted.
  */
-export async function claimUnstitched(tx: Tx, range: IdRange): Promise<string[]> {
-  const profiles = await findDue(tx, 'unstitched', range)
+export async function claimUnstitched(tx: Tx, range: IdRange | number): Promise<string[]> {
+  const profiles = typeof range === 'number' ? await findSome(tx, range) : await findDue(tx, 'unstitched', range)
   if (profiles.length === 0) return profiles
   const actors = await tx<{ record_id: string; unstitched: boolean }[]>`
     SELECT record.record_id, record.unstitched
@@ -32,6 +32,13 @@ export async function claimUnstitched(tx: Tx, range: IdRange): Promise<string[]>
   // By their ids alone: the index of what is unstitched is taken for small while much has just become so.
   await tx`UPDATE onefold.records SET unstitched = false WHERE record_id = ANY(${spellArray(due)}::uuid[])`
   return profiles
+}
+
+async function findSome(tx: Tx, most: number): Promise<string[]> {
+  const rows = await tx<{ profile_id: string }[]>`
+    SELECT DISTINCT profile_id FROM (SELECT record_id FROM onefold.records WHERE unstitched LIMIT ${most}) AS found
+    JOIN onefold.profile_members USING (record_id) ORDER BY profile_id`
+  return rows.map((row) => row.profile_id)
 }
 
 /**

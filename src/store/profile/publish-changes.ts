@@ -1,3 +1,4 @@
+import type { MembershipChanges } from '../../segment/diff-memberships.ts'
 import type { SqlFragment, Tx } from '../open-store.ts'
 import { spellArray } from '../spell-array.ts'
 import { type PublishedCounts, upsertMemberships, upsertProfiles } from './publish.ts'
@@ -24,6 +25,37 @@ export async function publishChanges(
   ])
   if (isLedElsewhere) await publishRedirects(tx, ids, named)
   return { profiles, withdrawn, memberships }
+}
+
+/**
+ * Makes `onefold_out` tell changes of memberships of living people, all of whom it has told before, in the transaction of the
+ * caller (P6). The rest of their rows stays as it was published last.
+ */
+export async function publishMoves(tx: Tx, { entered, left, kept }: MembershipChanges, asOf: Date): Promise<void> {
+  const written = [...entered, ...left, ...kept]
+  const ids = spellArray([...new Set(written.map(({ profileId }) => profileId))])
+  const moved = spellArray([...new Set([...entered, ...left].map(({ profileId }) => profileId))])
+  const steps = [...entered.map((row) => ({ ...row, step: 1 })), ...left.map((row) => ({ ...row, step: -1 }))]
+  // Sent together; statements wait until then.
+  await Promise.all([
+    tx`
+    UPDATE onefold_out.segments AS published SET members = members + step, as_of = ${asOf}
+    FROM (
+      SELECT segment_id, version, sum(step) AS step
+      FROM unnest(${spellArray(steps.map((row) => row.segmentId))}::text[],
+        ${spellArray(steps.map((row) => row.version))}::int[], ${spellArray(steps.map((row) => row.step))}::int[])
+        AS given (segment_id, version, step)
+      GROUP BY 1, 2
+    ) AS stepped
+    WHERE (published.segment_id, published.version) = (stepped.segment_id, stepped.version) AND step <> 0`,
+    upsertMemberships(tx, tx`WHERE profile.profile_id = ANY(${ids}::uuid[])`),
+    tx`
+    UPDATE onefold_out.unified_profiles AS published SET segments = ARRAY(
+      SELECT segment_id FROM onefold.segment_memberships AS membership
+      WHERE membership.profile_id = profile.profile_id AND valid_to IS NULL ORDER BY segment_id)
+    FROM onefold.profiles AS profile
+    WHERE profile.profile_id = ANY(${moved}::uuid[]) AND published.profile_id = profile.pseudonym`,
+  ])
 }
 
 async function publishSizes(tx: Tx, ids: string, named: SqlFragment, asOf: Date): Promise<void> {

@@ -1,3 +1,4 @@
+import type { JSONValue } from 'postgres'
 import type { Tx } from '../open-store.ts'
 
 /**
@@ -8,8 +9,8 @@ const PATH_LOCK = 7_310_003
 
 /**
  * Keeps the main path to this transaction: until its commit whoever opens a walk waits, as does the next that holds it.
- * Returns when it began (database clock); undefined when a walk is open. The run is to be closed by `closePass` in the
- * same transaction.
+ * Returns when it began (database clock); undefined when a walk is open. The run is to be closed (`closePass`, `closeHeldPath`) or
+ * let go of (`releasePath`) in the same transaction.
  */
 export async function holdPath(tx: Tx, runId: string, source: string): Promise<Date | undefined> {
   const [, [row]] = await Promise.all([
@@ -20,6 +21,13 @@ export async function holdPath(tx: Tx, runId: string, source: string): Promise<D
     ON CONFLICT DO NOTHING RETURNING started_at AS at`,
   ])
   return row?.at
+}
+
+/** Lets go of the path as a run that is done. */
+export async function closeHeldPath(tx: Tx, runId: string, counts: Readonly<Record<string, JSONValue>>): Promise<void> {
+  await tx`
+    UPDATE onefold.runs SET kind = 'ingest', state = 'done', counts = ${tx.json(counts)}, finished_at = clock_timestamp()
+    WHERE run_id = ${runId}`
 }
 
 /** Lets go of the path without a trace of having held it. */

@@ -1,0 +1,104 @@
+import { anchorAudit } from '../../store/audit/anchor-audit.ts'
+import { appendAudit } from '../../store/audit/append-audit.ts'
+import { inTransaction } from '../../store/in-transaction.ts'
+import { planForAny } from '../../store/plan-for-any.ts'
+import { closeHeldPath, holdPath, releasePath } from '../../store/run/hold-path.ts'
+import { translateError } from '../../store/translate-error.ts'
+import type { Context } from '../context.ts'
+import { resolveDue } from './resolve-due.ts'
+import { settleArrived } from './settle-arrived.ts'
+
+/** Stands in the place of a source while the path is held. */
+const HOLDER = 'arrivals'
+
+/** Actors that may wait for a pass; whoever brings more waits with them. */
+const MOST_WAITING = 2_000
+/** People whose sessions and features are made in one pass: some ten milliseconds, for which those who come meanwhile wait. */
+const DERIVED_AT_ONCE = 25
+
+/** How long who is new, sessions and features may wait while others arrive. */
+const LONGEST_PUT_OFF_MS = 100
+
+/** Resolves and publishes what the ledger has, one pass after another. */
+export interface Resolver {
+  /** Says that the ledger has more, of these actors if it is events; resolves once it may be given others. */
+  wake(actorIds: readonly string[]): Promise<void>
+  /** Waits until all that it was told of is resolved, or left to a walk. */
+  settle(): Promise<void>
+}
+
+/**
+ * Opens one. What people who are known did shows in their segments first; who is new, sessions and features follow in passes of
+ * their own, few people at a time, so that nobody who comes meanwhile waits long. What arrives during a pass shares the
+ * next, so that passes grow with the load instead of their number. What fails is logged and stays due: for the next pass,
+ * or a walk.
+ */
+export function openResolver(context: Context): Resolver {
+  let arrived = new Set<string>()
+  let isDue = false
+  let derivedAt = -Infinity
+  let pass: Promise<unknown> = Promise.resolve()
+  let passes: Promise<void> | undefined
+  const run = async <T>(what: (context: Context) => Promise<T>): Promise<T | undefined> => {
+    const running = what(context).catch((failure: unknown) => {
+      context.log.warn({ code: translateError(failure).code }, 'what arrived was not resolved; it stays due')
+      return undefined
+    })
+    pass = running
+    return running
+  }
+  const resolveAll = async (): Promise<void> => {
+    while (arrived.size > 0 || isDue) {
+      if (arrived.size > 0) {
+        const actorIds = [...arrived]
+        arrived = new Set()
+        await run((outer) => judgeArrived(outer, actorIds))
+      }
+      if (arrived.size > 0 && performance.now() - derivedAt < LONGEST_PUT_OFF_MS) continue
+      isDue = (await run(resolveSome)) === true
+      derivedAt = performance.now()
+    }
+    passes = undefined
+  }
+  return {
+    wake: async (actorIds) => {
+      for (const id of actorIds) arrived.add(id)
+      isDue = true
+      passes ??= resolveAll()
+      if (arrived.size >= MOST_WAITING) await pass
+    },
+    // Who is told of more meanwhile adds to the passes that are waited for.
+    settle: async () => passes,
+  }
+}
+
+async function judgeArrived(context: Context, actorIds: readonly string[]): Promise<void> {
+  const passId = context.newId()
+  await inTransaction(context.store.sql, async (tx) => {
+    const [, asOf] = await Promise.all([planForAny(tx), holdPath(tx, passId, HOLDER)])
+    const notes = asOf === undefined ? [] : await settleArrived(context, tx, actorIds, asOf)
+    await Promise.all([releasePath(tx, passId), appendAudit(tx, ...notes)])
+  })
+}
+
+/**
+ * Resolves who is new, and derives and publishes some of those that are due, in one transaction, unless a walk is on the path
+ * or has it to do. Returns whether others are due.
+ */
+async function resolveSome(context: Context): Promise<boolean> {
+  const passId = context.newId()
+  const { root, isMoreDue } = await inTransaction(context.store.sql, async (tx) => {
+    const [, asOf] = await Promise.all([planForAny(tx), holdPath(tx, passId, HOLDER)])
+    const resolved =
+      asOf === undefined ? undefined : await resolveDue(context, tx, passId, { asOf, isLive: true }, DERIVED_AT_ONCE)
+    // Who merged or parted people is kept as a run, which their history names; of all others nothing is.
+    const isKept = resolved?.isAnybodyNew === true
+    const [, anchored] = await Promise.all([
+      isKept ? closeHeldPath(tx, passId, resolved.counts) : releasePath(tx, passId),
+      isKept ? anchorAudit(tx, ...resolved.notes) : appendAudit(tx, ...(resolved?.notes ?? [])),
+    ])
+    return { root: anchored ?? undefined, isMoreDue: (resolved?.counts['stitchedProfiles'] ?? 0) > 0 }
+  })
+  if (root !== undefined) await context.keepAnchor(root)
+  return isMoreDue
+}

@@ -1,0 +1,131 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Context } from '../../src/pipeline/context.ts'
+import { openIntake } from '../../src/pipeline/intake/open-intake.ts'
+import { openPath } from '../../src/pipeline/open-path.ts'
+import { verify } from '../../src/pipeline/verify/verify.ts'
+import { openMigratedDatabase } from '../support/open-migrated-database.ts'
+import { stopClock } from '../support/stop-clock.ts'
+import { workOffRun } from '../support/work-off-run.ts'
+import { configure } from './ingest-text.ts'
+
+const NOW = Date.UTC(2026, 3, 1, 9, 30)
+const HOUR = 3_600_000
+const OWNED = { description: 'Any', owner: 'crm', review: '2027-01-01' }
+
+function settle(context: Context): Context {
+  const configured = configure(context, {
+    sources: { web: { kind: 'events', preset: 'segment-events', namespace: 'shop', resolve: 'now' } },
+    segments: {
+      looker: { ...OWNED, rule: { event: 'Product Viewed', count: { at_least: 2 }, within: '7d' } },
+      hesitant: { ...OWNED, rule: { event: 'Product Viewed', not_followed_by: 'page', after: '1h', lasts: '9d' } },
+      back: { ...OWNED, rule: { feature: 'sessions', at_least: 2 } },
+    },
+  })
+  return { ...configured, now: () => new Date(NOW) }
+}
+
+async function walk(context: Context): Promise<void> {
+  expect((await workOffRun(context, await openPath(context))).state).toBe('done')
+}
+
+async function observe({ store: { sql } }: Context): Promise<unknown> {
+  return {
+    features: await sql`
+      SELECT to_jsonb(features) - 'as_of' - 'stale_at' AS told FROM onefold.features ORDER BY profile_id`,
+    memberships: await sql`
+      SELECT profile_id, segment_id, version, reason FROM onefold.segment_memberships WHERE valid_to IS NULL ORDER BY 1, 2`,
+    listed: await sql`
+      SELECT profile_id, segment_id, reason FROM onefold_out.segment_memberships WHERE valid_to IS NULL ORDER BY 1, 2`,
+    published: await sql`
+      SELECT to_jsonb(published) - 'as_of' AS told FROM onefold_out.unified_profiles AS published ORDER BY profile_id`,
+    sizes: await sql`SELECT segment_id, members FROM onefold_out.segments ORDER BY 1`,
+  }
+}
+
+const messages = fc.array(
+  fc.record({
+    visitor: fc.nat({ max: 4 }),
+    what: fc.constantFrom('Product Viewed', 'Product Viewed', 'page', 'login'),
+    hoursAgo: fc.constantFrom(0, 0.5, 2, 30, 167, 200),
+    /** Whether whoever sends waits for the answer before the next. */
+    waits: fc.boolean(),
+  }),
+  { minLength: 1, maxLength: 12 },
+)
+
+test('what arrives over HTTP ends as if a walk had derived everybody, whatever comes during a pass [F3] (P4)', async () => {
+  await fc.assert(
+    fc.asyncProperty(messages, fc.boolean(), async (sent, isWalkedBefore) => {
+      const database = await openMigratedDatabase('resolver')
+      try {
+        const { sql } = database.context.store
+        const context = settle(database.context)
+        await stopClock(sql, new Date(NOW))
+        const spelled = sent.map(({ visitor, what, hoursAgo }, n) => {
+          const said = { messageId: `m-${n}`, anonymousId: `v-${visitor}` }
+          const at = { timestamp: new Date(NOW - hoursAgo * HOUR).toISOString() }
+          if (what === 'login') return { ...said, ...at, type: 'identify', userId: `u-${visitor % 2}` }
+          return what === 'page' ? { ...said, ...at, type: 'page' } : { ...said, ...at, type: 'track', event: what }
+        })
+        if (isWalkedBefore) await walk(context)
+        const intake = openIntake(context)
+        const answers: Promise<void>[] = []
+        for (const [n, message] of spelled.entries()) {
+          const answer = intake.take('web', [Buffer.from(JSON.stringify(message))])
+          answers.push(answer)
+          if (sent[n]!.waits) await answer
+        }
+        await Promise.all(answers)
+        await intake.close()
+        const arrived = await observe(context)
+        expect((await verify(context)).checks.filter(({ broken }) => broken > 0)).toEqual([])
+        expect(await sql`SELECT FROM onefold.records WHERE unstitched OR resolution <> 'resolved'`).toEqual([])
+        await sql`TRUNCATE onefold.derivation_settings`
+        await sql`DELETE FROM onefold.sessions`
+        await walk(context)
+        expect(arrived).toEqual(await observe(context))
+      } finally {
+        await database.drop()
+      }
+    }),
+    { numRuns: 15 },
+  )
+})
+
+test('what people who are known did shows before sessions and features are made [F3]', async () => {
+  const database = await openMigratedDatabase('resolver_first')
+  try {
+    const { sql } = database.context.store
+    const context = settle(database.context)
+    await stopClock(sql, new Date(NOW))
+    const view = (n: number): Buffer =>
+      Buffer.from(
+        JSON.stringify({
+          ...{ type: 'track', event: 'Product Viewed', messageId: `m-${n}`, anonymousId: 'v-1' },
+          timestamp: new Date(NOW - 1_000 * n).toISOString(),
+        }),
+      )
+    const intake = openIntake(context)
+    await intake.take('web', [view(1)])
+    await intake.close()
+    // Whoever makes features now fails, and what arrives is no less judged.
+    await sql`ALTER TABLE onefold.features ADD CONSTRAINT planted CHECK (product_views < 2)`
+    const second = openIntake(context)
+    await second.take('web', [view(2)])
+    await second.close()
+    expect(
+      await sql`SELECT FROM onefold_out.segment_memberships WHERE segment_id = 'looker' AND valid_to IS NULL`,
+    ).toHaveLength(1)
+    expect(await sql`SELECT FROM onefold_out.unified_profiles WHERE 'looker' = ANY(segments)`).toHaveLength(1)
+    expect(await sql`SELECT members FROM onefold_out.segments WHERE segment_id = 'looker'`).toEqual([{ members: 1 }])
+    expect(await sql`SELECT FROM onefold.records WHERE unstitched`).toHaveLength(1)
+    expect(database.logged.map(({ message }) => message)).toEqual(['what arrived was not resolved; it stays due'])
+    await sql`ALTER TABLE onefold.features DROP CONSTRAINT planted`
+    await walk(context)
+    expect(await sql`SELECT FROM onefold.records WHERE unstitched`).toEqual([])
+    expect((await verify(context)).checks.filter(({ broken }) => broken > 0)).toEqual([])
+  } finally {
+    await database.drop()
+  }
+})

@@ -17,6 +17,7 @@ export const CHANGES_PATH = '/v1/changes'
 const AT_ONCE = 500
 /** How long what happened may lie before it is told where nothing wakes up who waits, or an older transaction held it back. */
 const PAUSE_MS = 250
+const FIRST_PAUSE_MS = 8
 /** Proxies end what is silent for a minute, many of them after half of one. */
 const LONGEST_SILENCE_MS = 15_000
 
@@ -42,9 +43,14 @@ export function addChangesRoute(
       // Whoever comes back before anything was told goes on from here, too.
       await stream.write(`id: ${nameChange(place)}\n\n`)
       let toldAt = performance.now()
+      let askedAt = -Infinity
+      let pauseMs = FIRST_PAUSE_MS
       while (!stream.aborted && !closing.aborted) {
         // A key that is revoked meanwhile ends the stream.
-        await authenticate(request.req.header('authorization'))
+        if (performance.now() - askedAt >= PAUSE_MS) {
+          await authenticate(request.req.header('authorization'))
+          askedAt = performance.now()
+        }
         const seen = notices.count()
         const page = await loadChanges(sql, place, AT_ONCE)
         const wanted = page.filter(({ kind }) => kinds.has(kind))
@@ -57,7 +63,10 @@ export function addChangesRoute(
         const isSilent = wanted.length === 0 && now - toldAt >= LONGEST_SILENCE_MS
         if (isSilent) await stream.write(`id: ${nameChange(place)}\n\n`)
         if (isSilent || wanted.length > 0) toldAt = now
-        if (page.length < AT_ONCE) await notices.wait(seen, PAUSE_MS, closing)
+        if (page.length === AT_ONCE) continue
+        await notices.wait(seen, pauseMs, closing)
+        // An older transaction may hold back what was just written: it is over soon, and tells nobody.
+        pauseMs = notices.count() > seen ? FIRST_PAUSE_MS : Math.min(2 * pauseMs, PAUSE_MS)
       }
     }
     // What Hono would tell of a failure may hold anything.

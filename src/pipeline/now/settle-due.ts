@@ -9,7 +9,7 @@ import type { Context } from '../context.ts'
 import { countSettled, saveSettled, settleProfiles } from '../derive/segment-stage.ts'
 
 /** People whose segments are settled in one transaction: some tens of milliseconds. */
-const AT_ONCE = 100
+const AT_ONCE = 50
 
 /** Stands in the place of a source while the path is held. */
 const HOLDER = 'segments'

@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { MAIN, runOnefold } from './run-onefold.ts'
+import { runOnefold } from './run-onefold.ts'
+import { makeKey, startServer } from './start-server.ts'
 import { summarizeTimes } from './summarize-times.ts'
 
 /** What is sent: so many events a request, over so many connections at a time. */
@@ -25,17 +23,9 @@ export async function benchHttp(scale: number): Promise<Record<string, unknown>>
   chmodSync(folder, 0o755)
   try {
     writeFileSync(join(folder, 'onefold.config.yaml'), 'sources: { web: { kind: events, preset: segment-events } }\n')
-    const made = await runOnefold(folder, ['key', 'create', 'web', '--json'])
-    const { key } = JSON.parse(made.stdout) as { key: string }
-    const env = { ...process.env, ONEFOLD_HOME: join(folder, '.onefold'), DATABASE_URL: '', REDIS_URL: '' }
-    const server = spawn(process.execPath, [MAIN, 'up', '--port', '0'], {
-      ...{ cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] },
-    })
-    let address = ''
-    for await (const line of createInterface({ input: server.stdout })) {
-      address = /http:\S+/.exec(line)?.[0] ?? address
-      if (line.startsWith('Ready')) break
-    }
+    const key = await makeKey(folder, ['web'])
+    const server = await startServer(folder)
+    const { address } = server
     const loads: Record<string, unknown> = {}
     let sent = 0
     for (const { name, events, connections } of LOADS) {
@@ -48,8 +38,7 @@ export async function benchHttp(scale: number): Promise<Record<string, unknown>>
         ...waits,
       }
     }
-    server.kill('SIGTERM')
-    await once(server, 'exit')
+    await server.stop()
     const verified = await runOnefold(folder, ['verify', '--json'])
     const { checks } = JSON.parse(verified.stdout) as { checks: { promise: string; checked: number; broken: number }[] }
     const kept = checks.find(({ promise }) => promise.startsWith('every accepted row'))?.checked

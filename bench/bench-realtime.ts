@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
@@ -11,7 +10,8 @@ import { createRandom } from '../src/sample/create-random.ts'
 import { post } from './bench-http.ts'
 import { openBenchApplication } from './open-bench-application.ts'
 import { judgeTold, type Sent, type Told } from './judge-told.ts'
-import { MAIN, runOnefold } from './run-onefold.ts'
+import { runOnefold } from './run-onefold.ts'
+import { makeKey, startServer } from './start-server.ts'
 import { summarizeTimes } from './summarize-times.ts'
 
 const PEOPLE = 100_000
@@ -46,12 +46,9 @@ export async function benchRealtime(scale: number): Promise<Record<string, unkno
     const persons = await namePeople(folder, people)
     const key = await makeKey(folder, ['web'])
     const reader = await makeKey(folder, ['--reader', 'bench'])
-    const env = { ...process.env, ONEFOLD_HOME: join(folder, '.onefold'), DATABASE_URL: '', REDIS_URL: '' }
-    const server = spawn(process.execPath, [MAIN, 'up', '--port', '0'], {
-      ...{ cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] },
-    })
+    const server = await startServer(folder)
     try {
-      const address = await readAddress(createInterface({ input: server.stdout }))
+      const { address } = server
       const told: Told[] = []
       const stop = await followChanges(address, reader, told)
       const warm = await send(address, key, people, { seed: 1, seconds: WARM_UP_SECONDS })
@@ -74,8 +71,7 @@ export async function benchRealtime(scale: number): Promise<Record<string, unkno
         wronglyTold: judged.wrong,
       }
     } finally {
-      server.kill('SIGTERM')
-      await once(server, 'exit')
+      await server.stop()
     }
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -144,20 +140,6 @@ async function namePeople(folder: string, people: number): Promise<ReadonlyMap<s
   } finally {
     await application.close()
   }
-}
-
-async function makeKey(folder: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await runOnefold(folder, ['key', 'create', ...args, '--json'])
-  return (JSON.parse(stdout) as { key: string }).key
-}
-
-async function readAddress(lines: AsyncIterable<string>): Promise<string> {
-  let address = ''
-  for await (const line of lines) {
-    address = /http:\S+/.exec(line)?.[0] ?? address
-    if (line.startsWith('Ready')) break
-  }
-  return address
 }
 
 /** Keeps what the stream of changes tells of segments; resolves once it is open, to what ends it. */

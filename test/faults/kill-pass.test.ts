@@ -8,7 +8,8 @@ import { verify } from '../../src/pipeline/verify/verify.ts'
 import { verifyAudit } from '../../src/pipeline/verify/verify-audit.ts'
 import { createRandom } from '../../src/sample/create-random.ts'
 import { hashState } from '../../src/store/verify/hash-state.ts'
-import { type MigratedDatabase, openMigratedDatabase, TEST_MASTER_KEY } from '../support/open-migrated-database.ts'
+import { type MigratedDatabase, openMigratedDatabase } from '../support/open-migrated-database.ts'
+import { programEnvironment } from '../support/program-environment.ts'
 
 const MAIN = join(import.meta.dirname, '../../dist/src/cli/main.js')
 const CONFIGURATION = `
@@ -61,15 +62,8 @@ interface Taken {
 }
 
 /** `onefold ingest crm FILE --now` as a process of its own. */
-function takeIn(folder: string, { url }: MigratedDatabase, file: string, killAt = 0): Promise<Taken> {
-  const env = {
-    ...process.env,
-    ONEFOLD_HOME: join(folder, 'home'),
-    DATABASE_URL: url,
-    REDIS_URL: '',
-    ONEFOLD_MASTER_KEY: TEST_MASTER_KEY.toString('base64'),
-    KILL_AT: String(killAt),
-  }
+function takeIn(folder: string, database: MigratedDatabase, file: string, killAt = 0): Promise<Taken> {
+  const env = { ...programEnvironment(folder, database), KILL_AT: String(killAt) }
   const args = ['--import', pathToFileURL(join(folder, 'hook.mjs')).href, MAIN, 'ingest', 'crm', file, '--now']
   return new Promise((resolve) => {
     execFile(process.execPath, args, { cwd: folder, env }, (failure, _stdout, stderr) =>

@@ -10,7 +10,8 @@ import { verify } from '../../src/pipeline/verify/verify.ts'
 import { verifyAudit } from '../../src/pipeline/verify/verify-audit.ts'
 import { createRandom } from '../../src/sample/create-random.ts'
 import { configure } from '../pipeline/ingest-text.ts'
-import { type MigratedDatabase, openMigratedDatabase, TEST_MASTER_KEY } from '../support/open-migrated-database.ts'
+import { type MigratedDatabase, openMigratedDatabase } from '../support/open-migrated-database.ts'
+import { programEnvironment } from '../support/program-environment.ts'
 
 const MAIN = join(import.meta.dirname, '../../dist/src/cli/main.js')
 const SENDERS = 6
@@ -24,14 +25,8 @@ interface Server {
   readonly ended: Promise<unknown[]>
 }
 
-async function start(folder: string, { url }: MigratedDatabase): Promise<Server> {
-  const env = {
-    ...process.env,
-    ONEFOLD_HOME: join(folder, 'home'),
-    DATABASE_URL: url,
-    REDIS_URL: '',
-    ONEFOLD_MASTER_KEY: TEST_MASTER_KEY.toString('base64'),
-  }
+async function start(folder: string, database: MigratedDatabase): Promise<Server> {
+  const env = programEnvironment(folder, database)
   const child = spawn(process.execPath, [MAIN, 'up', '--port', '0'], {
     ...{ cwd: folder, env, stdio: ['ignore', 'pipe', 'ignore'] },
   })

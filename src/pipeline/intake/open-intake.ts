@@ -2,7 +2,7 @@ import { OnefoldError } from '../../errors.ts'
 import { translateError } from '../../store/translate-error.ts'
 import type { Context } from '../context.ts'
 import { openResolver } from '../now/open-resolver.ts'
-import { type Appended, openStream, type Stream } from './open-stream.ts'
+import { openStream, type Stream } from './open-stream.ts'
 
 /** Rows of a transaction at most, unless one arrival alone has more. */
 const ROWS_AT_ONCE = 1_000
@@ -56,7 +56,7 @@ export function openIntake(context: Context, most = MOST_WAITING): Intake {
     }
     try {
       const lines = group.flatMap((arrival) => arrival.lines)
-      const { actorIds } = await append(context, source, lane, lines)
+      const actorIds = await append(context, source, lane, lines)
       for (const arrival of group) done(arrival)
       if (context.settings.sources[source]?.resolve === 'now') await resolver.wake(actorIds)
     } catch (failure) {
@@ -100,7 +100,12 @@ function cutGroup(waiting: readonly Arrival[]): readonly Arrival[] {
   return end < 0 ? waiting : waiting.slice(0, end)
 }
 
-async function append(context: Context, source: string, lane: Lane, lines: readonly Uint8Array[]): Promise<Appended> {
+async function append(
+  context: Context,
+  source: string,
+  lane: Lane,
+  lines: readonly Uint8Array[],
+): Promise<readonly string[]> {
   const settings = context.settings.sources[source]
   if (settings === undefined) throw unknownSource(source)
   const now = context.now()

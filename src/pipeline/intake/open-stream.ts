@@ -25,19 +25,15 @@ const STREAM_MS = 3_600_000
 /** Rows carry a cell for each column of their delivery; what needs more columns begins another. */
 const STREAM_COLUMNS = 1_000
 
-/** Whom rows spoke of, for whoever judges them next. */
-export interface Appended {
-  readonly counts: BatchCounts
-  /** The actors of events and orders; of people none is told. */
-  readonly actorIds: readonly string[]
-}
-
 /** The rows that one server takes in from one source over HTTP, written as one delivery that grows. */
 export interface Stream {
   /** Whether rows should go to a new one from now on. */
   isOver(now: Date): boolean
-  /** Writes lines of JSON to the ledger; all of them are there when it returns, none when it throws. */
-  append(lines: readonly Uint8Array[]): Promise<Appended>
+  /**
+   * Writes lines of JSON to the ledger; all of them are there when it returns, none when it throws. Returns the actors of
+   * events and orders; of people none is told.
+   */
+  append(lines: readonly Uint8Array[]): Promise<readonly string[]>
 }
 
 /**
@@ -68,7 +64,7 @@ export function openStream(context: Context, source: string, settings: SourceSet
       for await (const batch of admitBatches({ keyring, random, delivery, input, checkpoint, signal, onNotice }))
         batches.push(batch)
       const isNew = written.rows === 0
-      const { received, grown, root } = await inTransaction(context.store.sql, async (tx) => {
+      const { grown, root } = await inTransaction(context.store.sql, async (tx) => {
         const planning = planForAny(tx)
         if (isNew) {
           const mark = hashToUuid(keyring.fingerprint, 'arrival', deliveryId)
@@ -98,7 +94,7 @@ export function openStream(context: Context, source: string, settings: SourceSet
           closePass(tx, { runId, source, deliveryId, received: total, counts: total }),
           isNew ? anchorAudit(tx, ...notes) : appendAudit(tx, ...notes),
         ])
-        return { received: counts, grown: total, root: anchored ?? undefined }
+        return { grown: total, root: anchored ?? undefined }
       })
       written = {
         rows: batches.at(-1)?.checkpoint.rowNo ?? written.rows,
@@ -110,7 +106,7 @@ export function openStream(context: Context, source: string, settings: SourceSet
       if (root !== undefined) {
         await context.keepAnchor(root).catch(() => context.log.warn({ runId }, 'a root of the audit log was not kept'))
       }
-      return { counts: received, actorIds: batches.flatMap(listActors) }
+      return batches.flatMap(listActors)
     },
   }
 }

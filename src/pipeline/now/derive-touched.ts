@@ -14,8 +14,8 @@ import type { Instant } from '../read-as-of.ts'
 const ALL: IdRange = { from: '00000000-0000-0000-0000-000000000000' }
 
 /**
- * Derives and publishes whoever is stale or has unstitched events (of the latter `mostStitched` at most), and withdraws the profiles that `plan` ended. What is
- * written by one step is sent together with what the next asks, and done before it.
+ * Derives and publishes whoever is stale or has unstitched events (of the latter `mostStitched` at most), and withdraws the
+ * profiles that `plan` ended. What is written by one step is sent together with what the next asks, and done before it.
  */
 export async function deriveTouched(
   context: Context,

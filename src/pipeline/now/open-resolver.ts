@@ -28,10 +28,10 @@ export interface Resolver {
 }
 
 /**
- * Opens one. What people who are known did shows in their segments first; who is new, sessions and features follow in passes of
- * their own, few people at a time, so that nobody who comes meanwhile waits long. What arrives during a pass shares the
- * next, so that passes grow with the load instead of their number. What fails is logged and stays due: for the next pass,
- * or a walk.
+ * Opens one. What people who are known did shows in their segments first; who is new, sessions and features follow in
+ * passes of their own, few people at a time, so that nobody who comes meanwhile waits long. What arrives during a pass
+ * shares the next, so that passes grow with the load instead of their number. What fails is logged and stays due: for the
+ * next pass, or a walk.
  */
 export function openResolver(context: Context): Resolver {
   let arrived = new Set<string>()
@@ -39,8 +39,8 @@ export function openResolver(context: Context): Resolver {
   let derivedAt = -Infinity
   let pass: Promise<unknown> = Promise.resolve()
   let passes: Promise<void> | undefined
-  const run = async <T>(what: (context: Context) => Promise<T>): Promise<T | undefined> => {
-    const running = what(context).catch((failure: unknown) => {
+  const run = async <T>(work: Promise<T>): Promise<T | undefined> => {
+    const running = work.catch((failure: unknown) => {
       context.log.warn({ code: translateError(failure).code }, 'what arrived was not resolved; it stays due')
       return undefined
     })
@@ -52,10 +52,10 @@ export function openResolver(context: Context): Resolver {
       if (arrived.size > 0) {
         const actorIds = [...arrived]
         arrived = new Set()
-        await run((outer) => judgeArrived(outer, actorIds))
+        await run(judgeArrived(context, actorIds))
       }
       if (arrived.size > 0 && performance.now() - derivedAt < LONGEST_PUT_OFF_MS) continue
-      isDue = (await run(resolveSome)) === true
+      isDue = (await run(resolveSome(context))) === true
       derivedAt = performance.now()
     }
     passes = undefined
@@ -82,8 +82,8 @@ async function judgeArrived(context: Context, actorIds: readonly string[]): Prom
 }
 
 /**
- * Resolves who is new, and derives and publishes some of those that are due, in one transaction, unless a walk is on the path
- * or has it to do. Returns whether others are due.
+ * Resolves who is new, and derives and publishes some of those that are due, in one transaction, unless a walk is on the
+ * path or has it to do. Returns whether others are due.
  */
 async function resolveSome(context: Context): Promise<boolean> {
   const passId = context.newId()

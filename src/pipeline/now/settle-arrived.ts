@@ -9,9 +9,10 @@ import type { Context } from '../context.ts'
 import { describeDerivations } from '../derive/describe-derivations.ts'
 
 /**
- * Judges and publishes the segments of known people to whom these actors belong, who did something just now: by all their events, and
- * by features as they were computed last; those that follow from what they did are `resolveDue`'s. Nothing is done while a
- * walk is due that would derive everybody by other settings. The caller holds the path. Returns what is to be noted.
+ * Judges and publishes the segments of known people to whom these actors belong, who did something just now: by all their
+ * events, and by features as they were computed last; those that follow from what they did are `resolveDue`'s. Nothing is
+ * done while a walk is due that would derive everybody by other settings. The caller holds the path. Returns what is to be
+ * noted.
  */
 export async function settleArrived(
   context: Context,

@@ -17,7 +17,8 @@ const HOLDER = 'segments'
 /**
  * Puts people into and out of segments and publishes it, when nothing happened but time has passed [F3]. Returns how many
  * people were due. It holds the path as a pass does. Nothing is done while a walk is on it, which does this by itself, nor
- * after one that failed, whose numbers may be half there; nor by a configuration whose segments no run has published yet. Whom a walk is to judge anew is left to it.
+ * after one that failed, whose numbers may be half there; nor by a configuration whose segments no run has published yet.
+ * Whom a walk is to judge anew is left to it.
  */
 export async function settleDue(context: Context): Promise<number> {
   let settled = 0

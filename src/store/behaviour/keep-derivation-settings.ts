@@ -24,7 +24,10 @@ export async function isDerivedBy(tx: Tx, derivation: Derivation, settings: JSON
 /** What is derived, and by which settings. */
 export type Derivations = Readonly<Partial<Record<Derivation, JSONValue>>>
 
-/** Whether all of these were derived by these settings last, some by others, or nothing ever was: for whoever derives only some people, who are to be like the rest. */
+/**
+ * Whether all of these were derived by these settings last, some by others, or nothing ever was: for whoever derives only
+ * some people, who are to be like the rest.
+ */
 export async function compareDerivations(tx: Tx, derivations: Derivations): Promise<'same' | 'others' | 'none'> {
   const others = await tx<{ isFirst: boolean }[]>`
     SELECT NOT EXISTS (SELECT FROM onefold.derivation_settings) AS "isFirst"

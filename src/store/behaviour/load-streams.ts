@@ -17,8 +17,8 @@ export interface StreamEvent {
 }
 
 /**
- * Locks the actors of the unstitched profiles of a range, or of so many of them, so that events still being written to them are waited for,
- * and marks them as stitched. Returns the profiles, sorted.
+ * Locks the actors of the unstitched profiles of a range, or of so many of them, so that events still being written to them
+ * are waited for, and marks them as stitched. Returns the profiles, sorted.
  */
 export async function claimUnstitched(tx: Tx, range: IdRange | number): Promise<string[]> {
   const profiles = typeof range === 'number' ? await findSome(tx, range) : await findDue(tx, 'unstitched', range)

@@ -28,8 +28,8 @@ export async function publishChanges(
 }
 
 /**
- * Makes `onefold_out` tell changes of memberships of living people, all of whom it has told before, in the transaction of the
- * caller (P6). The rest of their rows stays as it was published last.
+ * Makes `onefold_out` tell changes of memberships of living people, all of whom it has told before, in the transaction of
+ * the caller (P6). The rest of their rows stays as it was published last.
  */
 export async function publishMoves(tx: Tx, { entered, left, kept }: MembershipChanges, asOf: Date): Promise<void> {
   const written = [...entered, ...left, ...kept]

@@ -9,8 +9,8 @@ const PATH_LOCK = 7_310_003
 
 /**
  * Keeps the main path to this transaction: until its commit whoever opens a walk waits, as does the next that holds it.
- * Returns when it began (database clock); undefined when a walk is open. The run is to be closed (`closePass`, `closeHeldPath`) or
- * let go of (`releasePath`) in the same transaction.
+ * Returns when it began (database clock); undefined when a walk is open. The run is to be closed (`closePass`,
+ * `closeHeldPath`) or let go of (`releasePath`) in the same transaction.
  */
 export async function holdPath(tx: Tx, runId: string, source: string): Promise<Date | undefined> {
   const [, [row]] = await Promise.all([

@@ -1,4 +1,4 @@
-/** How soon after it was due a change may come and still be told together with one that undoes it. */
+/** How near to the end of a window an event may come so that either can be told first: it is on its way, or the end is. */
 const DOUBT_MS = 1_000
 
 /** What was sent, and when; ms since 1970. */
@@ -54,8 +54,8 @@ export function judgeTold(
     const changes = toldOf.get(name) ?? []
     toldOf.delete(name)
     const away = events.map(({ at }, n) => (events[n + 1]?.at ?? Infinity) - at - windowMs)
-    // Who comes back before leaving had to be published may be said to have stayed.
-    if (away.some((ms) => ms > 0 && ms < DOUBT_MS)) continue
+    // Who comes back as it ends may be said to have stayed, or to have left and come back.
+    if (away.some((ms) => Math.abs(ms) < DOUBT_MS)) continue
     const due = events.flatMap(({ at }, n) => [
       // An event within the window of the one before leaves its person in.
       ...(n === 0 || away[n - 1]! > 0 ? [{ kind: 'segment.entered', at }] : []),

@@ -8,6 +8,11 @@ import { openApi } from './open-api.ts'
 
 /** What a sender gets to finish its request when the server stops. */
 const GRACE_MS = 3_000
+/**
+ * A connection is kept for so long between requests: longer than those in front of it do (60 s: nginx, load balancers of the
+ * clouds), or they send into one that is just being closed.
+ */
+const KEEP_ALIVE_MS = 75_000
 
 /** A server that answers. */
 export interface ServedApi {
@@ -32,6 +37,7 @@ export async function serveApi(
       if (closing.signal.aborted) answer.headers.set('connection', 'close')
       return answer
     },
+    serverOptions: { keepAliveTimeout: KEEP_ALIVE_MS },
   })
   try {
     server.listen(where.port, where.host)

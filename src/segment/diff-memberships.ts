@@ -3,14 +3,14 @@ import type { ClosedMembership, Membership, OpenMembership } from './segment-def
 export interface MembershipChanges {
   readonly entered: readonly OpenMembership[]
   readonly left: readonly ClosedMembership[]
-  /** Still members: since when they were, with today's reason and deadline. */
-  readonly kept: readonly OpenMembership[]
+  /** Still members, for another reason than before: since when they were, with today's reason and deadline. */
+  readonly retold: readonly OpenMembership[]
 }
 
 /**
  * What happened to memberships between two evaluations, at an instant (ms since 1970).
  * A membership is a person in one version of a segment: under a new version everybody leaves the old and enters the
- * new one. `left` and `kept` follow the order of `before` and `after`. Applying it twice changes nothing: between
+ * new one. `left` and `retold` follow the order of `before` and `after`. Applying it twice changes nothing: between
  * equal memberships nobody enters or leaves.
  */
 export function diffMemberships(
@@ -21,16 +21,17 @@ export function diffMemberships(
   const wasMember = new Map(before.map((membership) => [name(membership), membership]))
   const isMember = new Set(after.map(name))
   const entered: OpenMembership[] = []
-  const kept: OpenMembership[] = []
+  const retold: OpenMembership[] = []
   for (const membership of after) {
     const earlier = wasMember.get(name(membership))
-    if (earlier) kept.push({ ...membership, validFrom: earlier.validFrom })
-    else entered.push({ ...membership, validFrom: at })
+    if (earlier !== undefined) {
+      if (earlier.reason !== membership.reason) retold.push({ ...membership, validFrom: earlier.validFrom })
+    } else entered.push({ ...membership, validFrom: at })
   }
   const left = before
     .filter((membership) => !isMember.has(name(membership)))
     .map((membership) => ({ ...membership, validTo: at }))
-  return { entered, left, kept }
+  return { entered, left, retold }
 }
 
 function name({ profileId, segmentId, version }: Membership): string {

@@ -43,12 +43,12 @@ export function settlePeople(
     const judged = judgeSegments({ row, timeline: timelines.get(profileId) ?? NO_TIMELINE }, definitions, asOf)
     let at = Infinity
     for (const { id, version } of definitions) {
-      const { holds, reason, until, retoldAt } = judged.get(id)!
-      at = Math.min(at, until ?? Infinity)
-      if (!holds) continue
-      at = Math.min(at, retoldAt ?? Infinity)
-      const expiry = until === undefined ? {} : { expiresAt: until }
-      memberships.push({ profileId, segmentId: id, version, reason, ...expiry })
+      const judgement = judged.get(id)!
+      at = Math.min(at, judgement.until)
+      if (!judgement.holds) continue
+      at = Math.min(at, judgement.retoldAt ?? Infinity)
+      const expiry = Number.isFinite(judgement.until) ? { expiresAt: judgement.until } : {}
+      memberships.push({ profileId, segmentId: id, version, reason: judgement.tell().reason, ...expiry })
     }
     if (Number.isFinite(at)) due.push({ profileId, at })
   }
@@ -69,11 +69,11 @@ export function judgeSegments(
   for (const { id, scheme, rule } of definitions) {
     const state = (scheme === undefined ? undefined : schemes.get(scheme)) ?? { isSettled: false, until: Infinity }
     const own: RuleJudgement = state.isSettled
-      ? { holds: false, reason: 'in another segment of the scheme' }
+      ? { holds: false, until: Infinity, tell: () => ({ reason: 'in another segment of the scheme' }) }
       : judgeRule(rule, person, asOf, judged)
     // What comes before in its scheme may begin to hold and take the person over.
-    const until = Math.min(state.until, own.until ?? Infinity)
-    judged.set(id, Number.isFinite(until) ? { ...own, until } : own)
+    const until = Math.min(state.until, own.until)
+    judged.set(id, until === own.until ? own : { ...own, until })
     if (scheme !== undefined) schemes.set(scheme, { isSettled: state.isSettled || own.holds, until })
   }
   return judged

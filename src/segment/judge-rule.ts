@@ -7,16 +7,22 @@ import { compareNumbers } from './compare-numbers.ts'
 import { judgeEvents } from './judge-events.ts'
 import type { Comparison, ScoreRange, SegmentRule } from './segment-definition.ts'
 
-export interface RuleJudgement {
-  readonly holds: boolean
-  /** Why it does or does not, in numbers that stay the same while it does or does not. */
+/** Why a rule holds or does not, in numbers. */
+export interface Told {
+  /** Stays the same while it does or does not hold, until `retoldAt`. */
   readonly reason: string
   /** What was found at this very instant, where the reason does not tell. */
   readonly measured?: string
-  /** The first instant at which time alone may change it; never before that, absent when time alone does not. */
-  readonly until?: number
+}
+
+export interface RuleJudgement {
+  readonly holds: boolean
+  /** The first instant at which time alone may change it; never before that, Infinity when time alone does not. */
+  readonly until: number
   /** The first instant at which time alone may change the reason; absent when it is not before `until`. */
   readonly retoldAt?: number
+  /** Most of what is judged is never told, and to spell it costs more than to judge. */
+  readonly tell: () => Told
 }
 
 /** What rules are judged by. */
@@ -41,37 +47,36 @@ export function judgeRule(
 ): RuleJudgement {
   switch (rule.kind) {
     case 'rfm':
-      return {
-        holds: isWithin(row.r, rule.r) && isWithin(row.f, rule.f) && isWithin(row.m, rule.m),
-        reason: row.r === undefined ? 'no purchase to score' : `R ${row.r}, F ${row.f}, M ${row.m}`,
-      }
+      return judge(isWithin(row.r, rule.r) && isWithin(row.f, rule.f) && isWithin(row.m, rule.m), () =>
+        row.r === undefined ? 'no purchase to score' : `R ${row.r}, F ${row.f}, M ${row.m}`,
+      )
     case 'engagement':
-      return {
-        holds: deriveEngagementTier(row, rule.minimumSends) === rule.tier,
-        reason: `${row.opens} opened and ${row.clicks} clicked of ${row.sends} sent`,
-      }
+      return judge(
+        deriveEngagementTier(row, rule.minimumSends) === rule.tier,
+        () => `${row.opens} opened and ${row.clicks} clicked of ${row.sends} sent`,
+      )
     case 'purchases_above': {
       const purchases = rule.within === 'ever' ? row.purchases : row.purchases30d
       const span = rule.within === 'ever' ? '' : ' within 30 days'
-      return { holds: purchases > rule.count, reason: `${purchases} purchases${span} (above ${rule.count})` }
+      return judge(purchases > rule.count, () => `${purchases} purchases${span} (above ${rule.count})`)
     }
     case 'last_purchase_within':
       return judgeAge('within', row.lastPurchaseAt, rule.days * DAY_MS, asOf, 'last purchase')
     case 'total_spent_above':
-      return { holds: row.totalSpent > rule.amount, reason: `${row.totalSpent} spent (above ${rule.amount})` }
+      return judge(row.totalSpent > rule.amount, () => `${row.totalSpent} spent (above ${rule.amount})`)
     case 'top_spenders': {
       const percentile = row.monetaryPercentile
-      if (percentile === undefined) return { holds: false, reason: 'no purchase to rank' }
-      return {
-        holds: percentile >= 1 - rule.share,
-        reason: `spent more than ${formatPercent(percentile)} % of buyers (top ${formatPercent(rule.share)} %)`,
-      }
+      if (percentile === undefined) return judge(false, () => 'no purchase to rank')
+      return judge(
+        percentile >= 1 - rule.share,
+        () => `spent more than ${formatPercent(percentile)} % of buyers (top ${formatPercent(rule.share)} %)`,
+      )
     }
     case 'feature':
       return judgeNumber(rule.feature, row[NUMBERS[rule.feature]], rule.comparison, rule.value)
     case 'known': {
       const isKnown = readFeature(row, rule.feature) !== undefined
-      return { holds: isKnown === rule.isKnown, reason: `${rule.feature} is ${isKnown ? '' : 'not '}known` }
+      return judge(isKnown === rule.isKnown, () => `${rule.feature} is ${isKnown ? '' : 'not '}known`)
     }
     case 'within':
     case 'longer_ago':
@@ -82,9 +87,8 @@ export function judgeRule(
     case 'absence':
       return judgeEvents(rule, timeline, asOf)
     case 'member': {
-      const { holds = false, until } = judged.get(rule.segmentId) ?? {}
-      const reason = `${holds ? 'in' : 'not in'} ${rule.segmentId}`
-      return { holds, reason, ...(until === undefined ? {} : { until }) }
+      const { holds = false, until = Infinity } = judged.get(rule.segmentId) ?? {}
+      return judge(holds, () => `${holds ? 'in' : 'not in'} ${rule.segmentId}`, until)
     }
     case 'not': {
       const part = judgeRule(rule.rule, { row, timeline }, asOf, judged)
@@ -97,8 +101,12 @@ export function judgeRule(
         rule.rules.map((part) => judgeRule(part, { row, timeline }, asOf, judged)),
       )
     case 'otherwise':
-      return { holds: true, reason: 'no other segment of the scheme applies' }
+      return judge(true, () => 'no other segment of the scheme applies')
   }
+}
+
+function judge(holds: boolean, tellReason: () => string, until = Infinity): RuleJudgement {
+  return { holds, until, tell: () => ({ reason: tellReason() }) }
 }
 
 function readFeature(row: FeatureRow, name: FeatureName): number | undefined {
@@ -111,9 +119,9 @@ function isWithin(score: number | undefined, range: ScoreRange | undefined): boo
 }
 
 function judgeNumber(name: string, known: number | undefined, comparison: Comparison, value: number): RuleJudgement {
-  const asked = `(${comparison.replace('_', ' ')} ${value})`
-  if (known === undefined) return { holds: false, reason: `${name} is not known ${asked}` }
-  return { holds: compareNumbers(comparison, known, value), reason: `${name} ${shorten(known)} ${asked}` }
+  const asked = (): string => `(${comparison.replace('_', ' ')} ${value})`
+  if (known === undefined) return judge(false, () => `${name} is not known ${asked()}`)
+  return judge(compareNumbers(comparison, known, value), () => `${name} ${shorten(known)} ${asked()}`)
 }
 
 /** As many digits as people read; fewer than decide. */
@@ -128,33 +136,40 @@ function judgeAge(
   asOf: number,
   what: string,
 ): RuleJudgement {
-  if (instant === undefined) return { holds: false, reason: `${what} is not known` }
-  const ageMs = asOf - instant
-  const asked = kind === 'within' ? 'within' : 'longer ago than'
-  // Told by its date, a reason stays what it is as time passes.
-  const reason = `${what} ${new Date(instant).toISOString().slice(0, 16)}Z (${asked} ${spanMs / DAY_MS} days)`
-  const isRecent = ageMs <= spanMs
-  // Once it is long ago it stays so.
-  return { holds: isRecent === (kind === 'within'), reason, ...(isRecent ? { until: instant + spanMs + 1 } : {}) }
+  if (instant === undefined) return judge(false, () => `${what} is not known`)
+  const isRecent = asOf - instant <= spanMs
+  return judge(
+    isRecent === (kind === 'within'),
+    () => {
+      const asked = kind === 'within' ? 'within' : 'longer ago than'
+      // Told by its date, a reason stays what it is as time passes.
+      return `${what} ${new Date(instant).toISOString().slice(0, 16)}Z (${asked} ${spanMs / DAY_MS} days)`
+    },
+    // Once it is long ago it stays so.
+    isRecent ? instant + spanMs + 1 : Infinity,
+  )
 }
 
 function combine(kind: 'all' | 'any', parts: readonly RuleJudgement[]): RuleJudgement {
-  const holding = parts.filter((part) => part.holds)
-  const failing = parts.filter((part) => !part.holds)
-  const holds = kind === 'all' ? failing.length === 0 : holding.length > 0
-  const reason = (holds ? holding : failing).map((part) => part.reason).join('; ')
+  const holds = kind === 'all' ? parts.every((part) => part.holds) : parts.some((part) => part.holds)
   // One part that turns ends `all` that hold, and `any` of which none holds; to the other side all of them must turn.
-  const turning = (holds ? holding : failing).map((part) => part.until ?? Infinity)
-  const until = (kind === 'all') === holds ? Math.min(...turning) : Math.max(...turning)
-  // Whichever part turns is told, or no longer.
-  const retoldAt = Math.min(...parts.map((part) => Math.min(part.until ?? Infinity, part.retoldAt ?? Infinity)))
-  const measured = parts.flatMap((part) => part.measured ?? []).join('; ')
-  return {
-    ...{ holds, reason },
-    ...(measured === '' ? {} : { measured }),
-    ...(Number.isFinite(until) ? { until } : {}),
-    ...(retoldAt < until ? { retoldAt } : {}),
+  const isEndedByOne = (kind === 'all') === holds
+  let until = isEndedByOne ? Infinity : -Infinity
+  let retoldAt = Infinity
+  for (const part of parts) {
+    if (part.holds === holds) until = isEndedByOne ? Math.min(until, part.until) : Math.max(until, part.until)
+    // Whichever part turns is told, or no longer.
+    retoldAt = Math.min(retoldAt, part.until, part.retoldAt ?? Infinity)
   }
+  const tell = (): Told => {
+    const told = parts.map((part) => ({ isNamed: part.holds === holds, ...part.tell() }))
+    const measured = told.flatMap((part) => part.measured ?? []).join('; ')
+    return {
+      reason: told.flatMap(({ isNamed, reason }) => (isNamed ? reason : [])).join('; '),
+      ...(measured === '' ? {} : { measured }),
+    }
+  }
+  return { holds, until, ...(retoldAt < until ? { retoldAt } : {}), tell }
 }
 
 /** Down to a tenth, so that somebody just outside the top is not said to be in it. */

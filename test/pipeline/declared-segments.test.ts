@@ -198,7 +198,7 @@ test('rules about events see what all of a person did, to the millisecond, whoev
   expect(await explain('keen')).toMatchObject({
     ...{
       isMember: true,
-      reason: '4 × Product Viewed since 2026-06-30T11:00:00Z (above 3 within 1h)',
+      reason: '4 × Product Viewed since 2026-06-30T11:00Z (above 3 within 1h)',
       until: new Date(AS_OF.getTime() + 1),
     },
   })

@@ -18,7 +18,8 @@ function declare(rule: DeclaredRule, more: Partial<DeclaredSegment> = {}): Decla
 }
 
 function judge(declared: Record<string, DeclaredSegment>, row: FeatureRow, at: number) {
-  return judgeSegments({ row, timeline: NO_TIMELINE }, compileSegments(declared), at)
+  const judged = judgeSegments({ row, timeline: NO_TIMELINE }, compileSegments(declared), at)
+  return new Map(Array.from(judged, ([id, { tell, ...own }]) => [id, { ...own, ...tell() }]))
 }
 
 /** What a rule means, told once more: each leaf by its words. */
@@ -116,10 +117,10 @@ describe('a declared rule', () => {
           for (const step of [...later, ...later.map((ms) => ms - (ms % 60_000) + 1)]) {
             const then = NOON + step
             expect(at(then).holds).toBe(oracle(rule, row, then))
-            if (then < (now.until ?? Infinity)) expect(at(then).holds).toBe(now.holds)
+            if (then < now.until) expect(at(then).holds).toBe(now.holds)
           }
           // Where one span alone decides, the instant is the very one.
-          if ('within' in rule && now.until !== undefined && !('longer_ago_than' in rule)) {
+          if ('within' in rule && Number.isFinite(now.until) && !('longer_ago_than' in rule)) {
             expect([at(now.until - 1).holds, at(now.until).holds]).toEqual([true, false])
           }
         },
@@ -147,7 +148,7 @@ describe('a declared rule', () => {
     expect(['buyers', 'big', 'vip'].map((id) => spent.get(id)?.holds)).toEqual([true, true, false])
     expect(spent.get('vip')).toMatchObject({ reason: 'in recent_buyers', until: NOON + 6 * 24 * HOUR + 1 })
     const none = judge(declared, buildFeatureRow({ totalSpent: 120 }), NOON)
-    expect(none.get('big')).toEqual({ holds: false, reason: 'not in buyers' })
+    expect(none.get('big')).toEqual({ holds: false, until: Infinity, reason: 'not in buyers' })
   })
 
   test.each([

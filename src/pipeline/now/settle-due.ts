@@ -1,12 +1,13 @@
 import { compileSegments } from '../../segment/compile-segments.ts'
 import { appendAudit } from '../../store/audit/append-audit.ts'
 import { isAnybodyDue, lockDue } from '../../store/behaviour/save-due.ts'
-import { areInUse } from '../../store/behaviour/save-definitions.ts'
+import { compareDerivations } from '../../store/behaviour/keep-derivation-settings.ts'
 import { inTransaction } from '../../store/in-transaction.ts'
-import { publishChanges } from '../../store/profile/publish-changes.ts'
+import { publishMoves } from '../../store/profile/publish-changes.ts'
 import { hasWalkFailed, holdPath, releasePath } from '../../store/run/hold-path.ts'
 import type { Context } from '../context.ts'
-import { countSettled, saveSettled, settleProfiles } from '../derive/segment-stage.ts'
+import { describeDerivations } from '../derive/describe-derivations.ts'
+import { saveSettled, settleProfiles } from '../derive/segment-stage.ts'
 
 /** People whose segments are settled in one transaction: some tens of milliseconds. */
 const AT_ONCE = 50
@@ -34,13 +35,14 @@ async function settleSome(context: Context): Promise<number> {
     const definitions = compileSegments(context.settings.segments)
     if ((await holdPath(tx, runId, HOLDER)) === undefined) return 0
     const asOf = context.now()
-    const mayNot = (await hasWalkFailed(tx)) || !(await areInUse(tx, definitions))
-    const ids = mayNot ? [] : await lockDue(tx, asOf, AT_ONCE)
+    const { segments } = describeDerivations(context.settings, definitions)
+    const [hasFailed, derivedBy] = await Promise.all([hasWalkFailed(tx), compareDerivations(tx, { segments })])
+    const ids = hasFailed || derivedBy !== 'same' ? [] : await lockDue(tx, asOf, AT_ONCE)
     if (ids.length > 0) {
       const settled = await settleProfiles(context, tx, ids, { asOf, isLive: true })
-      await Promise.all([saveSettled(tx, ids, settled, asOf), publishChanges(tx, ids, asOf, false)])
-      const { entered, left } = countSettled(settled)
-      const details = { people: ids.length, entered, left }
+      await Promise.all([saveSettled(tx, ids, settled, asOf), publishMoves(tx, settled.changes, asOf)])
+      const { entered, left } = settled.changes
+      const details = { people: ids.length, entered: entered.length, left: left.length }
       await appendAudit(tx, { actor: context.actor, action: 'segments.settled', subject: HOLDER, details })
     }
     await releasePath(tx, runId)

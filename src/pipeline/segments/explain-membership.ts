@@ -41,9 +41,8 @@ export async function explainMembership(
     loadStanding(tx, profileId, asOf, listEventSpans(definitions)),
   )
   if (row === undefined) throw notComputed()
-  const { holds, reason, measured, until } = judgeSegments({ row, timeline }, definitions, asOf.getTime()).get(
-    segmentId,
-  )!
+  const { holds, until, tell } = judgeSegments({ row, timeline }, definitions, asOf.getTime()).get(segmentId)!
+  const { reason, measured } = tell()
   const published = open.find((other) => other.segmentId === segmentId && other.version === definition.version)
   return {
     segmentId,
@@ -52,7 +51,7 @@ export async function explainMembership(
     reason,
     measured,
     since: published === undefined ? undefined : new Date(published.validFrom),
-    until: until === undefined ? undefined : new Date(until),
+    until: Number.isFinite(until) ? new Date(until) : undefined,
   }
 }
 

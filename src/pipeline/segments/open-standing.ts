@@ -45,13 +45,13 @@ export function openStanding(context: Context): (person: string) => Promise<Stan
       ...head,
       asOf,
       segments: definitions.flatMap(({ id, version, name }) => {
-        const { holds, reason, until } = judged.get(id)!
+        const { holds, until, tell } = judged.get(id)!
         const from = since.get(`${id} ${version}`)
         if (!holds) return []
         return {
-          ...{ segment: id, version, name, reason },
+          ...{ segment: id, version, name, reason: tell().reason },
           since: from === undefined ? null : new Date(from),
-          until: until === undefined ? null : new Date(until),
+          until: Number.isFinite(until) ? new Date(until) : null,
         }
       }),
     }

@@ -66,11 +66,13 @@ export async function previewSegment(context: Context, segmentId: string, most: 
       counts.published += published.size
       for (const row of rows) {
         const timeline = timelines.get(row.profileId) ?? NO_TIMELINE
-        const { holds, reason } = judgeSegments({ row, timeline }, definitions, asOf.getTime()).get(segmentId)!
-        const person = { profileId: `prf_${row.profileId}`, reason }
+        const { holds, tell } = judgeSegments({ row, timeline }, definitions, asOf.getTime()).get(segmentId)!
+        const isPublished = published.has(row.profileId)
+        if (!holds && !isPublished) continue
+        const person = { profileId: `prf_${row.profileId}`, reason: tell().reason }
         if (holds) note('members', person)
-        if (holds && !published.has(row.profileId)) note('entering', person)
-        if (!holds && published.has(row.profileId)) note('leaving', person)
+        if (holds && !isPublished) note('entering', person)
+        if (!holds) note('leaving', person)
       }
     }
   })

@@ -38,17 +38,6 @@ export async function compareDefinitions(
   }
 }
 
-/** Whether memberships are by these definitions: all are kept, with these rules, and none in a later version. */
-export async function areInUse(tx: Tx, definitions: readonly SegmentDefinition[]): Promise<boolean> {
-  const others = await tx`
-    SELECT FROM ${spellDefinitions(tx, definitions)} LEFT JOIN onefold.segments AS kept USING (segment_id, version)
-    WHERE kept.name IS NULL OR kept.rule <> given.rule OR EXISTS (
-      SELECT FROM onefold.segments AS later
-      WHERE later.segment_id = given.segment_id AND later.version > given.version)
-    LIMIT 1`
-  return others.length === 0
-}
-
 function spellDefinitions(tx: Tx, definitions: readonly SegmentDefinition[]): SqlFragment {
   return tx`unnest(
     ${definitions.map((row) => row.id)}::text[], ${definitions.map((row) => row.version)}::int[],

@@ -13,9 +13,9 @@ export async function loadOpenMemberships(tx: Tx, selection: ProfileSelection): 
     WHERE valid_to IS NULL AND ${isSelected(tx, tx`profile_id`, selection)}`
 }
 
-/** Closes what ended, opens what began, renews the reasons of what goes on, and tells the change feed. */
+/** Closes what ended, opens what began, renews the reasons of what goes on for another, and tells the change feed. */
 export async function saveMemberships(tx: Tx, changes: MembershipChanges, at: Date): Promise<void> {
-  const { entered, left, kept } = changes
+  const { entered, left, retold } = changes
   const columns = (rows: readonly OpenMembership[]) => tx`unnest(
     ${spellArray(rows.map((row) => row.profileId))}::uuid[], ${spellArray(rows.map((row) => row.segmentId))}::text[],
     ${spellArray(rows.map((row) => row.version))}::int[], ${spellArray(rows.map((row) => row.reason))}::text[]
@@ -30,10 +30,10 @@ export async function saveMemberships(tx: Tx, changes: MembershipChanges, at: Da
     SELECT profile_id, segment_id, version, reason, ${at} FROM ${columns(entered)}
     ON CONFLICT (profile_id, segment_id, version, valid_from) DO UPDATE SET valid_to = NULL, reason = excluded.reason`
   const renewing = tx`
-    UPDATE onefold.segment_memberships AS membership SET reason = given.reason FROM ${columns(kept)}
+    UPDATE onefold.segment_memberships AS membership SET reason = given.reason FROM ${columns(retold)}
     WHERE (membership.profile_id, membership.segment_id, membership.version)
         = (given.profile_id, given.segment_id, given.version)
-      AND membership.valid_to IS NULL AND membership.reason <> given.reason`
+      AND membership.valid_to IS NULL`
   const telling = tx`
     INSERT INTO onefold.outbox (kind, subject, payload, at)
     SELECT 'segment.entered', profile_id, jsonb_build_object('segment', segment_id, 'version', version), now()
@@ -44,7 +44,7 @@ export async function saveMemberships(tx: Tx, changes: MembershipChanges, at: Da
   await Promise.all([
     ...(left.length > 0 ? [closing] : []),
     ...(entered.length > 0 ? [opening] : []),
-    ...(kept.length > 0 ? [renewing] : []),
+    ...(retold.length > 0 ? [renewing] : []),
     ...(left.length + entered.length > 0 ? [telling] : []),
   ])
 }

@@ -31,8 +31,8 @@ export async function publishChanges(
  * Makes `onefold_out` tell changes of memberships of living people, all of whom it has told before, in the transaction of
  * the caller (P6). The rest of their rows stays as it was published last.
  */
-export async function publishMoves(tx: Tx, { entered, left, kept }: MembershipChanges, asOf: Date): Promise<void> {
-  const written = [...entered, ...left, ...kept]
+export async function publishMoves(tx: Tx, { entered, left, retold }: MembershipChanges, asOf: Date): Promise<void> {
+  const written = [...entered, ...left, ...retold]
   const ids = spellArray([...new Set(written.map(({ profileId }) => profileId))])
   const moved = spellArray([...new Set([...entered, ...left].map(({ profileId }) => profileId))])
   const steps = [...entered.map((row) => ({ ...row, step: 1 })), ...left.map((row) => ({ ...row, step: -1 }))]

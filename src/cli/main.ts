@@ -203,14 +203,16 @@ program
     '<name>',
     'unified_profiles, segments, segment_memberships, profile_redirects, change_feed, or a segment id',
   )
-  .addOption(new Option('--format <format>', 'csv or JSON Lines').choices(['csv', 'jsonl']).default('csv'))
+  .addOption(
+    new Option('--format <format>', 'CSV, JSON Lines or Parquet').choices(['csv', 'jsonl', 'parquet']).default('csv'),
+  )
   .option('--out <file>', 'write to a file instead of stdout')
   .option('--as-of <instant>', 'of a segment: who was in it then', parseInstant)
   .option('--reveal', 'add names, e-mail and phone')
-  .option('--raw', 'leave texts that a spreadsheet would run as formulas')
+  .option('--raw', 'in CSV leave texts that a spreadsheet would run as formulas')
   .addHelpText(
     'after',
-    '\nExamples:\n  onefold export unified_profiles > profiles.csv\n  onefold export rfm3_champions --format jsonl --out champions.jsonl --reveal\n  onefold export rfm3_champions --as-of 2026-06-30T12:00:00Z',
+    '\nExamples:\n  onefold export unified_profiles > profiles.csv\n  onefold export rfm3_champions --format jsonl --out champions.jsonl --reveal\n  onefold export rfm3_champions --as-of 2026-06-30T12:00:00Z\n  onefold export unified_profiles --format parquet --out profiles.parquet',
   )
   .action(
     act(async (name: string, options: { format: 'csv' }) =>

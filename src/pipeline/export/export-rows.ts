@@ -10,32 +10,33 @@ import { inTransaction } from '../../store/in-transaction.ts'
 import type { Context } from '../context.ts'
 import { nameRevision } from '../derive/compose-stage.ts'
 import { UNHEARD } from '../report-progress.ts'
-import { formatCsvLine } from './format-csv-line.ts'
+import { openParquetRows } from './open-parquet-rows.ts'
+import { openTextRows } from './open-text-rows.ts'
 
 export interface ExportOptions {
   /** A table of `onefold_out`, or a segment's id. */
   readonly name: string
-  readonly format: 'csv' | 'jsonl'
+  readonly format: 'csv' | 'jsonl' | 'parquet'
   /** Adds given name, family name, e-mail and phone of each person. */
   readonly reveal: boolean
-  /** Leaves texts as they are, also those that a spreadsheet would run. */
+  /** In CSV leaves texts as they are, also those that a spreadsheet would run. */
   readonly raw: boolean
   /** Of a segment: who was in it at that instant [F6]; what is said of them is of now. */
   readonly asOf?: Date
 }
 
-const REVEALED = ['given_name', 'family_name', 'email', 'phone'] as const
+const REVEALED = ['given_name', 'family_name', 'email', 'phone'].map((name) => ({ name, type: 'text' }))
 const BATCH_ROWS = 1_000
 
 /**
- * Writes published rows as text, piece by piece, awaiting each piece [J2]. That an export began is in the audit log
+ * Writes published rows in a format, piece by piece, awaiting each piece [J2]. That an export began is in the audit log
  * before the first row leaves, how it ended and how many rows left afterwards [H6]. Returns the number of rows.
  * Throws `export.not_found`; for tables that are not about people `export.nothing_to_reveal`, for all tables `export.no_history` (payload).
  */
 export async function exportRows(
   context: Context,
   options: ExportOptions,
-  write: (piece: string) => Promise<void>,
+  write: (piece: string | Uint8Array) => Promise<void>,
   report = UNHEARD,
 ): Promise<number> {
   const { sql } = context.store
@@ -52,7 +53,7 @@ export async function exportRows(
     })
   }
   const exported = found.kind === 'segment' && asOf !== undefined ? { ...found, asOf } : found
-  if (options.reveal && !exported.columns.includes('profile_id')) {
+  if (options.reveal && !exported.columns.some(({ name }) => name === 'profile_id')) {
     throw new OnefoldError('payload', 'export.nothing_to_reveal', `${options.name} has no row a person.`, {
       hint: 'Leave out `--reveal`, or export unified_profiles or a segment.',
     })
@@ -74,31 +75,24 @@ export async function exportRows(
   let rows = 0
   try {
     const columns = options.reveal ? [...exported.columns, ...REVEALED] : exported.columns
-    if (options.format === 'csv') await write(formatCsvLine(columns, options.raw))
+    const isParquet = options.format === 'parquet'
+    const writer = isParquet ? openParquetRows(columns, write) : await openTextRows(options, columns, write)
     await inTransaction(sql, async (tx) => {
       const whole = await countExported(tx, exported)
-      for await (const batch of readExported(tx, exported, { reveal: options.reveal, batchRows: BATCH_ROWS })) {
-        await write(
-          batch.map((each) => formatRow(options, columns, options.reveal ? reveal(context, each) : each.row)).join(''),
-        )
+      const read = { reveal: options.reveal, micros: isParquet, batchRows: BATCH_ROWS }
+      for await (const batch of readExported(tx, exported, read)) {
+        await writer.append(batch.map((each) => (options.reveal ? reveal(context, each) : each.row)))
         rows += batch.length
         report(rows, whole)
       }
     })
+    await writer.end()
   } catch (failure) {
     await note('export.failed', rows)
     throw failure
   }
   await note('export.done', rows)
   return rows
-}
-
-function formatRow(options: ExportOptions, columns: readonly string[], row: ExportedRow): string {
-  if (options.format === 'jsonl') return `${JSON.stringify(row)}\n`
-  return formatCsvLine(
-    columns.map((column) => row[column] ?? null),
-    options.raw,
-  )
 }
 
 function reveal(context: Context, { row, profileId, revision, sealed }: RevealableRow): ExportedRow {

@@ -1,7 +1,15 @@
 import type { Tx } from '../open-store.ts'
-import { type Exported, selectMembers } from './find-exported.ts'
+import { type Exported, OF_MEMBERSHIP, selectMembers } from './find-exported.ts'
 
 export type ExportedRow = Readonly<Record<string, string | number | boolean | Date | null | readonly string[]>>
+
+export interface ReadOptions {
+  /** Adds the sealed newest revision of each row's person. */
+  readonly reveal: boolean
+  /** Gives instants as microseconds since 1970, in digits, which is what PostgreSQL keeps; else as `Date`. */
+  readonly micros: boolean
+  readonly batchRows: number
+}
 
 /** A row with what is needed to open the person's values; null where there is no living profile. */
 export interface RevealableRow {
@@ -12,19 +20,16 @@ export interface RevealableRow {
 }
 
 /**
- * Reads published rows by cursor, `batchRows` at a time, in the order of their key: one snapshot, bounded memory. With
- * `reveal` each comes with the sealed newest revision of its person. Nothing else may be asked of `tx` meanwhile.
+ * Reads published rows by cursor, `batchRows` at a time, in the order of their key: one snapshot, bounded memory.
+ * Nothing else may be asked of `tx` meanwhile.
  */
-export async function* readExported(
-  tx: Tx,
-  exported: Exported,
-  options: { readonly reveal: boolean; readonly batchRows: number },
-): AsyncGenerator<RevealableRow[]> {
-  const columns = exported.columns.map((column) =>
-    exported.kind === 'segment' && ['segment_id', 'version', 'reason', 'valid_from'].includes(column)
-      ? tx`member.${tx(column)}`
-      : tx`published.${tx(column)}`,
-  )
+export async function* readExported(tx: Tx, exported: Exported, options: ReadOptions): AsyncGenerator<RevealableRow[]> {
+  const columns = exported.columns.map(({ name, type }) => {
+    const isOfMember = exported.kind === 'segment' && OF_MEMBERSHIP.includes(name)
+    const column = isOfMember ? tx`member.${tx(name)}` : tx`published.${tx(name)}`
+    if (!options.micros || type !== 'timestamptz') return column
+    return tx`(extract(epoch FROM ${column}) * 1000000)::bigint::text AS ${tx(name)}`
+  })
   const list = columns.slice(1).reduce((left, right) => tx`${left}, ${right}`, columns[0] as (typeof columns)[number])
   const from =
     exported.kind === 'segment'
@@ -35,7 +40,7 @@ export async function* readExported(
     .slice(1)
     .reduce(
       (left, column) => tx`${left}, published.${tx(column)}`,
-      tx`published.${tx(key[0] ?? exported.columns[0] ?? '')}`,
+      tx`published.${tx(key[0] ?? exported.columns[0]?.name ?? '')}`,
     )
   const rows = tx<Record<string, never>[]>`
     SELECT ${list} ${options.reveal ? tx`, profile.profile_id AS "$profileId", profile.revision AS "$revision", revision.sealed AS "$sealed"` : tx``}

@@ -1,0 +1,57 @@
+import { sql } from 'drizzle-orm'
+import { boolean, doublePrecision, integer, text, timestamp } from 'drizzle-orm/pg-core'
+import { onefoldOut } from './schemas.ts'
+
+/**
+ * What somebody did on all devices, one session after the other [C9 J4]. Every window begins with the pseudonym, so that
+ * PostgreSQL asks the indexes when one person is wanted; purchases are looked up only where they are asked for, and are in
+ * the session that began last of those that were open, so that sums are true.
+ */
+export const journeys = onefoldOut
+  .view('journeys', {
+    profileId: text('profile_id').notNull(),
+    position: integer('position').notNull(),
+    startedAt: timestamp('started_at', { withTimezone: true }).notNull(),
+    endedAt: timestamp('ended_at', { withTimezone: true }).notNull(),
+    durationSeconds: doublePrecision('duration_seconds').notNull(),
+    pauseSeconds: doublePrecision('pause_seconds'),
+    device: integer('device').notNull(),
+    events: integer('events').notNull(),
+    pageViews: integer('page_views').notNull(),
+    bounced: boolean('bounced').notNull(),
+    purchases: integer('purchases').notNull(),
+    spent: doublePrecision('spent').notNull(),
+  })
+  .as(
+    sql`SELECT visit.profile_id, visit.position, visit.started_at, visit.ended_at,
+      extract(epoch FROM visit.ended_at - visit.started_at)::float8 AS duration_seconds,
+      extract(epoch FROM greatest(visit.started_at, visit.ended_before) - visit.ended_before)::float8 AS pause_seconds,
+      visit.device, visit.events, visit.page_views, visit.bounced, bought.purchases, bought.spent
+    FROM (
+      SELECT seen.person, seen.profile_id, seen.session_id, seen.started_at, seen.ended_at, seen.events, seen.page_views,
+        seen.bounced,
+        (row_number() OVER journey)::int AS position,
+        max(seen.ended_at) OVER (journey ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS ended_before,
+        (dense_rank() OVER (PARTITION BY seen.profile_id ORDER BY seen.device_since, seen.stream))::int AS device
+      FROM (
+        SELECT person.profile_id AS person, person.pseudonym AS profile_id, session.session_id, session.stream,
+          session.started_at, session.ended_at, session.events, session.page_views, session.bounced,
+          min(session.started_at) OVER (PARTITION BY person.pseudonym, session.stream) AS device_since
+        FROM onefold.profiles AS person JOIN onefold.sessions AS session USING (profile_id)
+        WHERE NOT session.quarantined
+      ) AS seen
+      WINDOW journey AS (PARTITION BY seen.profile_id ORDER BY seen.started_at, seen.ended_at, seen.session_id)
+    ) AS visit
+    LEFT JOIN LATERAL (
+      SELECT count(DISTINCT coalesce(line.order_key, line.event_id)) FILTER (WHERE coalesce(line.amount, 1) > 0)::int AS purchases,
+        coalesce(sum(line.amount::numeric), 0)::float8 AS spent
+      FROM onefold.profile_members AS member JOIN onefold.events AS line ON line.actor_id = member.record_id
+      WHERE member.profile_id = visit.person AND line.kind = 'order_line'
+        AND line.occurred_at BETWEEN visit.started_at AND visit.ended_at
+        AND NOT EXISTS (
+          SELECT FROM onefold.sessions AS later
+          WHERE later.profile_id = visit.person AND NOT later.quarantined
+            AND line.occurred_at BETWEEN later.started_at AND later.ended_at
+            AND (later.started_at, later.ended_at, later.session_id) > (visit.started_at, visit.ended_at, visit.session_id))
+    ) AS bought ON true`,
+  )

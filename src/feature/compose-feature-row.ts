@@ -1,9 +1,11 @@
+import { averageHoursFromSession } from './average-hours-from-session.ts'
+import { countAbandonedCarts } from './count-abandoned-carts.ts'
 import { countUtcDays } from './count-utc-days.ts'
 import { type Activity, deriveRates, scoreEngagement } from './derive-engagement.ts'
 import { derivePurchaseBase } from './derive-purchase-base.ts'
 import { deriveSessionBase, type VisitedSession } from './derive-session-base.ts'
 import type { FeatureRow } from './feature-row.ts'
-import type { OrderLine } from './gather-orders.ts'
+import { gatherOrders, type OrderLine } from './gather-orders.ts'
 
 export interface Behaviour {
   readonly profileId: string
@@ -22,7 +24,9 @@ export function composeFeatureRow(behaviour: Behaviour, asOf: number, periodDays
   const { profileId, activity } = behaviour
   const purchaseBase = derivePurchaseBase(behaviour.orders, asOf, periodDays)
   const { lastSessionAt, ...sessionBase } = deriveSessionBase(behaviour.sessions, asOf)
-  const { firstLookAt, usedSince: _, nextAt: __, ...counts } = activity
+  const { firstLookAt, addedAt = [], usedSince: _, nextAt: __, ...counts } = activity
+  const purchases = gatherOrders(behaviour.orders, asOf).flatMap(({ at, isPurchase }) => (isPurchase ? [at] : []))
+  const hoursFromSessionToPurchase = averageHoursFromSession(purchases, behaviour.sessions)
   const bought = purchaseBase.firstPurchaseAt
   const looked = bought !== undefined && firstLookAt !== undefined && firstLookAt <= bought
   const lastActiveAt = Math.max(purchaseBase.lastPurchaseAt ?? -Infinity, lastSessionAt ?? -Infinity)
@@ -33,7 +37,9 @@ export function composeFeatureRow(behaviour: Behaviour, asOf: number, periodDays
     ...sessionBase,
     ...counts,
     ...deriveRates(activity),
+    abandonedCarts: countAbandonedCarts(addedAt, purchases, asOf),
     ...(looked ? { hoursToFirstPurchase: (bought - firstLookAt) / HOUR_MS } : {}),
+    ...(hoursFromSessionToPurchase === undefined ? {} : { hoursFromSessionToPurchase }),
     ...(lastActiveAt === -Infinity
       ? {}
       : {

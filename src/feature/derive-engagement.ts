@@ -15,6 +15,8 @@ export interface Activity {
   readonly adClicks: number
   /** The first page or product seen. */
   readonly firstLookAt?: number
+  /** When `cartAdditions` were made; absent without one. */
+  readonly addedAt?: readonly number[]
   /** The first event that `featuresUsed30d` counts. */
   readonly usedSince?: number
   /** The first event that has not happened yet. */

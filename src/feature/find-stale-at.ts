@@ -1,3 +1,4 @@
+import { CART_MS } from './count-abandoned-carts.ts'
 import { DAY_MS } from './count-utc-days.ts'
 import type { Behaviour } from './compose-feature-row.ts'
 
@@ -33,6 +34,7 @@ export function findStaleAt({ orders, sessions, activity }: Behaviour, asOf: num
     const age = asOf - startedAt
     if (age >= 0 && age < TREND_MS) consider(startedAt + (Math.floor(age / WEEK_MS) + 1) * WEEK_MS)
   }
+  for (const at of activity.addedAt ?? []) leave(at, CART_MS)
   if (activity.usedSince !== undefined) leave(activity.usedSince, MONTH_MS)
   consider(activity.nextAt)
   return next

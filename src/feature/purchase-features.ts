@@ -98,6 +98,14 @@ export const PURCHASE_FEATURES = {
     doc: 'From the first page or product seen to the first purchase.',
     unknown: 'who bought before looking, or never',
   },
+  hoursFromSessionToPurchase: {
+    ...NUMBER,
+    name: 'hours_from_session_to_purchase',
+    unit: 'hours',
+    window: EVER,
+    doc: 'Mean time from the begin of the last visit before a purchase to it.',
+    unknown: 'who never bought after a visit',
+  },
   purchaseDays: {
     ...COUNT,
     name: 'purchase_days',

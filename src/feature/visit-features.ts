@@ -76,6 +76,13 @@ export const VISIT_FEATURES = {
   searches: { ...COUNT, name: 'searches', doc: 'Products Searched.', unit: 'events', window: EVER },
   filters: { ...COUNT, name: 'filters', doc: 'Product List Filtered.', unit: 'events', window: EVER },
   cartAdditions: { ...COUNT, name: 'cart_additions', doc: 'Product Added.', unit: 'events', window: EVER },
+  abandonedCarts: {
+    ...COUNT,
+    name: 'abandoned_carts',
+    unit: 'carts',
+    window: EVER,
+    doc: 'Runs of Product Added, a day apart at most, without a purchase until a day after the last.',
+  },
   checkouts: { ...COUNT, name: 'checkouts', doc: 'Checkout Started.', unit: 'events', window: EVER },
   sends: { ...COUNT, name: 'sends', doc: 'Email Delivered.', unit: 'messages', window: EVER },
   opens: { ...COUNT, name: 'opens', doc: 'Email Opened.', unit: 'messages', window: EVER },

@@ -64,6 +64,23 @@ describe('composeFeatureRow', () => {
     )
   })
 
+  it('tells how long after a visit somebody buys, and what they left in the cart [E4 E5]', () => {
+    const sessions = [visit(MIDNIGHT - 10 * DAY, 60, 2), visit(MIDNIGHT - 4 * DAY, 60, 2), visit(MIDNIGHT + 1, 60, 2)]
+    const orders = [
+      // Before any visit, with the begin of the second, a day after it, a return, and one that is yet to come.
+      { orderKey: 'o1', at: MIDNIGHT - 11 * DAY, amount: 3 },
+      { orderKey: 'o2', at: MIDNIGHT - 4 * DAY, amount: 3 },
+      { orderKey: 'o3', at: MIDNIGHT - 3 * DAY, amount: 3 },
+      { orderKey: 'o4', at: MIDNIGHT - 2 * DAY, amount: -3 },
+      { orderKey: 'o5', at: MIDNIGHT + 2, amount: 3 },
+    ]
+    const activity = { ...NO_ACTIVITY, addedAt: [MIDNIGHT - 10 * DAY, MIDNIGHT - 4 * DAY] }
+    const row = composeFeatureRow({ ...NOTHING, sessions: sessions.toReversed(), orders, activity }, MIDNIGHT)
+    expect(row).toMatchObject({ hoursFromSessionToPurchase: 12, abandonedCarts: 1 })
+    expect(row).not.toHaveProperty('addedAt')
+    expect(composeFeatureRow({ ...NOTHING, orders }, MIDNIGHT)).not.toHaveProperty('hoursFromSessionToPurchase')
+  })
+
   it('scores engagement from 0 to 100', () => {
     const sessions = Array.from({ length: 15 }, (_, n) => visit(MIDNIGHT - 60_000 * (n + 1), 30, 2))
     const keen = composeFeatureRow(

@@ -36,18 +36,20 @@ const world: fc.Arbitrary<World> = fc.record({
     })),
     { maxLength: 6 },
   ),
-  events: fc.array(fc.record({ at: instant, name: fc.constantFrom('a', 'b', 'c') }), { maxLength: 6 }),
+  events: fc.array(fc.record({ at: instant, name: fc.constantFrom('a', 'b', 'Product Added') }), { maxLength: 6 }),
   periodDays: fc.constantFrom(undefined, 7, 90),
 })
 
 /** What the store gives of the events, as of an instant. */
 function summarize(events: World['events'], asOf: number): Activity {
   const recent = events.filter(({ at }) => at <= asOf && at >= asOf - 30 * DAY)
+  const added = events.filter(({ at, name }) => at <= asOf && name === 'Product Added').map(({ at }) => at)
   const later = events.filter(({ at }) => at > asOf)
   return {
     ...NO_ACTIVITY,
     featuresUsed30d: new Set(recent.map(({ name }) => name)).size,
     ...(recent.length > 0 ? { usedSince: Math.min(...recent.map(({ at }) => at)) } : {}),
+    ...(added.length > 0 ? { addedAt: added } : {}),
     ...(later.length > 0 ? { nextAt: Math.min(...later.map(({ at }) => at)) } : {}),
   }
 }

@@ -65,6 +65,8 @@ test('the table has a column for each feature, and what somebody did is in it [E
     'Email Opened',
   ]
   const rows = looks.map((what, n) => `m${n},c1,${what},${at(46 - n / 1000)}`)
+  // A cart that was bought in time, and one that was not.
+  rows.push(`m9,c1,Product Added,${at(20)}`)
   await ingestText(context, 'web', `id,customer,what,at\n${rows.join('\n')}\n`)
   await run(context)
   const [row] = await sql`SELECT * FROM onefold.features`
@@ -75,13 +77,16 @@ test('the table has a column for each feature, and what somebody did is in it [E
       product_views: 2,
       searches: 1,
       filters: 0,
-      cart_additions: 1,
+      cart_additions: 2,
+      abandoned_carts: 1,
       sends: 1,
       opens: 1,
       open_rate: 1,
       click_rate: 0,
     },
-    ...{ hours_to_first_purchase: 24, sessions: 1, sessions_7d: 0, features_used_30d: 0, recency_z: 0 },
+    ...{ hours_to_first_purchase: 24, sessions: 2, sessions_7d: 0, features_used_30d: 1, recency_z: 0 },
+    // A day, 5 and 17 after the begin of a visit.
+    ...{ hours_from_session_to_purchase: 184 },
     // One buyer teaches nothing.
     ...{ p_alive: null, expected_purchases: null, lifetime_value: null },
   })

@@ -9,6 +9,7 @@ export function buildFeatureRow(features: Partial<FeatureRow> = {}): FeatureRow 
     ...{ totalSpent: 0, spent30d: 0, spentChange30d: 0, periodSpent: 0 },
     ...{ sessions: 0, sessions7d: 0, sessions30d: 0, pageViews: 0 },
     ...NO_ACTIVITY,
+    abandonedCarts: 0,
     ...features,
   }
 }

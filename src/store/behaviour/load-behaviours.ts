@@ -60,6 +60,7 @@ async function loadActivities(tx: Tx, people: SqlFragment, asOf: Date): Promise<
       ${counted('clicks')}, ${counted('replies')}, ${counted('adClicks')},
       count(DISTINCT name) FILTER (WHERE ${isRecent}) AS "featuresUsed30d",
       ${milliseconds(tx`min(occurred_at) FILTER (WHERE kind = 'page' OR name = 'Product Viewed')`)} AS "firstLookAt",
+      array_agg(${milliseconds(tx`occurred_at`)}) FILTER (WHERE name = ANY(${[...COUNTED.cartAdditions]}::text[])) AS "addedAt",
       ${milliseconds(tx`min(occurred_at) FILTER (WHERE ${isRecent})`)} AS "usedSince",
       ${milliseconds(tx`min(occurred_at) FILTER (WHERE kind IS NULL)`)} AS "nextAt"
     FROM (
@@ -73,11 +74,12 @@ async function loadActivities(tx: Tx, people: SqlFragment, asOf: Date): Promise<
     ) AS happened
     GROUP BY 1`
   return new Map(
-    rows.map(({ profileId, firstLookAt, usedSince, nextAt, ...counts }) => [
+    rows.map(({ profileId, firstLookAt, addedAt, usedSince, nextAt, ...counts }) => [
       profileId,
       {
         ...counts,
         ...(firstLookAt === null ? {} : { firstLookAt }),
+        ...(addedAt === null ? {} : { addedAt }),
         ...(usedSince === null ? {} : { usedSince }),
         ...(nextAt === null ? {} : { nextAt }),
       },
@@ -85,9 +87,10 @@ async function loadActivities(tx: Tx, people: SqlFragment, asOf: Date): Promise<
   )
 }
 
-interface ActivityRow extends Omit<Activity, 'firstLookAt' | 'usedSince' | 'nextAt'> {
+interface ActivityRow extends Omit<Activity, 'firstLookAt' | 'addedAt' | 'usedSince' | 'nextAt'> {
   readonly profileId: string
   readonly firstLookAt: number | null
+  readonly addedAt: readonly number[] | null
   readonly usedSince: number | null
   readonly nextAt: number | null
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, doublePrecision, index, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { boolean, doublePrecision, index, jsonb, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { onefold } from './schemas.ts'
 
 /**
@@ -22,17 +22,20 @@ export const events = onefold.table(
     bot: boolean('bot').notNull().default(false),
     /** Keyed hash of the campaign that brought the visitor. */
     campaign: uuid('campaign'),
+    /** Keyed hash of the order of a line, or of the order that an event says is completed. */
     orderKey: uuid('order_key'),
     quantity: doublePrecision('quantity'),
     /** Money in `currency`. */
     amount: doublePrecision('amount'),
     currency: text('currency'),
+    /** What else it tells: declared values, numbers and truths as they are, any other text as a keyed hash. */
+    properties: jsonb('properties'),
   },
   (t) => [
     index('events_by_actor').on(t.actorId, t.occurredAt),
     // Who bought what is asked of everybody, and most of what people do is no purchase.
     index('order_lines_by_actor')
       .on(t.actorId, t.occurredAt)
-      .where(sql`kind = 'order_line'`),
+      .where(sql`kind = 'order_line' OR order_key IS NOT NULL`),
   ],
 )

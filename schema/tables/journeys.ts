@@ -19,6 +19,8 @@ export const journeys = onefoldOut
     events: integer('events').notNull(),
     pageViews: integer('page_views').notNull(),
     bounced: boolean('bounced').notNull(),
+    entryPage: text('entry_page'),
+    exitPage: text('exit_page'),
     purchases: integer('purchases').notNull(),
     spent: doublePrecision('spent').notNull(),
   })
@@ -26,9 +28,10 @@ export const journeys = onefoldOut
     sql`SELECT visit.profile_id, visit.position, visit.started_at, visit.ended_at,
       extract(epoch FROM visit.ended_at - visit.started_at)::float8 AS duration_seconds,
       extract(epoch FROM greatest(visit.started_at, visit.ended_before) - visit.ended_before)::float8 AS pause_seconds,
-      visit.device, visit.events, visit.page_views, visit.bounced, bought.purchases, bought.spent
+      visit.device, visit.events, visit.page_views, visit.bounced, page.entry AS entry_page,
+      page.exit AS exit_page, bought.purchases, bought.spent
     FROM (
-      SELECT seen.person, seen.profile_id, seen.session_id, seen.started_at, seen.ended_at, seen.events, seen.page_views,
+      SELECT seen.person, seen.profile_id, seen.session_id, seen.stream, seen.started_at, seen.ended_at, seen.events, seen.page_views,
         seen.bounced,
         (row_number() OVER journey)::int AS position,
         max(seen.ended_at) OVER (journey ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS ended_before,
@@ -43,15 +46,22 @@ export const journeys = onefoldOut
       WINDOW journey AS (PARTITION BY seen.profile_id ORDER BY seen.started_at, seen.ended_at, seen.session_id)
     ) AS visit
     LEFT JOIN LATERAL (
-      SELECT count(DISTINCT coalesce(line.order_key, line.event_id)) FILTER (WHERE coalesce(line.amount, 1) > 0)::int AS purchases,
+      SELECT count(DISTINCT line.order_key) FILTER (WHERE coalesce(line.amount, 1) > 0)::int AS purchases,
         coalesce(sum(line.amount::numeric), 0)::float8 AS spent
-      FROM onefold.profile_members AS member JOIN onefold.events AS line ON line.actor_id = member.record_id
-      WHERE member.profile_id = visit.person AND line.kind = 'order_line'
-        AND line.occurred_at BETWEEN visit.started_at AND visit.ended_at
+      FROM onefold.order_lines AS line
+      WHERE line.profile_id = visit.person AND line.occurred_at BETWEEN visit.started_at AND visit.ended_at
         AND NOT EXISTS (
           SELECT FROM onefold.sessions AS later
           WHERE later.profile_id = visit.person AND NOT later.quarantined
             AND line.occurred_at BETWEEN later.started_at AND later.ended_at
             AND (later.started_at, later.ended_at, later.session_id) > (visit.started_at, visit.ended_at, visit.session_id))
-    ) AS bought ON true`,
+    ) AS bought ON true
+    LEFT JOIN LATERAL (
+      SELECT (array_agg(coalesce(seen.name, seen.kind) ORDER BY seen.occurred_at, seen.event_id))[1] AS entry,
+        (array_agg(coalesce(seen.name, seen.kind) ORDER BY seen.occurred_at DESC, seen.event_id DESC))[1] AS exit
+      FROM onefold.profile_members AS member JOIN onefold.records AS record USING (record_id)
+      JOIN onefold.events AS seen ON seen.actor_id = record.record_id
+      WHERE member.profile_id = visit.person AND record.stream = visit.stream AND seen.kind IN ('page', 'screen')
+        AND NOT seen.bot AND seen.occurred_at BETWEEN visit.started_at AND visit.ended_at
+    ) AS page ON true`,
   )

@@ -6,9 +6,10 @@ import type { z } from 'zod'
 import { OnefoldError } from '../errors.ts'
 import { DECLARED_EVENTS } from '../quality/declared-events.ts'
 import { compileSegments } from '../segment/compile-segments.ts'
+import { findMisusedProperty, type MisusedProperty } from '../segment/find-misused-property.ts'
 import { listEventSpans } from '../segment/list-event-spans.ts'
 import type { SegmentDefinition } from '../segment/segment-definition.ts'
-import { PURCHASE } from '../segment/timeline.ts'
+import { INTERACTION, PURCHASE } from '../segment/timeline.ts'
 import { settingsSchema, type Settings } from './settings.ts'
 
 export const CONFIG_NAMES = ['onefold.config.yaml', 'onefold.config.yml', 'onefold.config.ts'] as const
@@ -22,7 +23,7 @@ export interface LoadedSettings {
 /**
  * Loads `onefold.config.yaml` or `onefold.config.ts` from a folder; without a file, all defaults.
  * Throws settings errors that name file, line (YAML), path and, for a misspelt key, the nearest known one:
- * `config.syntax`, `config.invalid`, `segment.unknown_event`; and what `compileSegments` throws.
+ * `config.syntax`, `config.invalid`, `segment.unknown_event`, `segment.unknown_property`; and what `compileSegments` throws.
  */
 export async function loadSettings(folder: string): Promise<LoadedSettings> {
   const name = CONFIG_NAMES.find((candidate) => existsSync(join(folder, candidate)))
@@ -73,7 +74,9 @@ function validate(
   const result = settingsSchema.safeParse(declared)
   if (result.success) {
     // Says which segment refers to what there is not.
-    refuseUnknownEvents(result.data, compileSegments(result.data.segments))
+    const definitions = compileSegments(result.data.segments)
+    refuseUnknownEvents(result.data, definitions)
+    refuseMisusedProperties(result.data, definitions)
     return result.data
   }
   const sentences = result.error.issues.map((issue) => describeIssue(issue, declared, lineOf))
@@ -85,7 +88,7 @@ function validate(
 
 /** Of an event that is not declared only the kind is kept, so that no rule would ever see one of that name. */
 function refuseUnknownEvents({ events }: Settings, definitions: readonly SegmentDefinition[]): void {
-  const known = [PURCHASE, ...DECLARED_EVENTS, ...events.declared]
+  const known = [PURCHASE, INTERACTION, ...DECLARED_EVENTS, ...events.declared, ...Object.keys(events.properties)]
   for (const definition of definitions) {
     const unknown = [...listEventSpans([definition]).keys()].find((name) => !known.includes(name))
     if (unknown === undefined) continue
@@ -98,6 +101,29 @@ function refuseUnknownEvents({ events }: Settings, definitions: readonly Segment
       { details: { segment: definition.id }, hint },
     )
   }
+}
+
+const MISUSES: Readonly<Record<MisusedProperty['problem'], readonly [is: string, hint: string]>> = {
+  unknown: ['is not declared', 'Declare it under the event in `events.properties`, with its type.'],
+  no_number: ['is no number', 'Declare it as `number`, or compare it with values.'],
+  no_value: ['never has that value', 'Add the value to those of `events.properties`, or correct it.'],
+  free_text: [
+    'is any text, which is told apart only',
+    'List its values in `events.properties`: `[shoes, hats]`. Only declared values are kept in the clear.',
+  ],
+}
+
+function refuseMisusedProperties({ events }: Settings, definitions: readonly SegmentDefinition[]): void {
+  const misused = findMisusedProperty(definitions, events.properties)
+  if (misused === undefined) return
+  const { segmentId, event, property, problem } = misused
+  const [is, hint] = MISUSES[problem]
+  throw new OnefoldError(
+    'settings',
+    'segment.unknown_property',
+    `Segment ${segmentId} asks for ${property} of the event ${event}, which ${is}.`,
+    { details: { segment: segmentId }, hint },
+  )
 }
 
 function describeIssue(

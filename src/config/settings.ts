@@ -72,6 +72,12 @@ const identifierPolicy = z.strictObject({
   within: durationText.optional(),
 })
 
+/** What a property of an event holds; texts are told apart only, unless their values are listed. */
+const propertyType = z.union([
+  z.enum(['text', 'number', 'boolean']),
+  z.array(z.string().min(1)).min(1, 'list at least one value'),
+])
+
 const source = z.strictObject({
   kind: z.enum(['people', 'orders', 'events']),
   preset: z.enum(PRESETS.map(({ name }) => name)).optional(),
@@ -92,6 +98,7 @@ const source = z.strictObject({
   namespace: z.string().optional().describe('whose customer numbers these are; sources with one namespace share them'),
   trust: share.default(0.5),
   repeats: z.enum(['drop', 'keep']).default('drop'),
+  count_orders: z.boolean().optional(),
   currency: z
     .string()
     .regex(/^[A-Za-z]{3}$/, 'write the three letters of a currency: EUR')
@@ -109,6 +116,7 @@ export const settingsSchema = z.strictObject({
   events: z
     .strictObject({
       declared: z.array(z.string()).default([]).describe('event names you expect; others are kept and flagged'),
+      properties: z.record(z.string().min(1), z.record(z.string().min(1), propertyType)).default({}),
       session_gap: durationText.default('30m'),
       session_cuts: z
         .strictObject({

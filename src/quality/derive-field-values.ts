@@ -63,6 +63,8 @@ export function deriveFieldValues(row: NormalizedRow, field: Field): readonly (s
       return listOf(event?.orderId)
     case 'product':
       return listOf(event?.product)
+    case 'category':
+      return listOf(event?.category)
     case 'quantity':
       return listOf(event?.quantity)
     case 'unit_price':

@@ -47,6 +47,7 @@ export const EVENT_FIELDS = [
   'message_id',
   'order_id',
   'product',
+  'category',
   'quantity',
   'unit_price',
   'amount',

@@ -60,6 +60,8 @@ export interface NormalizedEvent {
   readonly messageId?: string
   readonly orderId?: string
   readonly product?: string
+  /** Of the product. */
+  readonly category?: string
   readonly quantity?: number
   readonly unitPrice?: number
   /** Money in `currency`; quantity × unit price when the source gives no amount. */

@@ -135,6 +135,9 @@ function readEventCell(draft: RowDraft, cell: MappedColumn, text: string, plan: 
     case 'product':
       draft.event.product ??= text
       return
+    case 'category':
+      draft.event.category ??= text
+      return
     case 'campaign':
       draft.event.campaign ??= text
       return

@@ -2,6 +2,7 @@ import { OnefoldError } from '../errors.ts'
 import { parseDuration } from '../record/parse-duration.ts'
 import { BUILT_IN_SEGMENTS } from './built-in-segments.ts'
 import type { DeclaredRule, DeclaredSegment } from './declared-segment.ts'
+import type { EventMatch, PropertyTest } from './event-rule.ts'
 import type { Comparison, SegmentDefinition, SegmentRule } from './segment-definition.ts'
 
 const COMPARISONS: readonly Comparison[] = ['is', 'is_not', 'above', 'at_least', 'below', 'at_most']
@@ -96,7 +97,7 @@ function compileRule(rule: DeclaredRule): SegmentRule {
 
 type DeclaredEventRule = Extract<
   DeclaredRule,
-  { count?: unknown } | { sequence: unknown } | { not_followed_by: unknown }
+  { count?: unknown } | { first?: unknown } | { sequence: unknown } | { not_followed_by: unknown }
 >
 
 function compileEventRule(rule: DeclaredEventRule): SegmentRule {
@@ -105,18 +106,49 @@ function compileEventRule(rule: DeclaredEventRule): SegmentRule {
     return { kind: 'sequence', events: sequence, withinMs: parseDuration(within), lastsMs: parseDuration(lasts) }
   }
   if ('not_followed_by' in rule) {
-    const { event, not_followed_by: missing, after, lasts } = rule
-    return { kind: 'absence', event, missing, afterMs: parseDuration(after), lastsMs: parseDuration(lasts) }
+    const { not_followed_by: missing, after, lasts } = rule
+    return {
+      ...{ kind: 'absence', ...compileMatch(rule), missing },
+      ...{ afterMs: parseDuration(after), lastsMs: parseDuration(lasts) },
+    }
   }
-  const { event, count, sum, within } = rule
-  const kind = count === undefined ? 'event_sum' : 'event_count'
-  const asked = count ?? sum ?? {}
+  if ('first' in rule || 'last' in rule) {
+    const { within, longer_ago_than: longer } = rule.first ?? rule.last ?? {}
+    return {
+      ...{ kind: rule.first === undefined ? 'event_last' : 'event_first', ...compileMatch(rule) },
+      ...{ age: within === undefined ? 'longer_ago' : 'within', spanMs: parseDuration(within ?? longer ?? '0s') },
+    }
+  }
+  const { count, sum, distinct, of, same, within } = rule as Extract<DeclaredEventRule, { count?: unknown }>
+  const kind = count !== undefined ? 'event_count' : sum !== undefined ? 'event_sum' : 'event_distinct'
+  const asked = count ?? sum ?? distinct ?? {}
+  const own = {
+    ...{ ...compileMatch(rule), withinMs: parseDuration(within) },
+    ...(of === undefined ? {} : { of }),
+    ...(same === undefined ? {} : { same }),
+  }
   return joinAll(
     COMPARISONS.flatMap((comparison) => {
       const value = asked[comparison]
-      return value === undefined ? [] : [{ kind, event, comparison, value, withinMs: parseDuration(within) } as const]
+      return value === undefined ? [] : [{ kind, ...own, comparison, value } as const]
     }),
   )
+}
+
+function compileMatch({
+  event,
+  where,
+}: Pick<Extract<DeclaredEventRule, { event: string }>, 'event' | 'where'>): EventMatch {
+  if (where === undefined) return { event }
+  const tests = Object.entries(where).flatMap(([property, asked]): PropertyTest[] => {
+    if (typeof asked !== 'object') return [{ property, oneOf: [asked] }]
+    if (Array.isArray(asked)) return [{ property, oneOf: asked }]
+    return COMPARISONS.flatMap((comparison) => {
+      const value = (asked as Partial<Record<Comparison, number>>)[comparison]
+      return value === undefined ? [] : [{ property, comparison, value }]
+    })
+  })
+  return { event, where: tests }
 }
 
 function joinAll(rules: readonly SegmentRule[]): SegmentRule {

@@ -39,18 +39,57 @@ const measure = z
     error: 'say what it is compared with: is, is_not, above, at_least, below, at_most',
   })
 
-/** `{ event: Product Viewed, count: { above: 3 }, within: 1h }`; of the event `purchase` also `sum`. */
+const value = z.union([z.string().min(1), z.number(), z.boolean()])
+const property = z.string().min(1)
+
+/** `{ category: [shoes, hats], price: { at_least: 100 } }`: all of it must hold of an event for it to count. */
+const where = z
+  .record(property, z.union([value, z.array(value).min(1, 'write at least one value'), measure]))
+  .optional()
+
+/**
+ * `{ event: Product Viewed, same: product, count: { above: 3 }, within: 1h }`; `sum` of a purchase's amount, or of a number
+ * that it is told `of`, and how many `distinct` values of a property.
+ */
 const windowRule = z
   .strictObject({
     event: z.string().min(1),
+    where,
     count: measure.optional(),
     sum: measure.optional(),
+    distinct: measure.optional(),
+    of: property.optional(),
+    same: property.optional(),
     within: durationText,
   })
-  .refine(({ count, sum }) => (count === undefined) !== (sum === undefined), { error: 'ask for a count or a sum' })
-  .refine(({ event, sum }) => sum === undefined || event === PURCHASE, {
-    error: `only the event ${PURCHASE} has an amount to sum`,
+  .refine(({ count, sum, distinct }) => [count, sum, distinct].filter((asked) => asked !== undefined).length === 1, {
+    error: 'ask for one of count, sum, distinct',
+  })
+  .refine(({ event, sum, of }) => sum === undefined || event === PURCHASE || of !== undefined, {
+    error: `only the event ${PURCHASE} has an amount to sum; of others say which number: of: price`,
     path: ['sum'],
+  })
+  .refine(({ distinct, of }) => distinct === undefined || of !== undefined, {
+    error: 'say what is told apart: of: category',
+    path: ['distinct'],
+  })
+  .refine(({ count, of }) => count === undefined || of === undefined, {
+    error: 'a count is of events; write distinct to count the values of a property',
+    path: ['of'],
+  })
+
+const age = z
+  .strictObject({ within: durationText.optional(), longer_ago_than: durationText.optional() })
+  .refine((asked) => (asked.within === undefined) !== (asked.longer_ago_than === undefined), {
+    error: 'say how long ago: within or longer_ago_than',
+  })
+  .optional()
+
+/** `{ event: Signed Up, first: { within: 30d } }`: the first or last there ever was. */
+const endRule = z
+  .strictObject({ event: z.string().min(1), where, first: age, last: age })
+  .refine(({ first, last }) => (first === undefined) !== (last === undefined), {
+    error: 'ask for the first or the last',
   })
 
 /** `{ sequence: [Product Viewed, Product Added], within: 1h, lasts: 1d }` */
@@ -63,6 +102,7 @@ const sequenceRule = z.strictObject({
 /** `{ event: Product Added, not_followed_by: purchase, after: 2h, lasts: 7d }` */
 const absenceRule = z.strictObject({
   event: z.string().min(1),
+  where,
   not_followed_by: z.string().min(1),
   after: durationText,
   lasts: durationText,
@@ -71,6 +111,7 @@ const absenceRule = z.strictObject({
 /** A rule as a project writes it down. */
 export type DeclaredRule =
   | z.infer<typeof windowRule>
+  | z.infer<typeof endRule>
   | z.infer<typeof sequenceRule>
   | z.infer<typeof absenceRule>
   | z.infer<typeof numberRule>
@@ -88,6 +129,7 @@ const rule: z.ZodType<DeclaredRule> = z.lazy(() =>
     knownRule,
     memberRule,
     windowRule,
+    endRule,
     sequenceRule,
     absenceRule,
     z.strictObject({ all: z.array(rule).min(1, 'write at least one rule') }),

@@ -1,10 +1,11 @@
 import { spellDuration } from '../record/spell-duration.ts'
 import { DAY_MS } from '../feature/count-utc-days.ts'
-import { MONEY_UNITS } from '../feature/gather-orders.ts'
 import type { Comparison } from './segment-definition.ts'
 import { compareNumbers } from './compare-numbers.ts'
-import type { EventRule } from './event-rule.ts'
+import type { EventMatch, EventRule } from './event-rule.ts'
 import type { RuleJudgement, Told } from './judge-rule.ts'
+import { matchesEvent, spellTests } from './matches-event.ts'
+import { openTally } from './open-tally.ts'
 import { findAfter, listWithin, type TimedEvent, type Timeline } from './timeline.ts'
 
 /**
@@ -15,7 +16,11 @@ export function judgeEvents(rule: EventRule, timeline: Timeline, asOf: number): 
   switch (rule.kind) {
     case 'event_count':
     case 'event_sum':
+    case 'event_distinct':
       return judgeWindow(rule, timeline, asOf)
+    case 'event_first':
+    case 'event_last':
+      return judgeEnd(rule, timeline, asOf)
     case 'sequence':
       return judgeSequence(rule, timeline, asOf)
     case 'absence':
@@ -29,34 +34,29 @@ const HOUR_MS = 3_600_000
 const GROWING: ReadonlySet<Comparison> = new Set(['above', 'at_least'])
 
 function judgeWindow(
-  rule: Extract<EventRule, { kind: 'event_count' | 'event_sum' }>,
+  rule: Extract<EventRule, { comparison: unknown }>,
   timeline: Timeline,
   asOf: number,
 ): RuleJudgement {
-  const { kind, event: name, comparison, value, withinMs } = rule
-  const events = listWithin(timeline, name, withinMs, asOf)
-  // In units that are whole, so that the order in which amounts are added does not matter.
-  const units = kind === 'event_count' ? 1 : MONEY_UNITS
-  const unitsOf = ({ amount }: TimedEvent): number => (kind === 'event_count' ? 1 : Math.round(amount * units))
-  let left = 0
-  for (const event of events) left += unitsOf(event)
-  const measured = left / units
+  const { comparison, value, withinMs } = rule
+  const events = listMatching(rule, listWithin(timeline, rule.event, withinMs, asOf))
+  const tally = openTally(rule)
+  for (const event of events) tally.add(event)
+  const measured = tally.measure()
   const holds = compareNumbers(comparison, measured, value)
   return { holds, until: findTurn(), tell }
 
   /** The oldest leave the window one by one, those of one instant together. */
   function findTurn(): number {
     for (const [index, event] of events.entries()) {
-      left -= unitsOf(event)
+      tally.remove(event)
       if (events[index + 1]?.at === event.at) continue
-      if (compareNumbers(comparison, left / units, value) !== holds) return event.at + withinMs + 1
+      if (compareNumbers(comparison, tally.measure(), value) !== holds) return event.at + withinMs + 1
     }
     return Infinity
   }
 
   function tell(): Told {
-    const say = (amount: number): string =>
-      kind === 'event_count' ? `${amount} × ${name}` : `${name} came to ${amount}`
     const span = spellDuration(withinMs)
     const asked = `${comparison.replace('_', ' ')} ${value} within ${span}`
     const isByEvents = GROWING.has(comparison) && !compareNumbers(comparison, 0, value)
@@ -65,19 +65,55 @@ function judgeWindow(
       // The newest that are enough stay the same until time ends it; how many there are does not.
       reason:
         enough === undefined
-          ? `${kind === 'event_count' ? '' : 'sum of '}${name} ${holds ? '' : 'not '}${asked}`
-          : `${say(enough.amount)} since ${spellInstant(enough.since, withinMs)} (${asked})`,
-      measured: `${say(measured)} within ${span}`,
+          ? `${spellMeasure(rule)} ${holds ? '' : 'not '}${asked}`
+          : `${spellMeasured(rule, enough.amount)} since ${spellInstant(enough.since, withinMs)} (${asked})`,
+      measured: `${spellMeasured(rule, measured)} within ${span}`,
     }
   }
 
   function findEnough(): { readonly amount: number; readonly since: number } | undefined {
-    let sum = 0
+    const newest = openTally(rule)
     for (const event of events.toReversed()) {
-      sum += unitsOf(event)
-      if (compareNumbers(comparison, sum / units, value)) return { amount: sum / units, since: event.at }
+      newest.add(event)
+      if (compareNumbers(comparison, newest.measure(), value)) return { amount: newest.measure(), since: event.at }
     }
     return undefined
+  }
+}
+
+function listMatching(
+  { where }: { where?: EventMatch['where'] },
+  events: readonly TimedEvent[],
+): readonly TimedEvent[] {
+  return where === undefined ? events : events.filter((event) => matchesEvent(event, where))
+}
+
+function spellMeasure({ kind, event, where, of, same }: Extract<EventRule, { comparison: unknown }>): string {
+  const named = `${event}${spellTests(where)}${same === undefined ? '' : ` of one ${same}`}`
+  if (kind === 'event_distinct') return `different ${of ?? ''} of ${named}`
+  return kind === 'event_sum' ? `sum of ${of === undefined ? '' : `${of} of `}${named}` : named
+}
+
+function spellMeasured(rule: Extract<EventRule, { comparison: unknown }>, amount: number): string {
+  if (rule.kind === 'event_sum') return `${spellMeasure(rule).slice('sum of '.length)} came to ${amount}`
+  return rule.kind === 'event_count' ? `${amount} × ${spellMeasure(rule)}` : `${amount} ${spellMeasure(rule)}`
+}
+
+function judgeEnd(rule: Extract<EventRule, { age: unknown }>, timeline: Timeline, asOf: number): RuleJudgement {
+  // What is older than the last that would be recent enough is not asked for.
+  const spanMs = rule.kind === 'event_last' && rule.age === 'within' ? rule.spanMs : Infinity
+  const events = listMatching(rule, listWithin(timeline, rule.event, spanMs, asOf))
+  const found = rule.kind === 'event_first' ? events[0] : events.at(-1)
+  const named = (): string => `${rule.kind === 'event_first' ? 'first' : 'last'} ${rule.event}${spellTests(rule.where)}`
+  const asked = (): string => `${rule.age === 'within' ? 'within' : 'longer ago than'} ${spellDuration(rule.spanMs)}`
+  if (found === undefined) {
+    return { holds: false, until: Infinity, tell: () => ({ reason: `no ${named()} (${asked()})` }) }
+  }
+  const isRecent = asOf - found.at <= rule.spanMs
+  return {
+    holds: isRecent === (rule.age === 'within'),
+    until: isRecent ? found.at + rule.spanMs + 1 : Infinity,
+    tell: () => ({ reason: `${named()} ${spellInstant(found.at, rule.spanMs)} (${asked()})` }),
   }
 }
 
@@ -122,17 +158,15 @@ function findBegin(names: readonly string[], timeline: Timeline, end: number): n
   return at
 }
 
-function judgeAbsence(
-  { event, missing, afterMs, lastsMs }: Extract<EventRule, { kind: 'absence' }>,
-  timeline: Timeline,
-  asOf: number,
-): RuleJudgement {
+function judgeAbsence(rule: Extract<EventRule, { kind: 'absence' }>, timeline: Timeline, asOf: number): RuleJudgement {
+  const { missing, afterMs, lastsMs } = rule
+  const event = `${rule.event}${spellTests(rule.where)}`
   const asked = (): string => `${event} without ${missing} for ${spellDuration(afterMs)}`
   const not = (measure: () => string, until = Infinity): RuleJudgement => ({
     ...{ holds: false, until },
     tell: () => ({ reason: `not ${asked()}`, measured: measure() }),
   })
-  const last = listWithin(timeline, event, afterMs + lastsMs, asOf).at(-1)
+  const last = listMatching(rule, listWithin(timeline, rule.event, afterMs + lastsMs, asOf)).at(-1)
   if (last === undefined) return not(() => `no ${event} lately`)
   if (listWithin(timeline, missing, asOf - last.at, asOf).length > 0) return not(() => `${missing} came after ${event}`)
   const since = asOf - last.at

@@ -83,6 +83,9 @@ export function judgeRule(
       return judgeAge(rule.kind, row[INSTANTS[rule.feature]], rule.spanMs, asOf, rule.feature)
     case 'event_count':
     case 'event_sum':
+    case 'event_distinct':
+    case 'event_first':
+    case 'event_last':
     case 'sequence':
     case 'absence':
       return judgeEvents(rule, timeline, asOf)

@@ -9,7 +9,8 @@ export function listEventSpans(definitions: readonly SegmentDefinition[]): Reado
   return spans
 }
 
-function listEventRules(rule: SegmentRule): readonly EventRule[] {
+/** The rules about events that a rule is made of. */
+export function listEventRules(rule: SegmentRule): readonly EventRule[] {
   switch (rule.kind) {
     case 'all':
     case 'any':
@@ -18,6 +19,9 @@ function listEventRules(rule: SegmentRule): readonly EventRule[] {
       return listEventRules(rule.rule)
     case 'event_count':
     case 'event_sum':
+    case 'event_distinct':
+    case 'event_first':
+    case 'event_last':
     case 'sequence':
     case 'absence':
       return [rule]

@@ -59,11 +59,14 @@ export const DEFAULT_SESSION_SETTINGS: SessionSettings = {
   gapMs: 30 * 60_000,
   engagedMs: 10_000,
   pageViewKinds: ['page', 'screen'],
-  keyEvents: ['order', 'order_line'],
+  keyEvents: ['order', 'order_line', 'Order Completed'],
   cutOnCampaign: false,
   cutOnUser: false,
   longestMs: Number.POSITIVE_INFINITY,
 }
+
+/** Kinds that happen to a person but are no visit: declared sessionless, so that every event is accounted for. */
+export const SESSIONLESS_KINDS = ['order_line', 'identify', 'group', 'alias', 'ticket', 'message'] as const
 
 /** Whether nothing but a pause ends a session. */
 export function isCutByGapOnly({ dayOf, cutOnCampaign, cutOnUser, longestMs }: SessionSettings): boolean {

@@ -69,6 +69,8 @@ export const HEADER_WORDS: Readonly<Record<Field, string>> = {
     'order id,order number,order no,order,order name,orderid,invoice,invoice no,invoice number,invoice id,transaction id,receipt number,receipt no,bestellnummer,bestell nr,auftragsnummer,rechnungsnummer,belegnummer,numero de commande,commande,numero de facture,numero de pedido,pedido,numero de factura',
   product:
     'product,product name,product id,sku,item,item name,item id,article,stock code,stockcode,lineitem name,lineitem sku,line item name,artikel,artikelnummer,produkt,produktname,article id,produit,nom du produit,producto,articulo,nombre del producto,asin',
+  category:
+    'product category,item category,category code,category name,lineitem category,produktkategorie,catégorie de produit',
   quantity:
     'quantity,qty,units,count,lineitem quantity,line item quantity,menge,anzahl,stueck,stuck,quantite,qte,cantidad,unidades',
   unit_price:

@@ -16,6 +16,8 @@ export interface CopyWriter {
   bigint(value: number): void
   double(value: number): void
   text(value: string): void
+  /** A text of JSON as `jsonb`. */
+  json(value: string): void
   /** A prepared text, the same for many rows. */
   bytes(value: Uint8Array): void
   /** The UUID at a position of a column (`uuid-column`). */
@@ -96,6 +98,14 @@ export function openCopyWriter(capacity = 64 * 1024): CopyWriter {
       fit(4 + value.length * 3)
       const bytes = buffer.write(value, at + 4, 'utf8')
       buffer.writeInt32BE(bytes, at)
+      at += 4 + bytes
+    },
+    json(value) {
+      // A byte tells the version of the format, which is 1 (`jsonb_recv`).
+      fit(5 + value.length * 3)
+      const bytes = 1 + buffer.write(value, at + 5, 'utf8')
+      buffer.writeInt32BE(bytes, at)
+      buffer[at + 4] = 1
       at += 4 + bytes
     },
     bytes(value) {

@@ -71,7 +71,7 @@ describe('settings', () => {
       `segments: { a: ${SEGMENT}, rule: { event: Prodcut Viewed, count: { above: 3 }, within: 1h } } }`,
       'Segment a asks for the event Prodcut Viewed, which is not declared.',
     ],
-    [`segments: { a: ${SEGMENT}, rule: { event: Search, within: 1h } } }`, 'ask for a count or a sum'],
+    [`segments: { a: ${SEGMENT}, rule: { event: Search, within: 1h } } }`, 'ask for one of count, sum, distinct'],
     [
       `segments: { a: ${SEGMENT}, rule: { event: Search, sum: { above: 3 }, within: 1h } } }`,
       'only the event purchase has an amount to sum',

@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest'
 import { expect } from 'vitest'
-import { type EventRule, listSpans } from '../../src/segment/event-rule.ts'
+import { type EventMatch, type EventRule, listSpans, type PropertyTest } from '../../src/segment/event-rule.ts'
 import { judgeEvents } from '../../src/segment/judge-events.ts'
 import { judgeRule, type RuleJudgement } from '../../src/segment/judge-rule.ts'
 import type { Comparison, SegmentRule } from '../../src/segment/segment-definition.ts'
@@ -19,17 +19,52 @@ const told = fc.array(
     name: fc.constantFrom('viewed', 'added', 'purchase'),
     at: fc.integer({ min: 0, max: 60 }),
     amount: fc.integer({ min: 0, max: 5 }),
+    properties: fc.record(
+      { product: fc.constantFrom('a', 'b'), price: fc.integer({ min: 0, max: 3 }) },
+      { requiredKeys: [] },
+    ),
   }),
   { maxLength: 12 },
 )
 const span = fc.integer({ min: 1, max: 25 })
 const name = fc.constantFrom('viewed', 'added', 'purchase')
 const comparison = fc.constantFrom<Comparison>('is', 'is_not', 'above', 'at_least', 'below', 'at_most')
+const where = fc.option(
+  fc.constantFrom<readonly PropertyTest[]>(
+    [{ property: 'product', oneOf: ['a'] }],
+    [{ property: 'product', oneOf: ['b', 'c'] }],
+    [{ property: 'price', comparison: 'at_least', value: 2 }],
+    [
+      { property: 'price', comparison: 'below', value: 3 },
+      { property: 'product', oneOf: ['a', 'b'] },
+    ],
+  ),
+  { nil: undefined },
+)
 const rules: fc.Arbitrary<EventRule> = fc.oneof(
-  fc.record({
-    kind: fc.constantFrom<'event_count' | 'event_sum'>('event_count', 'event_sum'),
-    ...{ event: name, comparison, value: fc.integer({ min: 0, max: 6 }), withinMs: span },
-  }),
+  fc
+    .record({
+      kind: fc.constantFrom<'event_count' | 'event_sum' | 'event_distinct'>(
+        'event_count',
+        'event_sum',
+        'event_distinct',
+      ),
+      ...{ event: name, where, comparison, value: fc.integer({ min: 0, max: 5 }), withinMs: span },
+      of: fc.constantFrom('price', undefined),
+      same: fc.constantFrom('product', undefined),
+    })
+    .map(({ of, same, where: tests, ...rule }) => ({
+      ...rule,
+      ...(tests === undefined ? {} : { where: tests }),
+      ...(rule.kind === 'event_distinct' ? { of: 'product' } : of === undefined ? {} : { of }),
+      ...(same === undefined ? {} : { same }),
+    })),
+  fc
+    .record({
+      kind: fc.constantFrom<'event_first' | 'event_last'>('event_first', 'event_last'),
+      ...{ event: name, where, age: fc.constantFrom<'within' | 'longer_ago'>('within', 'longer_ago'), spanMs: span },
+    })
+    .map(({ where: tests, ...rule }) => ({ ...rule, ...(tests === undefined ? {} : { where: tests }) })),
   fc.record({
     kind: fc.constant<'sequence'>('sequence'),
     ...{ events: fc.array(name, { minLength: 2, maxLength: 3 }), withinMs: span, lastsMs: span },
@@ -46,12 +81,37 @@ const COMPARED: Readonly<Record<Comparison, (left: number, right: number) => boo
 function holdsByDefinition(rule: EventRule, events: readonly Told[], now: number): boolean {
   const past = events.filter(({ at }) => at <= now)
   const named = (wanted: string): readonly Told[] => past.filter((event) => event.name === wanted)
+  const matching = ({ event, where: tests = [] }: EventMatch): readonly Told[] =>
+    named(event).filter(({ properties = {} }) =>
+      tests.every((asked) => {
+        const own = properties[asked.property]
+        if (own === undefined) return false
+        return 'oneOf' in asked ? asked.oneOf.includes(own) : COMPARED[asked.comparison](Number(own), asked.value)
+      }),
+    )
   switch (rule.kind) {
     case 'event_count':
-    case 'event_sum': {
-      const within = named(rule.event).filter(({ at }) => now - at <= rule.withinMs)
-      const sum = within.reduce((total, { amount }) => total + amount, 0)
-      return COMPARED[rule.comparison](rule.kind === 'event_count' ? within.length : sum, rule.value)
+    case 'event_sum':
+    case 'event_distinct': {
+      const within = matching(rule).filter(({ at }) => now - at <= rule.withinMs)
+      const { of, same } = rule
+      const measure = (group: readonly Told[]): number => {
+        if (rule.kind === 'event_count') return group.length
+        const values = group.flatMap((event) => (of === undefined ? event.amount : (event.properties?.[of] ?? [])))
+        return rule.kind === 'event_distinct' ? new Set(values).size : values.reduce<number>((a, b) => a + Number(b), 0)
+      }
+      const groups =
+        same === undefined
+          ? [within]
+          : ['a', 'b'].map((own) => within.filter((event) => event.properties?.[same] === own))
+      return COMPARED[rule.comparison](Math.max(...groups.map(measure)), rule.value)
+    }
+    case 'event_first':
+    case 'event_last': {
+      const ages = matching(rule).map(({ at }) => now - at)
+      if (ages.length === 0) return false
+      const age = rule.kind === 'event_first' ? Math.max(...ages) : Math.min(...ages)
+      return rule.age === 'within' ? age <= rule.spanMs : age > rule.spanMs
     }
     case 'sequence': {
       const chains = (names: readonly string[], after: number, begin: number | undefined): boolean => {
@@ -66,7 +126,7 @@ function holdsByDefinition(rule: EventRule, events: readonly Told[], now: number
       return chains(rule.events, -1, undefined)
     }
     case 'absence': {
-      const last = Math.max(...named(rule.event).map(({ at }) => at))
+      const last = Math.max(...matching(rule).map(({ at }) => at))
       if (!Number.isFinite(last) || named(rule.missing).some(({ at }) => at >= last)) return false
       return now - last > rule.afterMs && now - last <= rule.afterMs + rule.lastsMs
     }

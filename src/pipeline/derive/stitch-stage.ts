@@ -1,4 +1,4 @@
-import { isCutByGapOnly, type SessionSettings } from '../../session/session.ts'
+import { isCutByGapOnly, SESSIONLESS_KINDS, type SessionSettings } from '../../session/session.ts'
 import { sessionize } from '../../session/sessionize.ts'
 import { keepDerivationSettings } from '../../store/behaviour/keep-derivation-settings.ts'
 import { claimUnstitched, loadStreams, type StreamEvent } from '../../store/behaviour/load-streams.ts'
@@ -16,9 +16,6 @@ import type { Context } from '../context.ts'
 import type { Stage } from '../stage.ts'
 import { composeSessionSettings } from './compose-session-settings.ts'
 import { describeDerivations } from './describe-derivations.ts'
-
-/** Kinds that happen to a person but are no visit: declared sessionless, so that every event is accounted for. */
-export const SESSIONLESS_KINDS = ['order_line', 'identify', 'group', 'alias', 'ticket', 'message'] as const
 
 /** events → sessions [C9]. A chunk is a range of profiles; all sessions of a touched person are made anew. */
 export const stitchStage: Stage = {

@@ -1,6 +1,7 @@
 import { hashToId } from '../hash-to-id.ts'
 import type { Keyring } from '../../privacy/keyring.ts'
 import { admit } from '../../quality/admit.ts'
+import type { ToldProperty } from '../../quality/compile-properties.ts'
 import { assessRow } from '../../quality/assess-row.ts'
 import type { Issue } from '../../quality/issue.ts'
 import { deriveContentKey } from '../../record/derive-content-key.ts'
@@ -10,6 +11,7 @@ import type { NormalizedRow } from '../../record/normalized-row.ts'
 import type { ParsedRow } from '../../record/parsed-row.ts'
 import type { Identifier, NormalizedEvent } from '../../record/normalized-record.ts'
 import type { LedgerRow } from '../../store/ingest/ledger-batch.ts'
+import { spellId } from '../../store/uuid-column.ts'
 import type { DeliveryPlan } from './delivery-plan.ts'
 
 /** A row judged, with what is sealed of it beside its bytes. */
@@ -39,8 +41,10 @@ export interface ToldEvent extends Pick<NormalizedEvent, 'kind' | 'quantity' | '
   readonly name: string | undefined
   /** Of `hashToId`: the campaign that brought the visitor. */
   readonly campaign: string | undefined
-  /** Of `hashToId`: the order it belongs to. */
+  /** Of `hashToId`: the order that it is a line of, or says is completed. */
   readonly orderKey: string | undefined
+  /** What it tells besides as JSON; texts that are not declared as values are hashed. */
+  readonly properties: string | undefined
   /** The visitor's cookie or device, if the row names one. */
   readonly device: Identifier | undefined
   /** Everything known of the actor (`packPerson`). */
@@ -64,10 +68,19 @@ export function admitRow(keyring: Keyring, plan: DeliveryPlan, row: ParsedRow): 
   const readable = !row.defects.some((defect) => defect.fatal)
   const prepared = readable ? plan.prepare(row.cells) : undefined
   const normalized = prepared === undefined ? undefined : readRow(plan, withCells(row, prepared.cells))
+  const properties =
+    normalized?.event === undefined || prepared === undefined || plan.kind !== 'events'
+      ? undefined
+      : plan.readProperties(normalized.event, prepared.cells)
   const found: readonly Issue[] =
     normalized === undefined
       ? row.defects.map(({ code, fatal }): Issue => ({ code, severity: fatal ? 'quarantine' : 'warn' }))
-      : join(join(prepared?.issues ?? NO_ISSUES, assessTime(plan, normalized)), assessRow(normalized, plan.rules))
+      : [
+          prepared?.issues ?? NO_ISSUES,
+          assessTime(plan, normalized),
+          properties?.issues ?? NO_ISSUES,
+          assessRow(normalized, plan.rules),
+        ].reduce(join)
   const issues = found.length === 0 ? NO_ISSUES : found.map((issue) => plan.applyPolicy(issue))
   const content = hashToId(
     keyring.fingerprint,
@@ -92,7 +105,14 @@ export function admitRow(keyring: Keyring, plan: DeliveryPlan, row: ParsedRow): 
     issues,
     updatedAtMs: normalized?.updatedAt?.getTime() ?? Number.NaN,
     event:
-      normalized?.event === undefined ? undefined : tellEvent(keyring, plan, normalized, normalized.event, description),
+      normalized?.event === undefined
+        ? undefined
+        : tellEvent(
+            keyring,
+            plan,
+            { ...normalized, event: normalized.event },
+            { fingerprint, description, properties: spellProperties(keyring, properties?.told ?? []) },
+          ),
     description: isPerson ? packed : NOTHING,
   }
 }
@@ -113,16 +133,20 @@ function join(left: readonly Issue[], right: readonly Issue[]): readonly Issue[]
 function tellEvent(
   keyring: Keyring,
   plan: DeliveryPlan,
-  { person }: NormalizedRow,
-  { kind, name, occurredAt, campaign, orderId, quantity, amount, currency, bot }: NormalizedEvent,
-  description: string,
+  { person, event }: NormalizedRow & { readonly event: NormalizedEvent },
+  { fingerprint, ...told }: Pick<JudgedRow, 'fingerprint'> & Pick<ToldEvent, 'description' | 'properties'>,
 ): ToldEvent {
+  const { kind, name, occurredAt, campaign, orderId, quantity, amount, currency, bot } = event
+  // What says that an order was completed without saying which says so of one of its own.
+  const order = orderId ?? (kind === 'order_line' ? undefined : fingerprint)
+  const isOrder = order !== undefined && plan.isOrder(event)
   return {
+    ...told,
     kind,
     occurredAtMs: occurredAt.getTime(),
     name: name !== undefined && plan.isDeclared(name) ? name : undefined,
     campaign: campaign === undefined ? undefined : hashToId(keyring.fingerprint, 'campaign', campaign.toLowerCase()),
-    orderKey: orderId === undefined ? undefined : hashToId(keyring.fingerprint, 'order', plan.source, orderId),
+    orderKey: isOrder ? hashToId(keyring.fingerprint, 'order', plan.namespace, order) : undefined,
     ...(bot !== undefined && { bot }),
     ...(quantity !== undefined && { quantity }),
     ...(amount !== undefined && { amount }),
@@ -130,8 +154,17 @@ function tellEvent(
     device: person.identifiers.find(
       (identifier) => identifier.kind === 'anonymous_id' || identifier.kind === 'device_id',
     ),
-    description,
   }
+}
+
+/** A text that is not declared as a value could hold anything: it is told apart by a keyed hash. */
+function spellProperties(keyring: Keyring, told: readonly ToldProperty[]): string | undefined {
+  if (told.length === 0) return undefined
+  const kept = told.map(({ name, value, isFree }) => [
+    name,
+    isFree ? spellId(hashToId(keyring.fingerprint, 'property', name, String(value))) : value,
+  ])
+  return JSON.stringify(Object.fromEntries(kept))
 }
 
 /** A customer number means something in its shop only, so it is kept with the namespace of its source. */

@@ -1,4 +1,5 @@
 import { OnefoldError } from '../../errors.ts'
+import { compileProperties } from '../../quality/compile-properties.ts'
 import type { Issue } from '../../quality/issue.ts'
 import { compileMapping } from '../../record/compile-mapping.ts'
 import { assessContract } from '../../source/assess-contract.ts'
@@ -8,7 +9,7 @@ import type { SourceContract } from '../../source/source-contract.ts'
 import type { Delivery } from '../../store/ingest/load-delivery.ts'
 import type { Reading } from './reading.ts'
 import { composePolicies, composeRules } from './compose-rules.ts'
-import { DECLARED_EVENTS } from '../../quality/declared-events.ts'
+import { DECLARED_EVENTS, ORDER_EVENTS } from '../../quality/declared-events.ts'
 import type { DeliveryPlan } from './delivery-plan.ts'
 
 /** The last plan of each delivery that is at hand: what grows by a few rows at a time is compiled for once. */
@@ -59,6 +60,13 @@ function compilePlan(delivery: Delivery<Reading>, columns: readonly string[]): D
     }),
     isPlausible: reading.via === 'http' ? openPlausibility(Date.parse(reading.asOf)) : () => true,
     isDeclared: (name) => declared.has(name),
+    readProperties: compileProperties(
+      [...columns, ...derived],
+      new Set(Object.keys(reading.columns)),
+      reading.properties ?? {},
+    ),
+    isOrder: ({ kind, name }) =>
+      kind === 'order_line' || (reading.countsOrders === true && name !== undefined && ORDER_EVENTS.includes(name)),
     rules,
     applyPolicy: (issue: Issue): Issue => {
       const severity = policies.get(issue.code)?.severity

@@ -21,6 +21,8 @@ export function composeReading(source: SourceSettings, settings: Settings, asOf:
     region: source.region ?? settings.region,
     zone: source.zone ?? settings.zone,
     asOf: asOf.toISOString(),
-    declaredEvents: settings.events.declared,
+    declaredEvents: [...settings.events.declared, ...Object.keys(settings.events.properties)],
+    properties: settings.events.properties,
+    countsOrders: source.count_orders ?? !Object.values(settings.sources).some(({ kind }) => kind === 'orders'),
   }
 }

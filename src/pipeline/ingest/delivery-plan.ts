@@ -1,6 +1,8 @@
+import type { compileProperties } from '../../quality/compile-properties.ts'
 import type { Issue } from '../../quality/issue.ts'
 import type { QualityRule } from '../../quality/quality-rule.ts'
 import type { MappingPlan } from '../../record/mapping-plan.ts'
+import type { NormalizedEvent } from '../../record/normalized-record.ts'
 
 /** How the rows of a delivery are read, compiled once for the columns at hand. */
 export interface DeliveryPlan {
@@ -21,6 +23,10 @@ export interface DeliveryPlan {
   readonly isPlausible: (occurredAtMs: number) => boolean
   /** Whether an event name is declared and so may be kept in the clear. */
   readonly isDeclared: (name: string) => boolean
+  /** What an event tells besides, and what of it is not as declared; cells as `prepare` gives them. */
+  readonly readProperties: ReturnType<typeof compileProperties>
+  /** Whether an event is a purchase. */
+  readonly isOrder: (event: NormalizedEvent) => boolean
   readonly rules: readonly QualityRule[]
   /** Gives a finding the severity that the source's policy declares for it. */
   readonly applyPolicy: (issue: Issue) => Issue

@@ -22,6 +22,7 @@ export function openEventColumns(capacity: number): EventCollector {
   const quantities = new Float64Array(capacity)
   const amounts = new Float64Array(capacity)
   let positions = new Map<string, number>()
+  let properties = new Map<number, string>()
 
   /** Kinds, declared names and currencies are few words. */
   function place(word: string | undefined): number {
@@ -43,6 +44,7 @@ export function openEventColumns(capacity: number): EventCollector {
       if (event?.orderKey !== undefined) writeId(orderKeys, row, event.orderKey)
       quantities[row] = event?.quantity ?? Number.NaN
       amounts[row] = event?.amount ?? Number.NaN
+      if (event?.properties !== undefined) properties.set(row, event.properties)
     },
     take(rows) {
       const columns = {
@@ -56,10 +58,12 @@ export function openEventColumns(capacity: number): EventCollector {
         quantities: quantities.slice(0, rows),
         amounts: amounts.slice(0, rows),
         words: [...positions.keys()],
+        properties: [...properties].toSorted(([left], [right]) => left - right),
       }
       campaigns.fill(0, 0, rows * UUID_BYTES)
       orderKeys.fill(0, 0, rows * UUID_BYTES)
       positions = new Map()
+      properties = new Map()
       return columns
     },
   }

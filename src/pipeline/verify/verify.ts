@@ -7,7 +7,7 @@ import { checkSessions } from '../../store/verify/check-sessions.ts'
 import { countPending, type Pending } from '../../store/verify/count-pending.ts'
 import type { Context } from '../context.ts'
 import { UNHEARD } from '../report-progress.ts'
-import { SESSIONLESS_KINDS } from '../derive/stitch-stage.ts'
+import { SESSIONLESS_KINDS } from '../../session/session.ts'
 
 export interface Verification {
   readonly sums: readonly OutcomeSums[]

@@ -5,6 +5,8 @@ const columns = {
   messageId: 'message_id',
   type: 'event_kind',
   event: 'event_name',
+  // Of pages and screens.
+  name: 'event_name',
   timestamp: 'occurred_at',
   userId: 'user_id',
   anonymousId: 'anonymous_id',
@@ -34,11 +36,15 @@ const columns = {
   'context.locale': 'language',
   'properties.order_id': 'order_id',
   'properties.product_id': 'product',
+  'properties.category': 'category',
   'properties.quantity': 'quantity',
   'properties.price': 'unit_price',
-  'properties.revenue': 'amount',
+  order_amount: 'amount',
   'properties.currency': 'currency',
 } as const
+
+/** What an order came to, the first that is told: without or with tax and shipping, or whatever a conversion is worth. */
+const AMOUNTS = ['properties.revenue', 'properties.total', 'properties.value']
 
 /**
  * Track, page, screen, identify and alias calls as JSON Lines, as Segment and RudderStack archive them: the fields
@@ -52,4 +58,5 @@ export const segmentEvents: SourcePreset = {
     scorePreset(given, ['messageId', 'anonymousId', 'type'], ['timestamp', 'userId', 'event', 'context.page.url']),
   columns,
   format: { syntax: 'jsonl' },
+  derive: (value) => new Map([['order_amount', AMOUNTS.map(value).find((amount) => (amount ?? '') !== '') ?? null]]),
 }

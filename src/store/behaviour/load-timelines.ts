@@ -1,10 +1,14 @@
-import { PURCHASE, type TimedEvent, type Timeline } from '../../segment/timeline.ts'
+import { SYSTEM_EVENTS } from '../../quality/declared-events.ts'
+import { INTERACTION, PURCHASE, type TimedEvent, type Timeline } from '../../segment/timeline.ts'
+import { SESSIONLESS_KINDS } from '../../session/session.ts'
 import { isSelected, type ProfileSelection } from '../identity/select-profiles.ts'
-import type { Tx } from '../open-store.ts'
+import type { SqlFragment, Tx } from '../open-store.ts'
+import { spellArray } from '../spell-array.ts'
 
 /**
- * What rules ask of the events of the living among some profiles: by the name of the event, those at most its span (ms)
- * before an instant, and none after it. Events without a name that is kept go by their kind. Bots did nothing. People without any are left out; no statement without spans.
+ * What rules ask of the events of the living among some profiles: by the name of the event, those at most its span (ms,
+ * Infinity for all) before an instant, and none after it. Events without a name that is kept go by their kind. Bots did
+ * nothing. People without any are left out; no statement without spans.
  */
 export async function loadTimelines(
   tx: Tx,
@@ -14,31 +18,70 @@ export async function loadTimelines(
 ): Promise<ReadonlyMap<string, Timeline>> {
   const timelines = new Map<string, Map<string, TimedEvent[]>>()
   if (spans.size === 0) return timelines
-  const names = [...spans.keys()]
-  const since = names.map((name) => asOf.getTime() - (spans.get(name) ?? 0))
-  const longest = new Date(Math.min(...since))
-  const rows = await tx<{ profileId: string; name: string; at: number; amount: number }[]>`
-    SELECT member.profile_id AS "profileId", wanted.name,
-      (extract(epoch FROM min(event.occurred_at)) * 1000)::float8 AS at, coalesce(sum(event.amount), 0) AS amount
-    FROM onefold.profiles AS profile JOIN onefold.profile_members AS member USING (profile_id)
-    JOIN onefold.events AS event ON event.actor_id = member.record_id
-      AND event.occurred_at <= ${asOf} AND NOT event.bot
-      -- Lines of an order may be apart: it is as old as its first, wherever that is.
-      AND (event.occurred_at >= ${longest}${spans.has(PURCHASE) ? tx` OR event.kind = 'order_line'` : tx``})
-    JOIN unnest(${names}::text[], ${since}::float8[]) AS wanted (name, since)
-      ON wanted.name = CASE WHEN event.kind = 'order_line' THEN ${PURCHASE}
-        ELSE nullif(coalesce(event.name, event.kind), ${PURCHASE}) END
-    WHERE profile.dissolved_at IS NULL AND ${isSelected(tx, tx`profile.profile_id`, selection)}
-    GROUP BY 1, 2, CASE WHEN event.kind = 'order_line' THEN coalesce(event.order_key, event.event_id) ELSE event.event_id END
-    HAVING min(event.occurred_at) >= to_timestamp(min(wanted.since) / 1000.0)
-      AND (min(event.kind) <> 'order_line' OR bool_or(event.amount IS NULL OR event.amount > 0))
-    ORDER BY 1, 2, 3`
-  for (const { profileId, name, at, amount } of rows) {
+  const chosen = tx`profile.dissolved_at IS NULL AND ${isSelected(tx, tx`profile.profile_id`, selection)}`
+  const [events, purchases] = await Promise.all([
+    loadTracked(tx, chosen, asOf, spans),
+    spans.has(PURCHASE) ? loadPurchases(tx, chosen, asOf, sinceOf(spans.get(PURCHASE) ?? 0, asOf)) : [],
+  ])
+  for (const { profileId, name, at, amount, properties } of [...events, ...purchases]) {
     const timeline = timelines.get(profileId) ?? new Map<string, TimedEvent[]>()
     timelines.set(profileId, timeline)
-    const events = timeline.get(name) ?? []
-    timeline.set(name, events)
-    events.push({ at, amount })
+    const own = timeline.get(name) ?? []
+    timeline.set(name, own)
+    own.push(properties === null ? { at, amount } : { at, amount, properties })
   }
   return timelines
+}
+
+interface Happened extends Pick<TimedEvent, 'at' | 'amount'> {
+  readonly profileId: string
+  readonly name: string
+  readonly properties: NonNullable<TimedEvent['properties']> | null
+}
+
+/** Nothing is older than 1970, which intake sees to. */
+function sinceOf(spanMs: number, asOf: Date): number {
+  return Math.max(0, asOf.getTime() - spanMs)
+}
+
+async function loadTracked(
+  tx: Tx,
+  chosen: SqlFragment,
+  asOf: Date,
+  spans: ReadonlyMap<string, number>,
+): Promise<readonly Happened[]> {
+  const names = [...spans.keys()].filter((name) => name !== PURCHASE)
+  if (names.length === 0) return []
+  const since = names.map((name) => sinceOf(spans.get(name) ?? 0, asOf))
+  const named = tx`nullif(nullif(coalesce(event.name, event.kind), ${PURCHASE}), ${INTERACTION})`
+  const interaction = tx`
+    CASE WHEN event.kind <> ALL(${[...SESSIONLESS_KINDS]}::text[]) AND coalesce(event.name <> ALL(${[...SYSTEM_EVENTS]}::text[]), true)
+      THEN ${INTERACTION} END`
+  return tx<Happened[]>`
+    SELECT member.profile_id AS "profileId", wanted.name,
+      (extract(epoch FROM event.occurred_at) * 1000)::float8 AS at, coalesce(event.amount, 0) AS amount, event.properties
+    FROM onefold.profiles AS profile JOIN onefold.profile_members AS member USING (profile_id)
+    JOIN onefold.events AS event ON event.actor_id = member.record_id AND event.kind <> 'order_line'
+      AND event.occurred_at BETWEEN ${new Date(Math.min(...since))} AND ${asOf} AND NOT event.bot
+    ${
+      spans.has(INTERACTION)
+        ? tx`CROSS JOIN LATERAL (VALUES (${named}), (${interaction})) AS told (name)`
+        : tx`CROSS JOIN LATERAL (VALUES (${named})) AS told (name)`
+    }
+    JOIN unnest(${spellArray(names)}::text[], ${spellArray(since)}::float8[]) AS wanted (name, since)
+      ON wanted.name = told.name AND event.occurred_at >= to_timestamp(wanted.since / 1000.0)
+    WHERE ${chosen}
+    ORDER BY 1, 2, event.occurred_at`
+}
+
+/** An order is as old as its first line, wherever that is, and is none if it cost nothing. */
+async function loadPurchases(tx: Tx, chosen: SqlFragment, asOf: Date, sinceMs: number): Promise<readonly Happened[]> {
+  return tx<Happened[]>`
+    SELECT profile_id AS "profileId", ${PURCHASE} AS name, (extract(epoch FROM min(occurred_at)) * 1000)::float8 AS at,
+      coalesce(sum(amount), 0) AS amount, NULL AS properties
+    FROM onefold.profiles AS profile JOIN onefold.order_lines USING (profile_id)
+    WHERE ${chosen} AND occurred_at <= ${asOf}
+    GROUP BY profile_id, order_key
+    HAVING min(occurred_at) >= ${new Date(sinceMs)} AND bool_or(amount IS NULL OR amount > 0)
+    ORDER BY 1, min(occurred_at)`
 }

@@ -26,7 +26,8 @@ export async function appendEvents(tx: Tx, source: string, named: NamedEvents): 
   await copyIn(
     tx,
     tx`onefold.events
-      (event_id, occurred_at, actor_id, source, kind, name, bot, campaign, order_key, quantity, amount, currency)`,
+      (event_id, occurred_at, actor_id, source, kind, name, bot, campaign, order_key, quantity, amount, currency,
+       properties)`,
     encodeEvents(writer, source, named),
   )
 }
@@ -77,8 +78,9 @@ function encodeEvents(
     if (isNil(ids, row)) writer.absent()
     else writer.uuid(ids, row)
   }
+  const told = new Map(events.properties)
   for (const row of rows) {
-    writer.row(12)
+    writer.row(13)
     writer.uuid(eventIds, row)
     writer.timestamp(occurredAtMs[row]!)
     writer.uuid(actorIds, row)
@@ -91,6 +93,9 @@ function encodeEvents(
     writeNumber(quantities[row]!)
     writeNumber(amounts[row]!)
     writeWord(currencies[row]!)
+    const properties = told.get(row)
+    if (properties === undefined) writer.absent()
+    else writer.json(properties)
   }
   return writer.finish()
 }

@@ -66,4 +66,6 @@ export interface EventColumns {
   readonly quantities: Float64Array
   readonly amounts: Float64Array
   readonly words: readonly string[]
+  /** JSON of what an event tells besides, only of rows that tell any, by position, ascending. */
+  readonly properties: readonly (readonly [number, string])[]
 }

@@ -53,11 +53,11 @@ export interface EventFinding {
   readonly failed: number
 }
 
-/** What was found wrong with events: names that are not declared, times that cannot be, nobody who did it. */
+/** What was found wrong with events: names and properties that are not declared, values that are not of their type, times that cannot be, nobody who did it. */
 export async function countEventFindings(tx: Tx): Promise<readonly EventFinding[]> {
   return tx<EventFinding[]>`
     SELECT source, code, sum(failed)::bigint AS failed FROM onefold.quality_results
-    WHERE code LIKE 'event.%' OR code LIKE 'occurred_at.%'
+    WHERE code LIKE ANY (ARRAY['event.%', 'property.%', 'occurred_at.%'])
     GROUP BY source, code HAVING sum(failed) > 0 ORDER BY source, code`
 }
 

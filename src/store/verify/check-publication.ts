@@ -21,9 +21,8 @@ export async function checkPublication(tx: Tx): Promise<Check[]> {
   const [money] = await tx<{ checked: number; broken: number }[]>`
     SELECT (SELECT count(*) FROM onefold.features) AS checked,
       CASE WHEN abs((SELECT coalesce(sum(total_spent::numeric), 0) FROM onefold.features)
-        - (SELECT coalesce(sum(amount::numeric), 0) FROM onefold.events JOIN onefold.profile_members AS member ON member.record_id = actor_id
-           LEFT JOIN onefold.features AS feature USING (profile_id)
-           WHERE kind = 'order_line' AND occurred_at <= coalesce(feature.as_of, (SELECT max(as_of) FROM onefold.features)))) > 0.01 THEN 1 ELSE 0 END AS broken`
+        - (SELECT coalesce(sum(amount::numeric), 0) FROM onefold.order_lines LEFT JOIN onefold.features AS feature USING (profile_id)
+           WHERE occurred_at <= coalesce(feature.as_of, (SELECT max(as_of) FROM onefold.features)))) > 0.01 THEN 1 ELSE 0 END AS broken`
   const [memberships] = await tx<{ checked: number; broken: number; examples: string[] | null }[]>`
     SELECT count(*) AS checked, count(*) FILTER (WHERE wrong) AS broken,
       (array_agg(id) FILTER (WHERE wrong))[1:5] AS examples

@@ -1,10 +1,11 @@
+import type { ExportedRow } from '../../store/export/read-exported.ts'
 import { guardFormula } from './guard-formula.ts'
 
-/** A value of a published row as the driver gives it. */
-export type Cell = string | number | boolean | Date | null | readonly string[]
+/** A value of a published row as the driver gives it; an object is one of JSON. */
+export type Cell = ExportedRow[string]
 
 /**
- * One line of CSV (RFC 4180, 2005) with its CRLF. Absent values are empty, instants ISO 8601, lists joined by `;`.
+ * One line of CSV (RFC 4180, 2005) with its CRLF. Absent values are empty, instants ISO 8601, lists joined by `;`, JSON as JSON.
  * Texts are guarded against spreadsheets unless `raw`; numbers are numbers, also negative ones.
  */
 export function formatCsvLine(cells: readonly Cell[], raw: boolean): string {
@@ -15,7 +16,7 @@ function formatCell(cell: Cell, raw: boolean): string {
   if (cell === null) return ''
   if (cell instanceof Date) return cell.toISOString()
   if (typeof cell === 'number' || typeof cell === 'boolean') return String(cell)
-  const text = typeof cell === 'string' ? cell : cell.join(';')
+  const text = typeof cell === 'string' ? cell : Array.isArray(cell) ? cell.join(';') : JSON.stringify(cell)
   return raw ? text : guardFormula(text)
 }
 

@@ -4,6 +4,7 @@ import { listFeatures } from '../../feature/features.ts'
 import { PURCHASE_FEATURES } from '../../feature/purchase-features.ts'
 import type { SqlFragment, Tx } from '../open-store.ts'
 import { spellArray } from '../spell-array.ts'
+import { keepScoreHistory } from './keep-score-history.ts'
 
 /** What scores of a buyer are made from. Days of the first and last purchase since 1970, UTC. */
 export interface Buyer {
@@ -74,7 +75,7 @@ export interface Scoring {
   readonly index: JSONValue
 }
 
-/** Writes the scores of people and remembers what they were made by [E2 E8]. Returns whose are others than before. */
+/** Writes the scores of people and remembers what they were made by, and what they were before [E2 E8]. Returns whose are others than before. */
 export async function saveScores(tx: Tx, scoring: Scoring, scores: readonly ScoreRow[]): Promise<string[]> {
   const { runId, asOf, method, cutPoints, lifetime, index } = scoring
   const json = (value: JSONValue) => (value === null ? null : tx.json(value))
@@ -91,5 +92,6 @@ export async function saveScores(tx: Tx, scoring: Scoring, scores: readonly Scor
       ${json(index)})
     ON CONFLICT (run_id) DO UPDATE SET cut_points = excluded.cut_points, scored = excluded.scored,
       lifetime = excluded.lifetime, composite_index = excluded.composite_index`
+  await keepScoreHistory(tx, runId, asOf)
   return [...unindexed, ...scored].map((row) => row.profile_id)
 }

@@ -1,7 +1,18 @@
 import type { Tx } from '../open-store.ts'
 import { type Exported, OF_MEMBERSHIP, selectMembers } from './find-exported.ts'
 
-export type ExportedRow = Readonly<Record<string, string | number | boolean | Date | null | readonly string[]>>
+export type ExportedRow = Readonly<
+  Record<
+    string,
+    | string
+    | number
+    | boolean
+    | Date
+    | null
+    | readonly (string | number | null)[]
+    | { readonly [member: string]: unknown }
+  >
+>
 
 export interface ReadOptions {
   /** Adds the sealed newest revision of each row's person. */

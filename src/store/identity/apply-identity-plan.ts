@@ -53,6 +53,9 @@ export async function applyIdentityPlan(
           tx`
     UPDATE onefold.segment_memberships SET valid_to = greatest(now(), valid_from)
     WHERE profile_id = ANY(${ended}::uuid[]) AND valid_to IS NULL`,
+          tx`
+    UPDATE onefold.score_history SET valid_to = greatest(now(), valid_from)
+    WHERE profile_id = ANY(${ended}::uuid[]) AND valid_to IS NULL`,
           markUnpublished(tx, ended),
         ]
   const withdrawn =

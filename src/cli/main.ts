@@ -201,7 +201,7 @@ program
   .description('Exports a table of onefold_out or the members of a segment. Every export is written to the audit log.')
   .argument(
     '<name>',
-    'unified_profiles, segments, segment_memberships, profile_redirects, change_feed, journeys, or a segment id',
+    'unified_profiles, segments, segment_memberships, score_history, scorings, profile_redirects, change_feed, journeys, or a segment id',
   )
   .addOption(
     new Option('--format <format>', 'CSV, JSON Lines or Parquet').choices(['csv', 'jsonl', 'parquet']).default('csv'),

@@ -8,7 +8,7 @@ export function registerSegments(
   act: <A extends unknown[]>(perform: (...args: A) => Promise<number>) => (...args: A) => Promise<void>,
 ): void {
   const json = (): Option => new Option('--json', 'print one JSON document instead of text')
-  program
+  const features = program
     .command('features')
     .summary('list what is computed of each person')
     .description(
@@ -17,6 +17,27 @@ export function registerSegments(
     .addOption(json())
     .addHelpText('after', '\nExamples:\n  onefold features\n  onefold features --json')
     .action(act(async (options: object) => (await import('./commands/features.ts')).listFeatures(options)))
+
+  features
+    .command('export')
+    .description(
+      'Writes the features and attributes that model_inputs lists, a row a person, missing values imputed and numbers scaled as it says. Every export is written to the audit log.',
+    )
+    .addOption(new Option('--format <format>', 'csv or JSON Lines').choices(['csv', 'jsonl']).default('csv'))
+    .option('--out <file>', 'write to a file instead of stdout')
+    .option(
+      '--parameters <file>',
+      'write as JSON how each column was made: means, cut points, categories, what was imputed',
+    )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  onefold features export > matrix.csv\n  onefold features export --format jsonl --out matrix.jsonl --parameters parameters.json',
+    )
+    .action(
+      act(async (options: { format: 'csv' }) =>
+        (await import('./commands/export-inputs.ts')).exportModelInputs(options),
+      ),
+    )
 
   const segments = program
     .command('segments')

@@ -62,6 +62,8 @@ const COMMENTS: Readonly<Record<string, string>> = {
   'lifetime.horizon_days': 'Purchases and money of this many days to come.',
   'lifetime.discount': 'What money is worth less for each year that it comes later: 0.1 is a tenth.',
   composite_index: 'Several features as one number, by their first principal component or by weights of your own.',
+  model_inputs:
+    'What `onefold features export` writes for models: features and attributes, what stands for missing ones, how they are scaled.',
   http: 'Where `onefold up` takes in events and records over HTTP.',
   'http.host': 'Address: 127.0.0.1 for this machine alone, 0.0.0.0 for all that reach it.',
   'http.port': 'Port; 0 is any free one.',

@@ -140,9 +140,10 @@ function describeIssue(
       (value, step) => (value as Record<PropertyKey, unknown> | undefined)?.[step],
       declared,
     )
-    // Of the shapes that a value may have, the one that is wrong in the fewest places was meant.
+    // Of the shapes that a value may have, the one that is wrong in the fewest places was meant, of those of its kind.
     if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-      const meant = issue.errors.toSorted((a, b) => a.length - b.length)[0]?.[0]
+      const alike = issue.errors.filter((issues) => !issues.some((inner) => isOfAnotherKind(inner, typed)))
+      const meant = (alike.length > 0 ? alike : issue.errors).toSorted((a, b) => a.length - b.length)[0]?.[0]
       if (meant !== undefined)
         return describeIssue({ ...meant, path: [...issue.path, ...meant.path] }, declared, lineOf)
     }
@@ -158,6 +159,11 @@ function describeIssue(
   }
   const nearest = nearestKey(unknown, knownKeys(issue.path))
   return `${place}: there is no such setting${nearest === undefined ? '' : `, did you mean ${nearest}?`}`
+}
+
+/** Whether all of a value was not even of the kind that a shape asks for: a text for a map, a map for one of some words. */
+function isOfAnotherKind({ code, path }: z.core.$ZodIssue, typed: unknown): boolean {
+  return path.length === 0 && (code === 'invalid_type' || (code === 'invalid_value' && typeof typed === 'object'))
 }
 
 /** The keys that the schema allows at a path. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { listFeatures, type NumberName } from '../feature/features.ts'
 import { REPEAT_MODELS } from '../feature/lifetime/repeat-model.ts'
+import { declareNumberInput, modelInputs } from '../feature/model-input.ts'
 import { IDENTIFIER_KINDS, IDENTIFIER_MODES } from '../matching/identifier-policy.ts'
 import { CHANGE_KINDS } from '../profile/change-kind.ts'
 import { FIELDS } from '../record/field.ts'
@@ -164,7 +165,7 @@ export const settingsSchema = z.strictObject({
     .prefault({}),
   composite_index: z
     .strictObject({
-      features: z.array(z.enum(INDEXED)).min(2, 'name two features or more'),
+      features: z.array(declareNumberInput(INDEXED, 'z')).min(2, 'name two features or more'),
       weights: z.array(z.number()).optional(),
     })
     .refine(({ features, weights }) => weights === undefined || weights.length === features.length, {
@@ -172,6 +173,7 @@ export const settingsSchema = z.strictObject({
       path: ['weights'],
     })
     .optional(),
+  model_inputs: modelInputs.default([]),
   http: z
     .strictObject({
       host: z.string().min(1, 'write an address of this machine: 127.0.0.1, or 0.0.0.0 for all').default('127.0.0.1'),

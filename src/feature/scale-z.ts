@@ -1,13 +1,11 @@
+import { measureColumn } from './measure-column.ts'
+
 /**
- * Each value's distance from the mean in standard deviations (of the whole population, as scikit-learn's scaler).
- * All zero when the values do not differ. Order-free to the last bit: sums run over the sorted values.
+ * Each value's distance from the mean in standard deviations. All zero when the values do not differ. Order-free to the
+ * last bit; `spread` is that of the values, when it is known already.
  */
-export function scaleZ(values: Float64Array): Float64Array {
-  const sorted = values.slice().sort()
-  const lowest = sorted[0] ?? 0
-  if (lowest === (sorted.at(-1) ?? 0)) return new Float64Array(values.length)
-  const mean = sorted.reduce((sum, value) => sum + value, 0) / sorted.length
-  const variance = sorted.reduce((sum, value) => sum + (value - mean) ** 2, 0) / sorted.length
-  const deviation = Math.sqrt(variance)
+export function scaleZ(values: Float64Array, spread = measureColumn(values)): Float64Array {
+  if (spread === undefined || spread.deviation === 0) return new Float64Array(values.length)
+  const { mean, deviation } = spread
   return values.map((value) => (value - mean) / deviation)
 }

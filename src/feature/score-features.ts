@@ -71,7 +71,7 @@ export const SCORE_FEATURES = {
     name: 'composite_index',
     unit: 'index',
     window: EVER,
-    doc: 'The features of composite_index as one number, by their first principal component or declared weights; mean 0.',
-    unknown: 'of whom one of them is not known; everybody unless declared',
+    doc: 'The features of composite_index as one number, by their first principal component or declared weights.',
+    unknown: 'of whom one of them is not known, unless it is imputed; everybody unless declared',
   },
 } as const satisfies Readonly<Record<string, FeatureDefinition>>

@@ -76,6 +76,28 @@ describe('settings', () => {
       `segments: { a: ${SEGMENT}, rule: { event: Search, sum: { above: 3 }, within: 1h } } }`,
       'only the event purchase has an amount to sum',
     ],
+    [
+      'composite_index: { features: [sesions, page_views] }',
+      'sesions is none of the values allowed here, did you mean sessions?',
+    ],
+    [
+      'composite_index: { features: [sessions, { feature: page_views, scale: minmax }] }',
+      'composite_index.features.1.scale (line 1): minmax is none of the values allowed here, did you mean min_max?',
+    ],
+    [
+      'model_inputs: [total_spend]',
+      'model_inputs.0 (line 1): total_spend is none of the values allowed here, did you mean total_spent?',
+    ],
+    [
+      'model_inputs: [{ attribute: contry }]',
+      'model_inputs.0.attribute (line 1): contry is none of the values allowed here, did you mean country?',
+    ],
+    [
+      'model_inputs: [{ feature: r, scale: z, bins: 4 }]',
+      'model_inputs.0.bins (line 1): write either `scale` or `bins`',
+    ],
+    ['model_inputs: [{ feature: r, bins: [4, 2] }]', 'model_inputs.0.bins (line 1): write cut points ascending'],
+    ['model_inputs: [r, { feature: r, missing: mean }]', 'model_inputs.1 (line 1): the column r is there already'],
     ['region: GB\nregion: FR', 'line 2: this key is written a second time'],
   ])('%s is told with what to write instead', async (yaml, sentence) => {
     expect(await messageOf(yaml)).toContain(sentence)

@@ -2,13 +2,15 @@ import type { JSONValue } from 'postgres'
 import { deriveCompositeIndex } from '../../feature/derive-composite-index.ts'
 import { deriveCutPoints } from '../../feature/derive-cut-points.ts'
 import { DAY_MS } from '../../feature/count-utc-days.ts'
+import { fitInputs } from '../../feature/fit-inputs.ts'
+import type { NumberColumn } from '../../feature/fit-number.ts'
 import { gatherOrders } from '../../feature/gather-orders.ts'
 import { derivePurchaseDays } from '../../feature/lifetime/derive-purchase-days.ts'
 import { fitLifetime, foretellBuyer, type Lifetime } from '../../feature/lifetime/fit-lifetime.ts'
 import { DAYS_A_WEEK } from '../../feature/lifetime/purchase-summary.ts'
 import { type RfmCutPoints, type RfmRow, type RfmScore, scoreRfm } from '../../feature/score-rfm.ts'
 import type { Settings } from '../../config/settings.ts'
-import { loadColumns } from '../../store/behaviour/load-columns.ts'
+import { loadInputs } from '../../store/behaviour/load-inputs.ts'
 import { isDerivedBy, keepDerivationSettings } from '../../store/behaviour/keep-derivation-settings.ts'
 import { unsettle } from '../../store/behaviour/save-due.ts'
 import { loadPurchaseSample } from '../../store/behaviour/load-purchase-sample.ts'
@@ -43,8 +45,13 @@ async function score(context: Context, chunk: LeasedChunk): Promise<void> {
     const asOf = readAsOf(await loadRun(tx, chunk.runId))
     const { rfm, lifetime: foretelling, composite_index: index = null } = context.settings
     const describe = async (): Promise<JSONValue> => ({
-      ...{ method: rfm.method, lifetime: foretelling, index, endDay: Math.floor(asOf.getTime() / DAY_MS) },
-      fingerprint: await fingerprintScores(tx, index?.features ?? []),
+      ...{
+        method: rfm.method,
+        lifetime: foretelling,
+        index: index as unknown as JSONValue,
+        endDay: Math.floor(asOf.getTime() / DAY_MS),
+      },
+      fingerprint: await fingerprintScores(tx, index?.features.map(({ feature }) => feature) ?? []),
     })
     if (await isDerivedBy(tx, 'scores', await describe())) {
       await finishChunk(tx, chunk, { scored: 0 })
@@ -125,16 +132,19 @@ async function learnLifetime(context: Context, tx: Tx, asOf: Date): Promise<Life
   return fitLifetime(context.settings.lifetime.model, histories, Math.floor(asOf.getTime() / DAY_MS))
 }
 
-/** The composite index of everybody of whom its features are known; undefined when none is declared. */
+/** The composite index of everybody of whom enough of its features is known; undefined when none is declared. */
 async function deriveIndex(
   { settings }: Context,
   tx: Tx,
 ): Promise<{ ids: readonly string[]; scores: Float64Array; told: object } | undefined> {
   const declared = settings.composite_index
   if (declared === undefined) return undefined
-  const { ids, columns } = await loadColumns(tx, declared.features)
-  const { scores, ...told } = deriveCompositeIndex(columns, declared.weights)
-  return { ids, scores, told: { features: declared.features, ...told } }
+  const { ids, loaded } = await loadInputs(tx, declared.features, 'profile_id')
+  const { people, columns, fitted } = fitInputs(loaded, ids.length)
+  const scaled = columns.map((column) => (column as NumberColumn).values)
+  const { scores, ...told } = deriveCompositeIndex(scaled, declared.weights)
+  const features = declared.features.map(({ feature }) => feature)
+  return { ids: Array.from(people, (person) => ids[person]!), scores, told: { features, ...told, inputs: fitted } }
 }
 
 function foretell(

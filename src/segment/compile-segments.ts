@@ -3,6 +3,7 @@ import { parseDuration } from '../record/parse-duration.ts'
 import { BUILT_IN_SEGMENTS } from './built-in-segments.ts'
 import type { DeclaredRule, DeclaredSegment } from './declared-segment.ts'
 import type { EventMatch, PropertyTest } from './event-rule.ts'
+import { keepOut } from './keep-out.ts'
 import type { Comparison, SegmentDefinition, SegmentRule } from './segment-definition.ts'
 
 const COMPARISONS: readonly Comparison[] = ['is', 'is_not', 'above', 'at_least', 'below', 'at_most']
@@ -12,7 +13,8 @@ const compiledOf = new WeakMap<object, readonly SegmentDefinition[]>()
 
 /**
  * The built-in segments, then those that a project declares [F1 F4], each after those it refers to, otherwise in the
- * order they are written. Throws `segment.repeated_id`, `segment.unknown`, `segment.circular` (settings).
+ * order they are written, and after the fallback those it keeps people out of. Throws `segment.repeated_id`,
+ * `segment.unknown`, `segment.circular` (settings), and what `keepOut` throws.
  */
 export function compileSegments(declared: Readonly<Record<string, DeclaredSegment>>): readonly SegmentDefinition[] {
   const known = compiledOf.get(declared) ?? compile(declared)
@@ -53,18 +55,21 @@ function compile(declared: Readonly<Record<string, DeclaredSegment>>): readonly 
     compiled.push(compileSegment(id, segment))
   }
   for (const id of Object.keys(declared)) visit(id, [])
-  return [...BUILT_IN_SEGMENTS, ...compiled]
+  return keepOut([...BUILT_IN_SEGMENTS, ...compiled])
 }
 
 function compileSegment(
   id: string,
-  { name, description, owner, review, version, parent, rule }: DeclaredSegment,
+  { name, description, owner, review, version, parent, fallback, rule }: DeclaredSegment,
 ): SegmentDefinition {
   const own = compileRule(rule)
+  const whole: SegmentRule =
+    parent === undefined ? own : { kind: 'all', rules: [{ kind: 'member', segmentId: parent }, own] }
   return {
     ...{ id, version, name: name ?? id.replaceAll('_', ' '), description, owner, reviewDate: review },
     ...(parent === undefined ? {} : { parent }),
-    rule: parent === undefined ? own : { kind: 'all', rules: [{ kind: 'member', segmentId: parent }, own] },
+    // Kept with the rule, so that who begins to keep out begins another version.
+    rule: fallback ? { kind: 'fallback', rule: whole } : whole,
   }
 }
 
@@ -74,6 +79,10 @@ function compileRule(rule: DeclaredRule): SegmentRule {
   if ('not' in rule) return { kind: 'not', rule: compileRule(rule.not) }
   if ('segment' in rule) return { kind: 'member', segmentId: rule.segment }
   if ('event' in rule || 'sequence' in rule) return compileEventRule(rule)
+  if ('known_share_of' in rule) {
+    const { known_share_of: of, ...asked } = rule
+    return joinAll(listAsked(asked).map(([comparison, value]) => ({ kind: 'known_share', of, comparison, value })))
+  }
   if ('known' in rule) return { kind: 'known', feature: rule.feature, isKnown: rule.known }
   if ('within' in rule || 'longer_ago_than' in rule) {
     const { feature, within, longer_ago_than: longer } = rule
@@ -83,16 +92,16 @@ function compileRule(rule: DeclaredRule): SegmentRule {
     ])
   }
   const { feature, between, ...given } = rule as Extract<DeclaredRule, { between?: unknown }>
-  const compare = (comparison: Comparison, value: number): SegmentRule => ({
-    ...{ kind: 'feature', feature, comparison, value },
-  })
-  return joinAll([
-    ...COMPARISONS.flatMap((comparison) => {
-      const value = given[comparison]
-      return value === undefined ? [] : [compare(comparison, value)]
-    }),
-    ...(between === undefined ? [] : [compare('at_least', between[0]), compare('at_most', between[1])]),
-  ])
+  const asked = [
+    ...listAsked(given),
+    ...(between === undefined
+      ? []
+      : ([
+          ['at_least', between[0]],
+          ['at_most', between[1]],
+        ] as const)),
+  ]
+  return joinAll(asked.map(([comparison, value]) => ({ kind: 'feature', feature, comparison, value })))
 }
 
 type DeclaredEventRule = Extract<
@@ -127,12 +136,7 @@ function compileEventRule(rule: DeclaredEventRule): SegmentRule {
     ...(of === undefined ? {} : { of }),
     ...(same === undefined ? {} : { same }),
   }
-  return joinAll(
-    COMPARISONS.flatMap((comparison) => {
-      const value = asked[comparison]
-      return value === undefined ? [] : [{ kind, ...own, comparison, value } as const]
-    }),
-  )
+  return joinAll(listAsked(asked).map(([comparison, value]) => ({ kind, ...own, comparison, value }) as const))
 }
 
 function compileMatch({
@@ -143,12 +147,20 @@ function compileMatch({
   const tests = Object.entries(where).flatMap(([property, asked]): PropertyTest[] => {
     if (typeof asked !== 'object') return [{ property, oneOf: [asked] }]
     if (Array.isArray(asked)) return [{ property, oneOf: asked }]
-    return COMPARISONS.flatMap((comparison) => {
-      const value = (asked as Partial<Record<Comparison, number>>)[comparison]
-      return value === undefined ? [] : [{ property, comparison, value }]
-    })
+    return listAsked(asked as Partial<Record<Comparison, number>>).map(([comparison, value]) => ({
+      ...{ property, comparison, value },
+    }))
   })
   return { event, where: tests }
+}
+
+function listAsked(
+  given: Readonly<Partial<Record<Comparison, number | undefined>>>,
+): readonly (readonly [Comparison, number])[] {
+  return COMPARISONS.flatMap((comparison) => {
+    const value = given[comparison]
+    return value === undefined ? [] : [[comparison, value] as const]
+  })
 }
 
 function joinAll(rules: readonly SegmentRule[]): SegmentRule {

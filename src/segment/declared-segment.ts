@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type FeatureName, INSTANTS, type InstantName, NUMBERS, type NumberName } from '../feature/features.ts'
+import { ATTRIBUTES, type AttributeName } from '../feature/model-input.ts'
 import { durationText } from '../record/parse-duration.ts'
 import { PURCHASE } from './timeline.ts'
 
@@ -7,7 +8,8 @@ const NUMBER_NAMES = Object.keys(NUMBERS) as [NumberName, ...NumberName[]]
 const INSTANT_NAMES = Object.keys(INSTANTS) as [InstantName, ...InstantName[]]
 const FEATURE_NAMES: [FeatureName, ...FeatureName[]] = [...NUMBER_NAMES, ...INSTANT_NAMES]
 
-const COMPARISONS = ['is', 'is_not', 'above', 'at_least', 'below', 'at_most', 'between'] as const
+const SINGLE = ['is', 'is_not', 'above', 'at_least', 'below', 'at_most'] as const
+const COMPARISONS = [...SINGLE, 'between'] as const
 const number = z.number().optional()
 const span = durationText.optional()
 const comparisons = { is: number, is_not: number, above: number, at_least: number, below: number, at_most: number }
@@ -31,6 +33,21 @@ const instantRule = z
   })
 
 const knownRule = z.strictObject({ feature: z.enum(FEATURE_NAMES), known: z.boolean() })
+const KNOWABLE: [FeatureName | AttributeName, ...(FeatureName | AttributeName)[]] = [...FEATURE_NAMES, ...ATTRIBUTES]
+
+/** `{ known_share_of: [country, recency_days], below: 0.5 }` */
+const knownShareRule = z
+  .strictObject({
+    known_share_of: z
+      .array(z.enum(KNOWABLE))
+      .min(1, 'name a feature or an attribute')
+      .refine((names) => new Set(names).size === names.length, 'name each once'),
+    ...comparisons,
+  })
+  .refine((rule) => SINGLE.some((name) => rule[name] !== undefined), {
+    error: `say what it is compared with: ${SINGLE.join(', ')}`,
+  })
+
 const memberRule = z.strictObject({ segment: z.string() })
 
 const measure = z
@@ -117,6 +134,7 @@ export type DeclaredRule =
   | z.infer<typeof numberRule>
   | z.infer<typeof instantRule>
   | z.infer<typeof knownRule>
+  | z.infer<typeof knownShareRule>
   | z.infer<typeof memberRule>
   | { all: DeclaredRule[] }
   | { any: DeclaredRule[] }
@@ -127,6 +145,7 @@ const rule: z.ZodType<DeclaredRule> = z.lazy(() =>
     numberRule,
     instantRule,
     knownRule,
+    knownShareRule,
     memberRule,
     windowRule,
     endRule,
@@ -149,6 +168,8 @@ export const declaredSegment = z.strictObject({
   review: z.iso.date('write the day of the next review: 2027-06-30'),
   version: z.int().min(1).default(1),
   parent: z.string().optional(),
+  /** Keeps its people out of segments by ranks, scores and models. */
+  fallback: z.boolean().optional(),
   rule,
 })
 

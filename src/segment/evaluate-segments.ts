@@ -2,19 +2,18 @@ import { OnefoldError } from '../errors.ts'
 import type { FeatureRow } from '../feature/feature-row.ts'
 import { judgeRule, type Person, type RuleJudgement } from './judge-rule.ts'
 import type { Membership, SegmentDefinition } from './segment-definition.ts'
-import { NO_TIMELINE, type Timeline } from './timeline.ts'
+import { NO_TIMELINE } from './timeline.ts'
 
 /**
  * Who is in which segment at an instant (ms since 1970), and why; row by row, in the order of the definitions.
  * Of the definitions of one scheme the first that holds is the only one, so a scheme that ends in `otherwise` puts
- * everybody in exactly one. A person's memberships depend on their own row and timeline only; `timelines` are by profile, of
- * whoever did what the rules ask for (`listEventSpans`). Throws `segment.repeated_id` (settings).
+ * everybody in exactly one, whom no fallback keeps out. A person's memberships depend on their own row only: nobody did
+ * anything besides, and no attributes are known. Throws `segment.repeated_id` (settings).
  */
 export function evaluateSegments(
   features: readonly FeatureRow[],
   definitions: readonly SegmentDefinition[],
   asOf: number,
-  timelines: ReadonlyMap<string, Timeline> = new Map(),
 ): Membership[] {
   const repeated = definitions.find(({ id }, index) => definitions.findIndex((other) => other.id === id) < index)
   if (repeated) {
@@ -23,24 +22,24 @@ export function evaluateSegments(
       hint: 'Give each segment an id of its own; a changed rule raises the version.',
     })
   }
-  return settlePeople(features, definitions, asOf, timelines).memberships
+  const people = features.map((row) => ({ row, timeline: NO_TIMELINE }))
+  return settlePeople(people, definitions, asOf).memberships
 }
 
 /**
- * `evaluateSegments`, with the first instant at which time alone may change any segment of a person or the reason of one they
+ * `evaluateSegments` by all that is known of people, with the first instant at which time alone may change any segment of a person or the reason of one they
  * are in, for whom there is one.
  */
 export function settlePeople(
-  features: readonly FeatureRow[],
+  people: readonly Person[],
   definitions: readonly SegmentDefinition[],
   asOf: number,
-  timelines: ReadonlyMap<string, Timeline>,
 ): { readonly memberships: Membership[]; readonly due: { readonly profileId: string; readonly at: number }[] } {
   const memberships: Membership[] = []
   const due: { profileId: string; at: number }[] = []
-  for (const row of features) {
-    const { profileId } = row
-    const judged = judgeSegments({ row, timeline: timelines.get(profileId) ?? NO_TIMELINE }, definitions, asOf)
+  for (const person of people) {
+    const { profileId } = person.row
+    const judged = judgeSegments(person, definitions, asOf)
     let at = Infinity
     for (const { id, version } of definitions) {
       const judgement = judged.get(id)!
@@ -66,13 +65,20 @@ export function judgeSegments(
 ): ReadonlyMap<string, RuleJudgement> {
   const judged = new Map<string, RuleJudgement>()
   const schemes = new Map<string, SchemeState>()
-  for (const { id, scheme, rule } of definitions) {
+  for (const { id, scheme, rule, keptOutBy } of definitions) {
+    const fallback = keptOutBy === undefined ? undefined : judged.get(keptOutBy)
     const state = (scheme === undefined ? undefined : schemes.get(scheme)) ?? { isSettled: false, until: Infinity }
     const own: RuleJudgement = state.isSettled
       ? { holds: false, until: Infinity, tell: () => ({ reason: 'in another segment of the scheme' }) }
-      : judgeRule(rule, person, asOf, judged)
-    // What comes before in its scheme may begin to hold and take the person over.
-    const until = Math.min(state.until, own.until)
+      : fallback?.holds === true
+        ? {
+            holds: false,
+            until: Infinity,
+            tell: () => ({ reason: `in ${keptOutBy}, the fallback: ${fallback.tell().reason}` }),
+          }
+        : judgeRule(rule, person, asOf, judged)
+    // What comes before in its scheme, or the fallback, may begin to hold and take the person over, or let them go.
+    const until = Math.min(state.until, own.until, fallback?.until ?? Infinity)
     judged.set(id, until === own.until ? own : { ...own, until })
     if (scheme !== undefined) schemes.set(scheme, { isSettled: state.isSettled || own.holds, until })
   }

@@ -1,5 +1,6 @@
 import { DAY_MS } from '../feature/count-utc-days.ts'
 import { type FeatureName, INSTANTS, type InstantName, NUMBERS, type NumberName } from '../feature/features.ts'
+import { ATTRIBUTES, type AttributeName } from '../feature/model-input.ts'
 import type { FeatureRow } from '../feature/feature-row.ts'
 import type { Timeline } from './timeline.ts'
 import { deriveEngagementTier } from './derive-engagement-tier.ts'
@@ -29,6 +30,8 @@ export interface RuleJudgement {
 export interface Person {
   readonly row: FeatureRow
   readonly timeline: Timeline
+  /** Those that are known; absent where no rule asks for any. */
+  readonly attributes?: ReadonlySet<AttributeName>
 }
 
 /** The judgements of the segments before, by id: what a rule may refer to. */
@@ -39,12 +42,8 @@ export type JudgedSegments = ReadonlyMap<string, RuleJudgement>
  * "Above" excludes its number, "within" and "top" include it. Counts of the last 30 days and ranks are those of the
  * row, which was made for an instant of its own; events and the time since an instant are exact at `asOf`.
  */
-export function judgeRule(
-  rule: SegmentRule,
-  { row, timeline }: Person,
-  asOf: number,
-  judged: JudgedSegments,
-): RuleJudgement {
+export function judgeRule(rule: SegmentRule, person: Person, asOf: number, judged: JudgedSegments): RuleJudgement {
+  const { row, timeline } = person
   switch (rule.kind) {
     case 'rfm':
       return judge(isWithin(row.r, rule.r) && isWithin(row.f, rule.f) && isWithin(row.m, rule.m), () =>
@@ -78,6 +77,8 @@ export function judgeRule(
       const isKnown = readFeature(row, rule.feature) !== undefined
       return judge(isKnown === rule.isKnown, () => `${rule.feature} is ${isKnown ? '' : 'not '}known`)
     }
+    case 'known_share':
+      return judgeKnownShare(rule, person)
     case 'within':
     case 'longer_ago':
       return judgeAge(rule.kind, row[INSTANTS[rule.feature]], rule.spanMs, asOf, rule.feature)
@@ -94,14 +95,16 @@ export function judgeRule(
       return judge(holds, () => `${holds ? 'in' : 'not in'} ${rule.segmentId}`, until)
     }
     case 'not': {
-      const part = judgeRule(rule.rule, { row, timeline }, asOf, judged)
+      const part = judgeRule(rule.rule, person, asOf, judged)
       return { ...part, holds: !part.holds }
     }
+    case 'fallback':
+      return judgeRule(rule.rule, person, asOf, judged)
     case 'all':
     case 'any':
       return combine(
         rule.kind,
-        rule.rules.map((part) => judgeRule(part, { row, timeline }, asOf, judged)),
+        rule.rules.map((part) => judgeRule(part, person, asOf, judged)),
       )
     case 'otherwise':
       return judge(true, () => 'no other segment of the scheme applies')
@@ -114,6 +117,22 @@ function judge(holds: boolean, tellReason: () => string, until = Infinity): Rule
 
 function readFeature(row: FeatureRow, name: FeatureName): number | undefined {
   return name in NUMBERS ? row[NUMBERS[name as NumberName]] : row[INSTANTS[name as InstantName]]
+}
+
+function judgeKnownShare(
+  { of, comparison, value }: Extract<SegmentRule, { kind: 'known_share' }>,
+  { row, attributes }: Person,
+): RuleJudgement {
+  const isAttribute = (name: FeatureName | AttributeName): name is AttributeName =>
+    (ATTRIBUTES as readonly string[]).includes(name)
+  const missing = of.filter((name) =>
+    isAttribute(name) ? attributes?.has(name) !== true : readFeature(row, name) === undefined,
+  )
+  const known = of.length - missing.length
+  const told = `${known} of ${of.length} known (share ${comparison.replace('_', ' ')} ${value})`
+  return judge(compareNumbers(comparison, known / of.length, value), () =>
+    missing.length === 0 ? told : `${told}, not ${missing.join(', ')}`,
+  )
 }
 
 function isWithin(score: number | undefined, range: ScoreRange | undefined): boolean {

@@ -1,4 +1,5 @@
 import { type EventRule, listSpans } from './event-rule.ts'
+import { listRules } from './list-rules.ts'
 import type { SegmentDefinition, SegmentRule } from './segment-definition.ts'
 
 /** What events the rules of segments ask for, by name, with the longest span (ms) that any looks back. */
@@ -11,21 +12,19 @@ export function listEventSpans(definitions: readonly SegmentDefinition[]): Reado
 
 /** The rules about events that a rule is made of. */
 export function listEventRules(rule: SegmentRule): readonly EventRule[] {
-  switch (rule.kind) {
-    case 'all':
-    case 'any':
-      return rule.rules.flatMap(listEventRules)
-    case 'not':
-      return listEventRules(rule.rule)
-    case 'event_count':
-    case 'event_sum':
-    case 'event_distinct':
-    case 'event_first':
-    case 'event_last':
-    case 'sequence':
-    case 'absence':
-      return [rule]
-    default:
-      return []
-  }
+  return listRules(rule).filter(isEventRule)
+}
+
+const EVENT_RULES: readonly string[] = [
+  'event_count',
+  'event_sum',
+  'event_distinct',
+  'event_first',
+  'event_last',
+  'sequence',
+  'absence',
+] satisfies EventRule['kind'][]
+
+function isEventRule(rule: SegmentRule): rule is EventRule {
+  return EVENT_RULES.includes(rule.kind)
 }

@@ -1,4 +1,5 @@
 import type { FeatureName, InstantName, NumberName } from '../feature/features.ts'
+import type { AttributeName } from '../feature/model-input.ts'
 import type { EventRule } from './event-rule.ts'
 
 /** Scores from the first to the second, both included, 1 to 5. */
@@ -24,6 +25,13 @@ export type SegmentRule =
   | { readonly kind: 'feature'; readonly feature: NumberName; readonly comparison: Comparison; readonly value: number }
   /** Whether the feature is known at all. */
   | { readonly kind: 'known'; readonly feature: FeatureName; readonly isKnown: boolean }
+  /** The share, 0 to 1, of these that is known at all. */
+  | {
+      readonly kind: 'known_share'
+      readonly of: readonly (FeatureName | AttributeName)[]
+      readonly comparison: Comparison
+      readonly value: number
+    }
   /** At most, or more than, so long ago, to the millisecond. */
   | { readonly kind: 'within' | 'longer_ago'; readonly feature: InstantName; readonly spanMs: number }
   | EventRule
@@ -32,6 +40,8 @@ export type SegmentRule =
   | { readonly kind: 'all' | 'any'; readonly rules: readonly SegmentRule[] }
   /** Unknown is not known to hold: of who has no such feature, `not` holds. */
   | { readonly kind: 'not'; readonly rule: SegmentRule }
+  /** As the rule in it; of whom it holds are kept out of segments by ranks, scores and models. */
+  | { readonly kind: 'fallback'; readonly rule: SegmentRule }
   /** Everybody for whom nothing before it in the scheme holds. */
   | { readonly kind: 'otherwise' }
 
@@ -54,6 +64,8 @@ export interface SegmentDefinition {
   readonly parent?: string
   /** Members get no messages. */
   readonly suppresses?: boolean
+  /** The fallback segment, judged before, whose people are not in this one. */
+  readonly keptOutBy?: string
   readonly rule: SegmentRule
 }
 

@@ -71,6 +71,18 @@ describe('settings', () => {
       `segments: { a: ${SEGMENT}, rule: { event: Prodcut Viewed, count: { above: 3 }, within: 1h } } }`,
       'Segment a asks for the event Prodcut Viewed, which is not declared.',
     ],
+    [
+      `segments: { a: ${SEGMENT}, rule: { known_share_of: [contry], below: 1 } } }`,
+      'contry is none of the values allowed here, did you mean country?',
+    ],
+    [
+      `segments: { a: ${SEGMENT}, rule: { known_share_of: [country] } } }`,
+      'say what it is compared with: is, is_not, above',
+    ],
+    [
+      `segments: { a: ${SEGMENT}, fallback: true, rule: { segment: premium } } }`,
+      'The fallback a refers to premium, which goes by ranks or scores',
+    ],
     [`segments: { a: ${SEGMENT}, rule: { event: Search, within: 1h } } }`, 'ask for one of count, sum, distinct'],
     [
       `segments: { a: ${SEGMENT}, rule: { event: Search, sum: { above: 3 }, within: 1h } } }`,

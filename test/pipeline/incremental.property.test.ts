@@ -68,6 +68,7 @@ function settle(context: Context, now = START): Context {
         },
       },
       fresh: { ...OWNED, rule: { feature: 'days_since_last_active', at_most: 3 } },
+      thin: { ...OWNED, fallback: true, rule: { known_share_of: ['country', 'age_band', 'recency_days'], below: 0.5 } },
     },
   })
   return { ...configured, now: () => new Date(now) }

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { NO_TIMELINE } from '../../src/segment/timeline.ts'
 import { INSTANTS, NUMBERS } from '../../src/feature/features.ts'
 import type { FeatureRow } from '../../src/feature/feature-row.ts'
+import type { AttributeName } from '../../src/feature/model-input.ts'
+import { BUILT_IN_SEGMENTS } from '../../src/segment/built-in-segments.ts'
 import { compileSegments } from '../../src/segment/compile-segments.ts'
 import { type DeclaredRule, type DeclaredSegment, declaredSegment } from '../../src/segment/declared-segment.ts'
 import { judgeSegments } from '../../src/segment/evaluate-segments.ts'
@@ -18,7 +20,10 @@ function declare(rule: DeclaredRule, more: Partial<DeclaredSegment> = {}): Decla
 }
 
 function judge(declared: Record<string, DeclaredSegment>, row: FeatureRow, at: number) {
-  const judged = judgeSegments({ row, timeline: NO_TIMELINE }, compileSegments(declared), at)
+  return tellAll(judgeSegments({ row, timeline: NO_TIMELINE }, compileSegments(declared), at))
+}
+
+function tellAll(judged: ReturnType<typeof judgeSegments>) {
   return new Map(Array.from(judged, ([id, { tell, ...own }]) => [id, { ...own, ...tell() }]))
 }
 
@@ -211,4 +216,75 @@ test('the linter warns of too many, tiny, overlapping and overdue segments [F5]'
     ['tiny', 's1'],
     ['overlap', 's4'],
   ])
+})
+
+describe('the fallback', () => {
+  const thin = declare({ known_share_of: ['country', 'age_band', 'recency_days'], below: 0.5 }, { fallback: true })
+  const scored = buildFeatureRow({ purchases: 3, r: 5, f: 5, m: 5, monetaryPercentile: 0.9, pAlive: 0.1 })
+  const judgeWith = (declared: Record<string, DeclaredSegment>, known: readonly AttributeName[]) =>
+    tellAll(
+      judgeSegments(
+        { row: { ...scored, recencyDays: 3 }, timeline: NO_TIMELINE, attributes: new Set(known) },
+        compileSegments(declared),
+        NOON,
+      ),
+    )
+  const membersOf = (judged: ReturnType<typeof tellAll>): string[] =>
+    [...judged].filter(([, { holds }]) => holds).map(([id]) => id)
+
+  test('has who is too little known, with share and what is missing as the reason [B3]', () => {
+    const reason = '1 of 3 known (share below 0.5), not country, age_band'
+    expect(judgeWith({ thin }, []).get('thin')).toEqual({ holds: true, until: Infinity, reason })
+    expect(judgeWith({ thin }, ['country']).get('thin')).toEqual({
+      holds: false,
+      until: Infinity,
+      reason: '2 of 3 known (share below 0.5), not age_band',
+    })
+    expect(judgeWith({ thin }, ['country', 'age_band']).get('thin')?.reason).toBe('3 of 3 known (share below 0.5)')
+  })
+
+  test('keeps out of all by ranks, scores and models, whole schemes, and of what refers to them; of nothing else [B3]', () => {
+    const declared = {
+      follower: declare({ all: [{ segment: 'premium' }, { feature: 'purchases', at_least: 1 }] }),
+      unlike: declare({ not: { segment: 'follower' } }),
+      buyer: declare({ feature: 'purchases', at_least: 3 }),
+      thinly: declare({ segment: 'thin' }),
+      thin,
+    }
+    expect(membersOf(judgeWith(declared, ['country'])).toSorted()).toEqual([
+      ...['buyer', 'churn_risk', 'engagement_unknown', 'follower', 'premium', 'rfm10_champions', 'rfm3_champions'],
+      'top_10_percent',
+    ])
+    const kept = judgeWith(declared, [])
+    expect(membersOf(kept).toSorted()).toEqual(['buyer', 'engagement_unknown', 'thin', 'thinly'])
+    expect(kept.get('premium')).toEqual({
+      holds: false,
+      until: Infinity,
+      reason: 'in thin, the fallback: 1 of 3 known (share below 0.5), not country, age_band',
+    })
+  })
+
+  test('is told when time alone will let somebody go', () => {
+    const fresh = declare({ feature: 'last_active_at', within: '2h' }, { fallback: true })
+    const row = { ...scored, lastActiveAt: NOON - HOUR }
+    const end = NOON + HOUR + 1
+    expect(judge({ fresh }, row, NOON).get('premium')).toMatchObject({ holds: false, until: end })
+    expect(judge({ fresh }, row, end).get('premium')).toMatchObject({ holds: true })
+  })
+
+  test.each([
+    ['segment.repeated_fallback', { thin, thick: thin }],
+    ['segment.ranked_fallback', { thin: declare({ segment: 'premium' }, { fallback: true }) }],
+    [
+      'segment.ranked_fallback',
+      { a: declare({ feature: 'r', is: 1 }), thin: declare({ not: { segment: 'a' } }, { fallback: true }) },
+    ],
+    ['segment.circular', { a: declare({ segment: 'thin' }), thin: declare({ segment: 'a' }, { fallback: true }) }],
+  ] as const)('%s is told before anybody is judged', (code, declared) => {
+    expect(() => compileSegments(declared)).toThrow(expect.objectContaining({ code }))
+  })
+
+  test('without one nothing is kept out or sorted', () => {
+    expect(compileSegments({ thin: { ...thin, fallback: false } }).slice(0, -1)).toEqual(BUILT_IN_SEGMENTS)
+  })
 })

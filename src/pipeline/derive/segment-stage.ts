@@ -1,10 +1,8 @@
 import { compileSegments } from '../../segment/compile-segments.ts'
 import { diffMemberships, type MembershipChanges } from '../../segment/diff-memberships.ts'
-import { listEventSpans } from '../../segment/list-event-spans.ts'
 import { settlePeople } from '../../segment/evaluate-segments.ts'
 import { keepDerivationSettings } from '../../store/behaviour/keep-derivation-settings.ts'
-import { loadTimelines } from '../../store/behaviour/load-timelines.ts'
-import { loadFeatures } from '../../store/behaviour/load-features.ts'
+import { loadPeople } from '../../store/behaviour/load-people.ts'
 import { findDue, planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
 import { type Due, saveDue, unsettleEverybody } from '../../store/behaviour/save-due.ts'
 import { saveDefinitions } from '../../store/behaviour/save-definitions.ts'
@@ -67,12 +65,11 @@ export async function settleProfiles(
   { asOf, isLive }: Instant,
 ): Promise<Settled> {
   const definitions = compileSegments(context.settings.segments)
-  const [features, before, timelines] = await Promise.all([
-    loadFeatures(tx, profiles),
+  const [people, before] = await Promise.all([
+    loadPeople(tx, profiles, definitions, asOf),
     loadOpenMemberships(tx, profiles),
-    loadTimelines(tx, profiles, asOf, listEventSpans(definitions)),
   ])
-  const { memberships, due } = settlePeople(features, definitions, asOf.getTime(), timelines)
+  const { memberships, due } = settlePeople(people, definitions, asOf.getTime())
   const changes = diffMemberships(before, memberships, asOf.getTime())
   const unsettled = profiles.map((profileId) => ({ profileId, at: -Infinity }))
   return { memberships: memberships.length, changes, due: isLive ? due : unsettled }

@@ -1,6 +1,5 @@
 import { OnefoldError } from '../../errors.ts'
 import { compileSegments } from '../../segment/compile-segments.ts'
-import { listEventSpans } from '../../segment/list-event-spans.ts'
 import { judgeSegments } from '../../segment/evaluate-segments.ts'
 import { loadStanding } from '../../store/behaviour/load-standing.ts'
 import { inSnapshot } from '../../store/in-transaction.ts'
@@ -37,11 +36,9 @@ export async function explainMembership(
   const definition = definitions.find(({ id }) => id === segmentId)
   if (definition === undefined) throw unknownSegment(segmentId)
   const asOf = context.now()
-  const { row, timeline, open } = await inSnapshot(context.store.sql, (tx) =>
-    loadStanding(tx, profileId, asOf, listEventSpans(definitions)),
-  )
-  if (row === undefined) throw notComputed()
-  const { holds, until, tell } = judgeSegments({ row, timeline }, definitions, asOf.getTime()).get(segmentId)!
+  const { person, open } = await inSnapshot(context.store.sql, (tx) => loadStanding(tx, profileId, definitions, asOf))
+  if (person === undefined) throw notComputed()
+  const { holds, until, tell } = judgeSegments(person, definitions, asOf.getTime()).get(segmentId)!
   const { reason, measured } = tell()
   const published = open.find((other) => other.segmentId === segmentId && other.version === definition.version)
   return {

@@ -1,5 +1,4 @@
 import { compileSegments } from '../../segment/compile-segments.ts'
-import { listEventSpans } from '../../segment/list-event-spans.ts'
 import { judgeSegments } from '../../segment/evaluate-segments.ts'
 import { loadStanding } from '../../store/behaviour/load-standing.ts'
 import { inSnapshot } from '../../store/in-transaction.ts'
@@ -30,16 +29,16 @@ export interface Standing {
  * Judges by the segments of the configuration, now, whomever a text names (`findSubject`) [J1]. Throws
  * `profile.not_found`, `profile.ambiguous` and `segment.not_computed` (not_found).
  */
-export function openStanding(context: Context): (person: string) => Promise<Standing> {
-  return async (person) => {
+export function openStanding(context: Context): (named: string) => Promise<Standing> {
+  return async (named) => {
     const definitions = compileSegments(context.settings.segments)
-    const profileId = await findSubject(context, person)
+    const profileId = await findSubject(context, named)
     const asOf = context.now()
-    const { row, head, timeline, open } = await inSnapshot(context.store.sql, (tx) =>
-      loadStanding(tx, profileId, asOf, listEventSpans(definitions)),
+    const { person, head, open } = await inSnapshot(context.store.sql, (tx) =>
+      loadStanding(tx, profileId, definitions, asOf),
     )
-    if (row === undefined || head === undefined) throw notComputed()
-    const judged = judgeSegments({ row, timeline }, definitions, asOf.getTime())
+    if (person === undefined || head === undefined) throw notComputed()
+    const judged = judgeSegments(person, definitions, asOf.getTime())
     const since = new Map(open.map(({ segmentId, version, validFrom }) => [`${segmentId} ${version}`, validFrom]))
     return {
       ...head,

@@ -1,9 +1,6 @@
 import { compileSegments } from '../../segment/compile-segments.ts'
-import { listEventSpans } from '../../segment/list-event-spans.ts'
-import { NO_TIMELINE } from '../../segment/timeline.ts'
 import { judgeSegments } from '../../segment/evaluate-segments.ts'
-import { loadTimelines } from '../../store/behaviour/load-timelines.ts'
-import { loadFeatures } from '../../store/behaviour/load-features.ts'
+import { loadPeople } from '../../store/behaviour/load-people.ts'
 import { planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
 import { loadOpenMemberships } from '../../store/behaviour/save-memberships.ts'
 import { inSnapshot } from '../../store/in-transaction.ts'
@@ -43,7 +40,6 @@ export async function previewSegment(context: Context, segmentId: string, most: 
   const version = definitions.find(({ id }) => id === segmentId)?.version
   if (version === undefined) throw unknownSegment(segmentId)
   const asOf = context.now()
-  const spans = listEventSpans(definitions)
   const counts = { people: 0, members: 0, published: 0, entering: 0, leaving: 0 }
   const examples = {
     members: [] as PreviewedPerson[],
@@ -56,23 +52,22 @@ export async function previewSegment(context: Context, segmentId: string, most: 
   }
   await inSnapshot(context.store.sql, async (tx) => {
     for (const range of await planProfileRanges(tx, 'living', AT_ONCE)) {
-      const [rows, open, timelines] = await Promise.all([
-        loadFeatures(tx, range),
+      const [people, open] = await Promise.all([
+        loadPeople(tx, range, definitions, asOf),
         loadOpenMemberships(tx, range),
-        loadTimelines(tx, range, asOf, spans),
       ])
       const published = new Set(open.filter((other) => other.segmentId === segmentId).map(({ profileId }) => profileId))
-      counts.people += rows.length
+      counts.people += people.length
       counts.published += published.size
-      for (const row of rows) {
-        const timeline = timelines.get(row.profileId) ?? NO_TIMELINE
-        const { holds, tell } = judgeSegments({ row, timeline }, definitions, asOf.getTime()).get(segmentId)!
-        const isPublished = published.has(row.profileId)
+      for (const person of people) {
+        const { profileId } = person.row
+        const { holds, tell } = judgeSegments(person, definitions, asOf.getTime()).get(segmentId)!
+        const isPublished = published.has(profileId)
         if (!holds && !isPublished) continue
-        const person = { profileId: `prf_${row.profileId}`, reason: tell().reason }
-        if (holds) note('members', person)
-        if (holds && !isPublished) note('entering', person)
-        if (!holds) note('leaving', person)
+        const previewed = { profileId: `prf_${profileId}`, reason: tell().reason }
+        if (holds) note('members', previewed)
+        if (holds && !isPublished) note('entering', previewed)
+        if (!holds) note('leaving', previewed)
       }
     }
   })

@@ -1,9 +1,9 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PostgresHandle } from '../../src/runtime/open-postgres.ts'
-import { type CliBench, openCliBench } from './cli-bench.ts'
+import { type CliBench, CONFIGURATION, openCliBench } from './cli-bench.ts'
 
 let folder: string
 let server: PostgresHandle
@@ -112,5 +112,31 @@ describe('export', () => {
       { action: 'export.begun', subject: 'engagement_unknown', details },
       { action: 'export.done', subject: 'engagement_unknown', details: { ...details, rows: 2 } },
     ])
+  })
+})
+
+describe('features export', () => {
+  test('writes what model_inputs lists with how it was made, and says so when nothing is listed [B3 B7]', async () => {
+    const none = await run('features', 'export')
+    expect(none.code).toBe(2)
+    expect(none.stderr).toContain('model_inputs')
+    const configuration = `${CONFIGURATION}model_inputs: [{ attribute: email_class }, purchases]\n`
+    await writeFile(join(folder, 'onefold.config.yaml'), configuration)
+    const [out, parameters] = [join(folder, 'matrix.csv'), join(folder, 'parameters.json')]
+    const { code, stdout, stderr } = await run('features', 'export', '--out', out, '--parameters', parameters)
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
+    expect(stderr).toContain('2 of 2 people written to')
+    const [head, first] = (await readFile(out, 'utf8')).split('\r\n')
+    expect(head).toBe('profile_id,email_class__company,purchases')
+    expect(first).toMatch(/^p_[0-9a-f]{32},1,0$/)
+    expect((await stat(out)).mode & 0o777).toBe(0o600)
+    expect(JSON.parse(await readFile(parameters, 'utf8'))).toMatchObject({
+      people: 2,
+      inputs: [
+        { column: 'email_class', categories: ['company'] },
+        { column: 'purchases', mean: 0 },
+      ],
+    })
+    expect((await run('features', 'export')).stdout).toBe(await readFile(out, 'utf8'))
   })
 })

@@ -31,17 +31,17 @@ test('every cell of a Parquet export is what SQL says, to the microsecond and th
   await sql`
     CREATE TABLE onefold_out.every_type (
       key int PRIMARY KEY, yes boolean, small smallint, wide bigint, xact xid8, amount float8, said text, day date,
-      at timestamptz, tags text[], more jsonb)`
+      at timestamptz, tags text[], cuts float8[], more jsonb)`
   await sql`
     INSERT INTO onefold_out.every_type VALUES
       (-2147483648, true, -32768, 9007199254740991, '9223372036854775807', 1e-300, '=1+1', '1899-12-31',
-       '2026-06-30 12:00:00.123456+00', '{a,"b;c",""}', '{"a": [1, null, "x"]}'),
-      (0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
-      (1, false, 32767, -9007199254740991, '0', 0.1, '', '2026-02-28', '0001-01-01 00:00:00.000001+00', '{}', '[]'),
-      (2147483647, false, 0, 0, '1', -0.5, 'Zoë 🦊 "x", y', '9999-12-31', '9999-12-31 23:59:59.999999+00', '{=x}', '"s"')`
+       '2026-06-30 12:00:00.123456+00', '{a,"b;c",""}', '{0.1,-5}', '{"a": [1, null, "x"]}'),
+      (0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+      (1, false, 32767, -9007199254740991, '0', 0.1, '', '2026-02-28', '0001-01-01 00:00:00.000001+00', '{}', '{}', '[]'),
+      (2147483647, false, 0, 0, '1', -0.5, 'Zoë 🦊 "x", y', '9999-12-31', '9999-12-31 23:59:59.999999+00', '{=x}', '{1e300}', '"s"')`
   const said = await sql<Row[]>`
     SELECT key, yes, small, wide::text, xact::text, amount, said, day::text,
-      (extract(epoch FROM at) * 1000000)::bigint::text AS at, tags, more
+      (extract(epoch FROM at) * 1000000)::bigint::text AS at, tags, cuts, more
     FROM onefold_out.every_type ORDER BY key`
   const rows = await readRows((await exportAs('every_type')).file)
   const spelled = rows.map((row) => ({
@@ -51,6 +51,7 @@ test('every cell of a Parquet export is what SQL says, to the microsecond and th
     day: (row['day'] as Date | null)?.toISOString().slice(0, 10) ?? null,
     // How the reader spells a list that is null.
     tags: row['tags'] ?? null,
+    cuts: row['cuts'] ?? null,
     at: (row['at'] as bigint | null)?.toString() ?? null,
   }))
   expect(spelled).toEqual([...said])

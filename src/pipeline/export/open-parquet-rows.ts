@@ -14,7 +14,7 @@ const GROUP_ROWS = 20_000
 
 const TEXT: Kind = { type: 'BYTE_ARRAY', converted_type: 'UTF8' }
 
-/** What PostgreSQL's types are in Parquet. Lists of texts are three elements of the schema. */
+/** What PostgreSQL's types are in Parquet. A list, whose name has `_` before that of its elements, is three elements of the schema. */
 const KINDS: Readonly<Record<string, Kind>> = {
   bool: { type: 'BOOLEAN' },
   int2: { type: 'INT32' },
@@ -23,6 +23,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
   xid8: { type: 'INT64' },
   float8: { type: 'DOUBLE' },
   text: TEXT,
+  // As SQL spells it: an id is looked up as text.
+  uuid: TEXT,
   // Said in both ways: old readers know the one, and some take only the other for an instant rather than a clock's time.
   timestamptz: {
     type: 'INT64',
@@ -37,7 +39,7 @@ const WIDE: readonly string[] = ['int8', 'xid8', 'timestamptz']
 
 /**
  * Rows as a Parquet file [J2], compressed by Snappy: typed columns, what is not known null, instants in UTC with their
- * microseconds (rows bring them in digits), lists of texts as such. Texts stay as they are, since no spreadsheet runs a
+ * microseconds (rows bring them in digits), lists as such. Texts stay as they are, since no spreadsheet runs a
  * typed column. Written a group of rows at a time in bounded memory; without a row it is the schema alone.
  * Throws `export.unknown_type` (invariant).
  */
@@ -78,11 +80,12 @@ export function openParquetRows(
 }
 
 function describe({ name, type }: ExportedColumn): SchemaElement[] {
-  if (type === '_text') {
+  const listed = type.startsWith('_') ? KINDS[type.slice(1)] : undefined
+  if (listed !== undefined) {
     return [
       { name, converted_type: 'LIST', repetition_type: 'OPTIONAL', num_children: 1 },
       { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
-      { name: 'element', ...TEXT, repetition_type: 'OPTIONAL' },
+      { name: 'element', ...listed, repetition_type: 'OPTIONAL' },
     ]
   }
   const kind = KINDS[type]

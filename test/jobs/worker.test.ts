@@ -63,7 +63,8 @@ describe.each(BACKENDS)('the queue on %s', (backend) => {
     const bench = await openQueueBench(backend, 'jobs_stop', context)
     const { sql } = bench.context.store
     const run = await openListIngest(bench.context, input, 60_000)
-    const first = await startWorker(bench.context, bench.connection, PACE)
+    // Nothing here waits for a lease to run out, and on a busy machine two seconds do.
+    const first = await startWorker(bench.context, bench.connection, { ...PACE, leaseMs: 60_000 })
     const started = await pollUntil(
       async () => {
         const [chunk] = await sql<{ row: number | null }[]>`

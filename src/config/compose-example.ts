@@ -26,6 +26,7 @@ const COMMENTS: Readonly<Record<string, string>> = {
   'sources.*.trust': '0 to 1: whose word counts where sources disagree.',
   'sources.*.repeats': 'Identical rows of one file: drop them, or keep (two equal order lines are two).',
   'sources.*.currency': 'ISO 4217, for amounts that name none.',
+  'sources.*.channel': 'Where people are met by it: digital, branch or phone; what share each has is a feature.',
   'sources.*.count_orders':
     'Whether its events that say an order is completed are purchases; by default if no source has kind orders.',
   'sources.*.contract': 'What the source promises.',
@@ -90,6 +91,7 @@ const EXAMPLES: Readonly<Record<string, unknown>> = {
   'sources.*.date_order': 'dmy',
   'sources.*.zone': 'Europe/London',
   'sources.*.currency': 'GBP',
+  'sources.*.channel': 'branch',
   'sources.*.count_orders': true,
   'sources.*.contract.required': ['Id', 'Email'],
   'sources.*.contract.types': { CreatedDate: 'timestamp' },

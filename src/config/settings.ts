@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CHANNELS } from '../feature/channel.ts'
 import { listFeatures, type NumberName } from '../feature/features.ts'
 import { REPEAT_MODELS } from '../feature/lifetime/repeat-model.ts'
 import { declareNumberInput, modelInputs } from '../feature/model-input.ts'
@@ -100,6 +101,7 @@ const source = z.strictObject({
   trust: share.default(0.5),
   repeats: z.enum(['drop', 'keep']).default('drop'),
   count_orders: z.boolean().optional(),
+  channel: z.enum(CHANNELS).optional(),
   currency: z
     .string()
     .regex(/^[A-Za-z]{3}$/, 'write the three letters of a currency: EUR')

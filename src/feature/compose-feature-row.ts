@@ -1,6 +1,7 @@
 import { averageHoursFromSession } from './average-hours-from-session.ts'
 import { countAbandonedCarts } from './count-abandoned-carts.ts'
 import { countUtcDays } from './count-utc-days.ts'
+import { type ChannelDays, deriveChannelShares } from './derive-channel-shares.ts'
 import { type Activity, deriveRates, scoreEngagement } from './derive-engagement.ts'
 import { derivePurchaseBase } from './derive-purchase-base.ts'
 import { deriveSessionBase, type VisitedSession } from './derive-session-base.ts'
@@ -12,6 +13,8 @@ export interface Behaviour {
   readonly orders: readonly OrderLine[]
   readonly sessions: readonly VisitedSession[]
   readonly activity: Activity
+  /** Absent for who did nothing in a channel that is known. */
+  readonly channels?: ChannelDays
 }
 
 const HOUR_MS = 3_600_000
@@ -37,6 +40,7 @@ export function composeFeatureRow(behaviour: Behaviour, asOf: number, periodDays
     ...sessionBase,
     ...counts,
     ...deriveRates(activity),
+    ...deriveChannelShares(behaviour.channels),
     abandonedCarts: countAbandonedCarts(addedAt, purchases, asOf),
     ...(looked ? { hoursToFirstPurchase: (bought - firstLookAt) / HOUR_MS } : {}),
     ...(hoursFromSessionToPurchase === undefined ? {} : { hoursFromSessionToPurchase }),

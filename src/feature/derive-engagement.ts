@@ -4,6 +4,10 @@ import type { FeatureRow } from './feature-row.ts'
 export interface Activity {
   readonly featuresUsed30d: number
   readonly productViews: number
+  /** Different ones of products. */
+  readonly categories: number
+  /** Mean of what events tell, in percent. */
+  readonly scrollDepth?: number
   readonly searches: number
   readonly filters: number
   readonly cartAdditions: number
@@ -25,7 +29,7 @@ export interface Activity {
 
 /** Nobody who did anything. */
 export const NO_ACTIVITY: Activity = {
-  ...{ featuresUsed30d: 0, productViews: 0, searches: 0, filters: 0, cartAdditions: 0, checkouts: 0 },
+  ...{ featuresUsed30d: 0, productViews: 0, categories: 0, searches: 0, filters: 0, cartAdditions: 0, checkouts: 0 },
   ...{ sends: 0, opens: 0, clicks: 0, replies: 0, adClicks: 0 },
 }
 

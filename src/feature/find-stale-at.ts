@@ -1,4 +1,5 @@
 import { CART_MS } from './count-abandoned-carts.ts'
+import { CHANNEL_MS } from './derive-channel-shares.ts'
 import { DAY_MS } from './count-utc-days.ts'
 import type { Behaviour } from './compose-feature-row.ts'
 
@@ -14,7 +15,11 @@ const TREND_MS = 12 * WEEK_MS
  * `composeFeatureRow` gives at `asOf`; Infinity for who did nothing. It may come too early, never too late: until then the
  * features are the same. Whoever bought or visited is due with the next UTC date, on which days are counted.
  */
-export function findStaleAt({ orders, sessions, activity }: Behaviour, asOf: number, periodDays = Infinity): number {
+export function findStaleAt(
+  { orders, sessions, activity, channels }: Behaviour,
+  asOf: number,
+  periodDays = Infinity,
+): number {
   let next = Infinity
   const consider = (instant: number | undefined): void => {
     if (instant !== undefined && instant > asOf && instant < next) next = instant
@@ -36,6 +41,7 @@ export function findStaleAt({ orders, sessions, activity }: Behaviour, asOf: num
   }
   for (const at of activity.addedAt ?? []) leave(at, CART_MS)
   if (activity.usedSince !== undefined) leave(activity.usedSince, MONTH_MS)
+  if (channels !== undefined) leave(channels.since, CHANNEL_MS)
   consider(activity.nextAt)
   return next
 }

@@ -1,6 +1,8 @@
 import { COUNT, EVER, type FeatureDefinition, INSTANT, MONTH, NEVER_ACTIVE, NUMBER } from './feature-definition.ts'
 
 const NO_SESSION = 'who never visited'
+const NO_CHANNEL = 'who did nothing by a source that declares its channel'
+const QUARTER = 'the last 90 days'
 const NO_SENDS = 'who was sent nothing'
 
 /** Features of visits, events and messages, by their member of a `FeatureRow` [E3–E6]. */
@@ -73,6 +75,37 @@ export const VISIT_FEATURES = {
     doc: 'Different names of events: how much of what there is somebody uses.',
   },
   productViews: { ...COUNT, name: 'product_views', doc: 'Product Viewed.', unit: 'events', window: EVER },
+  categories: {
+    ...COUNT,
+    name: 'categories',
+    unit: 'categories',
+    window: EVER,
+    doc: 'Different categories of what was looked at or put in a cart.',
+  },
+  scrollDepth: {
+    ...NUMBER,
+    name: 'scroll_depth',
+    unit: 'percent',
+    window: EVER,
+    unknown: 'whose events never tell it',
+    doc: 'Mean of how far down pages were seen, 0 to 100.',
+  },
+  branchShare90d: {
+    ...NUMBER,
+    name: 'branch_share_90d',
+    unit: 'share',
+    window: QUARTER,
+    unknown: NO_CHANNEL,
+    doc: 'Share of days with something done that were days in a branch, 0 to 1.',
+  },
+  digitalShare90d: {
+    ...NUMBER,
+    name: 'digital_share_90d',
+    unit: 'share',
+    window: QUARTER,
+    unknown: NO_CHANNEL,
+    doc: 'Share of days with something done that were days on a site or in an app, 0 to 1.',
+  },
   searches: { ...COUNT, name: 'searches', doc: 'Products Searched.', unit: 'events', window: EVER },
   filters: { ...COUNT, name: 'filters', doc: 'Product List Filtered.', unit: 'events', window: EVER },
   cartAdditions: { ...COUNT, name: 'cart_additions', doc: 'Product Added.', unit: 'events', window: EVER },

@@ -9,11 +9,13 @@ export type PropertyType = 'text' | 'number' | 'boolean' | readonly string[]
 /** The properties that are declared, by the name of the event, or its kind where it has none. */
 export type Taxonomy = Readonly<Record<string, Readonly<Record<string, PropertyType>>>>
 
-/** What every event may tell without declaring it: texts told apart, the price as a number. */
+/** What any event may tell in a column of its own: how far down a page was seen, in percent. */
+const ANYWHERE = { scroll_depth: 'number' } as const satisfies Taxonomy[string]
+
+/** What every event may tell without declaring it; texts are told apart only. */
 export const COMMON_PROPERTIES = {
-  product: 'text',
-  category: 'text',
-  price: 'number',
+  ...{ product: 'text', category: 'text', price: 'number' },
+  ...ANYWHERE,
 } as const satisfies Taxonomy[string]
 
 /** A property of one event. `isFree` says that it is any text, which could hold anything and is not kept in the clear. */
@@ -51,25 +53,25 @@ export function compileProperties(
   mapped: ReadonlySet<string>,
   taxonomy: Taxonomy,
 ): (event: NormalizedEvent, cells: readonly (string | null)[]) => ReadProperties {
-  const compiled = new Map(
-    Object.entries(taxonomy).map(([event, properties]) => {
-      const declared = Object.entries(properties).flatMap(([name, type]) => {
-        const index = [PREFIX + name, name].map((column) => columns.indexOf(column)).find((at) => at >= 0)
-        return index === undefined ? [] : [{ name, type, index }]
-      })
-      const claimed = new Set(declared.map(({ index }) => index))
-      const others = columns.flatMap((column, index) =>
-        column.startsWith(PREFIX) && !mapped.has(column) && !claimed.has(index) ? [index] : [],
-      )
-      return [event, { declared, others }] as const
-    }),
-  )
+  const plan = (properties: Taxonomy[string]): Plan => {
+    const declared = Object.entries({ ...ANYWHERE, ...properties }).flatMap(([name, type]) => {
+      const index = [PREFIX + name, name].map((column) => columns.indexOf(column)).find((at) => at >= 0)
+      return index === undefined ? [] : [{ name, type, index }]
+    })
+    const claimed = new Set(declared.map(({ index }) => index))
+    const others = columns.flatMap((column, index) =>
+      column.startsWith(PREFIX) && !mapped.has(column) && !claimed.has(index) ? [index] : [],
+    )
+    return { declared, others }
+  }
+  const plans = new Map(Object.entries(taxonomy).map(([event, properties]) => [event, plan(properties)]))
+  const undeclared: Plan = { ...plan({}), others: [] }
   return (event, cells) => {
-    const plan = compiled.get(event.name ?? event.kind)
+    const { declared, others } = plans.get(event.name ?? event.kind) ?? undeclared
     const told = readCommon(event)
-    if (plan === undefined) return told.length === 0 ? NOTHING : { told, issues: [] }
+    if (declared.length + others.length === 0) return told.length === 0 ? NOTHING : { told, issues: [] }
     const issues: Issue[] = []
-    for (const { name, type, index } of plan.declared) {
+    for (const { name, type, index } of declared) {
       const text = normalizeCell(cells[index] ?? '')
       if (text === '') continue
       const value = readValue(text, type)
@@ -78,9 +80,15 @@ export function compileProperties(
       else told.push({ name, value, isFree: type === 'text' || isUnexpected })
       if (isUnexpected) issues.push(UNEXPECTED)
     }
-    if (plan.others.some((index) => (cells[index] ?? '') !== '')) issues.push(UNDECLARED)
+    if (others.some((index) => (cells[index] ?? '') !== '')) issues.push(UNDECLARED)
     return { told, issues }
   }
+}
+
+/** Where the properties of an event are, and which other columns would tell what is not declared. */
+interface Plan {
+  readonly declared: readonly { readonly name: string; readonly type: PropertyType; readonly index: number }[]
+  readonly others: readonly number[]
 }
 
 function readCommon({ product, category, unitPrice }: NormalizedEvent): ToldProperty[] {

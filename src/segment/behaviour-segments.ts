@@ -81,6 +81,20 @@ export const BEHAVIOUR_SEGMENTS: readonly SegmentDefinition[] = [
     ...GOVERNANCE,
   },
   {
+    id: 'branch_heavy',
+    name: 'Branch-heavy',
+    description: 'Most days of the last 90 with something done were days in a branch.',
+    rule: { kind: 'feature', feature: 'branch_share_90d', comparison: 'above', value: 0.5 },
+    ...GOVERNANCE,
+  },
+  {
+    id: 'digital_first',
+    name: 'Digital-first',
+    description: 'Most days of the last 90 with something done were days on the site or in the app.',
+    rule: { kind: 'feature', feature: 'digital_share_90d', comparison: 'above', value: 0.5 },
+    ...GOVERNANCE,
+  },
+  {
     id: 'new_customers_90d',
     name: 'New in their first 90 days',
     description: 'Bought for the first time within the last 90 days.',

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { composeFeatureRow } from '../../src/feature/compose-feature-row.ts'
+import { type Behaviour, composeFeatureRow } from '../../src/feature/compose-feature-row.ts'
+import { CHANNEL_MS } from '../../src/feature/derive-channel-shares.ts'
 import { type Activity, NO_ACTIVITY } from '../../src/feature/derive-engagement.ts'
 import { findStaleAt } from '../../src/feature/find-stale-at.ts'
 
@@ -54,11 +55,25 @@ function summarize(events: World['events'], asOf: number): Activity {
   }
 }
 
+/** As the store gives it: every day of these events was one on a site. */
+function findChannels(events: World['events'], asOf: number): Pick<Behaviour, 'channels'> {
+  const recent = events.flatMap(({ at }) => (at <= asOf && at >= asOf - CHANNEL_MS ? [at] : []))
+  if (recent.length === 0) return {}
+  const days = { digital: new Set(recent.map((at) => Math.floor(at / DAY))).size, branch: 1, phone: 0 }
+  return { channels: { days, since: Math.min(...recent) } }
+}
+
 test('until the instant it names, features are the same at every instant', () => {
   fc.assert(
     fc.property(world, instant, fc.double({ min: 0, max: 1, noNaN: true }), (given, asOf, share) => {
       const { orders, sessions, events, periodDays } = given
-      const behaveAt = (at: number) => ({ ...NOTHING, orders, sessions, activity: summarize(events, at) })
+      const behaveAt = (at: number) => ({
+        ...NOTHING,
+        orders,
+        sessions,
+        activity: summarize(events, at),
+        ...findChannels(events, at),
+      })
       const staleAt = findStaleAt(behaveAt(asOf), asOf, periodDays)
       expect(staleAt).toBeGreaterThan(asOf)
       const last = Number.isFinite(staleAt) ? staleAt - 1 : asOf + 1_000 * DAY

@@ -60,7 +60,7 @@ test('declared values are kept in the clear, any other text as a keyed hash, and
     },
     { id: 'b', event: 'Product Viewed', properties: { size: 'Ada Ferncastle', score: 'high', note: 'call her' } },
     { id: 'c', event: 'Product Viewed', properties: { score: 3, colour: 'red' } },
-    { id: 'd', event: 'Search', properties: { colour: 'red' } },
+    { id: 'd', event: 'Search', properties: { colour: 'red', scroll_depth: 62.5 } },
   )
   const rows = await sql<{ properties: Record<string, unknown> | null }[]>`
     SELECT properties FROM onefold.events ORDER BY properties ->> 'price', properties ->> 'note', properties ->> 'score'`
@@ -69,7 +69,7 @@ test('declared values are kept in the clear, any other text as a keyed hash, and
     { product: hash, price: 12.5, size: 'large', gift: true },
     { size: hash, note: hash },
     { score: 3 },
-    null,
+    { scroll_depth: 62.5 },
   ])
   const findings = await sql<{ code: string; failed: number }[]>`
     SELECT code, failed::int AS failed FROM onefold.quality_results WHERE code LIKE 'property.%' AND failed > 0 ORDER BY 1`
@@ -208,4 +208,43 @@ test('a session tells where it was entered and left, by declared names of pages 
   await run(context)
   const sessions = await context.store.sql`SELECT entry_page, exit_page, page_views FROM onefold_out.journeys`
   expect([...sessions]).toEqual([{ entry_page: 'Home', exit_page: 'page', page_views: 3 }])
+})
+
+test('whom people meet where, which categories they look at and how far they read are features [E4 F2]', async () => {
+  const till = {
+    ...({ kind: 'orders', channel: 'branch' } as const),
+    columns: { order: 'order_id', customer: 'user_id', at: 'occurred_at', amount: 'amount' } as const,
+  }
+  const context = settle({ sources: { web: { ...WEB['web']!, channel: 'digital' }, till } })
+  const DAY = 24 * 60
+  await tell(
+    context,
+    { id: 'a', event: 'Product Viewed', properties: { category: 'shoes', scroll_depth: 20 } },
+    { id: 'b', event: 'Product Viewed', properties: { category: 'shoes', scroll_depth: 60 } },
+    { id: 'c', event: 'Product Added', properties: { category: 'hats' } },
+    // Of a search it says nothing about what somebody looks at; mail that came is nothing that somebody did.
+    { id: 'd', event: 'Search', properties: { category: 'coats' } },
+    { id: 'e', event: 'Email Delivered', minutesAgo: 3 * DAY },
+    { id: 'f', event: 'Search', user: 'u2', minutesAgo: 90 * DAY },
+    { id: 'g', event: 'Search', user: 'u3', minutesAgo: 90 * DAY + 1 },
+  )
+  const orders = ['06-28T09:00', '06-28T09:00', '06-29T09:00'].map((at, n) => `o${n},u1,2026-${at}:00Z,9`)
+  await ingestText(context, 'till', `order,customer,at,amount\n${orders.join('\n')}\n`)
+  await run(context)
+  const rows = await context.store.sql`
+    SELECT categories, scroll_depth, branch_share_90d, digital_share_90d,
+      ARRAY(SELECT segment_id FROM onefold.segment_memberships AS membership WHERE valid_to IS NULL
+        AND membership.profile_id = feature.profile_id AND segment_id IN ('branch_heavy', 'digital_first')) AS segments
+    FROM onefold.features AS feature ORDER BY branch_share_90d`
+  expect([...rows]).toEqual([
+    { categories: 0, scroll_depth: null, branch_share_90d: 0, digital_share_90d: 1, segments: ['digital_first'] },
+    { categories: 2, scroll_depth: 40, branch_share_90d: 2 / 3, digital_share_90d: 1 / 3, segments: ['branch_heavy'] },
+    { categories: 0, scroll_depth: null, branch_share_90d: null, digital_share_90d: null, segments: [] },
+  ])
+  // A millisecond later the search of three months ago is too old.
+  await context.store.sql`UPDATE onefold.records SET unstitched = false`
+  const later = { asOf: new Date(AS_OF.getTime() + 1) }
+  expect((await workOffRun(context, await openPath(context, later))).state).toBe('done')
+  const [known] = await context.store.sql`SELECT count(branch_share_90d)::int AS people FROM onefold.features`
+  expect(known).toEqual({ people: 1 })
 })

@@ -15,6 +15,7 @@ import { loadRun } from '../../store/run/load-run.ts'
 import type { Context } from '../context.ts'
 import { readAsOf } from '../read-as-of.ts'
 import type { Stage } from '../stage.ts'
+import { listChannels } from './describe-derivations.ts'
 import { describeDerivations } from './describe-derivations.ts'
 
 /** profile + events + sessions → features [E1]. A chunk is a range of profiles of whom something new is known or a window moved. */
@@ -45,7 +46,7 @@ export async function computeFeatures(
   profiles: readonly string[],
   asOf: Date,
 ): Promise<ComputedFeatures[]> {
-  const behaviours = await loadBehaviours(tx, profiles, asOf)
+  const behaviours = await loadBehaviours(tx, profiles, asOf, new Map(Object.entries(listChannels(settings.sources))))
   const instant = asOf.getTime()
   return behaviours.map((behaviour) => ({
     row: composeFeatureRow(behaviour, instant, settings.rfm.period_days),

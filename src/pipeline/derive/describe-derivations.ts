@@ -1,4 +1,5 @@
 import type { JSONValue } from 'postgres'
+import type { Channel } from '../../feature/channel.ts'
 import { FEATURES } from '../../feature/features.ts'
 import type { Settings } from '../../config/settings.ts'
 import type { SegmentDefinition } from '../../segment/segment-definition.ts'
@@ -8,6 +9,13 @@ const REVISIONS = { sessions: 2, profiles: 1, features: 3, segments: 3 } as cons
 
 /** What is derived of each person by the settings, and so anew when they change. */
 export type Derived = keyof typeof REVISIONS
+
+/** What sources are channels of, by source. */
+export function listChannels(sources: Settings['sources']): Readonly<Record<string, Channel>> {
+  return Object.fromEntries(
+    Object.entries(sources).flatMap(([name, { channel }]) => (channel === undefined ? [] : [[name, channel] as const])),
+  )
+}
 
 /**
  * All settings that each of the derived depends on. Equal texts derive equally; definitions are those compiled of the same
@@ -21,7 +29,12 @@ export function describeDerivations(
   return {
     sessions: { revision: REVISIONS.sessions, gap: events.session_gap, ...events.session_cuts },
     profiles: { revision: REVISIONS.profiles, trust: Object.fromEntries(trust) },
-    features: { revision: REVISIONS.features, features: Object.keys(FEATURES), period: rfm.period_days ?? null },
+    features: {
+      revision: REVISIONS.features,
+      features: Object.keys(FEATURES),
+      period: rfm.period_days ?? null,
+      channels: listChannels(sources),
+    },
     segments: {
       revision: REVISIONS.segments,
       rules: definitions.map(({ id, version, rule, scheme }) => ({ id, version, rule, scheme: scheme ?? null })),

@@ -79,3 +79,57 @@ test('damaged event parameters are no values and no errors', () => {
     expect(ga4.derive!(() => text).get('occurred_at')).toBeNull()
   }
 })
+
+describe('external ids of a Segment event [A3]', () => {
+  const derive = (externalIds: unknown, externalId?: unknown): Record<string, string> => {
+    const segment = PRESETS.find((preset) => preset.name === 'segment-events')!
+    const lists = new Map([
+      ['context.externalIds', externalIds],
+      ['context.externalId', externalId],
+    ])
+    const spell = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
+    const derived = segment.derive!((column) => spell(lists.get(column)) ?? null)
+    return Object.fromEntries([...derived].filter((entry): entry is [string, string] => entry[1] !== null))
+  }
+
+  test('are told by kind of identifier, whatever a sender calls it and in either list', () => {
+    const segment = [
+      { id: 'mira@mailhaven.net', type: 'email', collection: 'users', encoding: 'none' },
+      { id: '1201.1735', type: 'ga_client_id', collection: 'users', encoding: 'none' },
+    ]
+    const rudder = [
+      { type: 'userId', id: 77 },
+      { type: 'android.idfa', id: 'ad-1' },
+      { type: 'GAID', id: 'ad-2' },
+    ]
+    expect(derive(segment, rudder)).toEqual({
+      external_email: 'mira@mailhaven.net',
+      external_anonymous_id: '1201.1735',
+      external_user_id: '77',
+      external_device_id: 'ad-1',
+      external_device_id_2: 'ad-2',
+    })
+  })
+
+  test('told twice are one value', () => {
+    const id = { id: 'ad-1', type: 'idfa' }
+    expect(derive([id], [id])).toEqual({ external_device_id: 'ad-1' })
+  })
+
+  test.each([
+    ['of a type that is none of ours', { id: 'k-1', type: 'till_customer' }],
+    ['to push to', { id: 'k-1', type: 'ios.push_token' }],
+    ['of an account', { id: 'k-1', type: 'user_id', collection: 'accounts' }],
+    ['told as a hash', { id: 'k-1', type: 'email', encoding: 'md5' }],
+    ['with digits that are lost', '[{"id": 9007199254740993, "type": "user_id"}]'],
+    ['without an id', { type: 'user_id', id: null }],
+  ])('%s tell nothing', (_, id) => {
+    expect(derive(typeof id === 'string' ? id : [id])).toEqual({})
+  })
+
+  test('that are no list are no values and no errors', () => {
+    for (const text of ['{', '{"id":"k-1","type":"user_id"}', '[null, 1, "user_id", [], {"type": 3}]', 'k-1']) {
+      expect(derive(text)).toEqual({})
+    }
+  })
+})

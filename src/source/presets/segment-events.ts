@@ -1,7 +1,8 @@
 import { scorePreset } from '../score-preset.ts'
 import type { SourcePreset } from '../source-preset.ts'
+import { EXTERNAL_ID_COLUMNS, readExternalIds } from './read-external-ids.ts'
 
-const columns = {
+const columns: SourcePreset['columns'] = {
   messageId: 'message_id',
   type: 'event_kind',
   event: 'event_name',
@@ -41,10 +42,14 @@ const columns = {
   'properties.price': 'unit_price',
   order_amount: 'amount',
   'properties.currency': 'currency',
-} as const
+  ...EXTERNAL_ID_COLUMNS,
+}
 
 /** What an order came to, the first that is told: without or with tax and shipping, or whatever a conversion is worth. */
 const AMOUNTS = ['properties.revenue', 'properties.total', 'properties.value']
+
+/** As the Segment spec has them, and as RudderStack's libraries for browsers and phones do. */
+const EXTERNAL_IDS = ['context.externalIds', 'context.externalId']
 
 /**
  * Track, page, screen, identify and alias calls as JSON Lines, as Segment and RudderStack archive them: the fields
@@ -58,5 +63,9 @@ export const segmentEvents: SourcePreset = {
     scorePreset(given, ['messageId', 'anonymousId', 'type'], ['timestamp', 'userId', 'event', 'context.page.url']),
   columns,
   format: { syntax: 'jsonl' },
-  derive: (value) => new Map([['order_amount', AMOUNTS.map(value).find((amount) => (amount ?? '') !== '') ?? null]]),
+  derive: (value) =>
+    new Map([
+      ['order_amount', AMOUNTS.map(value).find((amount) => (amount ?? '') !== '') ?? null],
+      ...readExternalIds(EXTERNAL_IDS.map(value)),
+    ]),
 }

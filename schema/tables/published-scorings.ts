@@ -22,6 +22,9 @@ export const publishedScorings = onefoldOut
     testActual: doublePrecision('test_actual'),
     testError: doublePrecision('test_error'),
     compositeIndex: jsonb('composite_index'),
+    thresholdsAsOf: timestamp('thresholds_as_of', { withTimezone: true }),
+    modelAsOf: timestamp('model_as_of', { withTimezone: true }),
+    indexAsOf: timestamp('index_as_of', { withTimezone: true }),
   })
   .as(
     sql`SELECT run_id AS scoring, as_of, scored AS buyers, method,
@@ -34,6 +37,7 @@ export const publishedScorings = onefoldOut
       (lifetime -> 'holdOut' ->> 'weeks')::float8 AS test_weeks,
       (lifetime -> 'holdOut' ->> 'expected')::float8 AS test_expected,
       (lifetime -> 'holdOut' ->> 'actual')::float8 AS test_actual,
-      (lifetime -> 'holdOut' ->> 'meanAbsoluteError')::float8 AS test_error, composite_index
+      (lifetime -> 'holdOut' ->> 'meanAbsoluteError')::float8 AS test_error, composite_index,
+      thresholds_as_of, model_as_of, index_as_of
     FROM onefold.scorings`,
   )

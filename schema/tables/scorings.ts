@@ -12,4 +12,8 @@ export const scorings = onefold.table('scorings', {
   lifetime: jsonb('lifetime'),
   /** Features, weights and explained share of the composite index; null when none is declared. */
   compositeIndex: jsonb('composite_index'),
+  /** As of when each of these was learnt. */
+  thresholdsAsOf: timestamp('thresholds_as_of', { withTimezone: true }),
+  modelAsOf: timestamp('model_as_of', { withTimezone: true }),
+  indexAsOf: timestamp('index_as_of', { withTimezone: true }),
 })

@@ -80,8 +80,12 @@ program
   )
   .argument('[stage]', 'stage to start at')
   .option('--as-of <instant>', 'the instant that recency and windows refer to (default: now)', parseInstant)
+  .option('--refit', 'learn models, cut points and weights of scores anew, however old they are (`schedules`)')
   .addOption(json())
-  .addHelpText('after', '\nExamples:\n  onefold run\n  onefold run segment\n  onefold run --as-of 2026-06-30T12:00:00Z')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  onefold run\n  onefold run segment\n  onefold run --refit\n  onefold run --as-of 2026-06-30T12:00:00Z',
+  )
   .action(
     act(async (stage: string | undefined, options: object) => (await import('./commands/run.ts')).run(stage, options)),
   )

@@ -68,8 +68,11 @@ const COMMENTS: Readonly<Record<string, string>> = {
   http: 'Where `onefold up` takes in events and records over HTTP.',
   'http.host': 'Address: 127.0.0.1 for this machine alone, 0.0.0.0 for all that reach it.',
   'http.port': 'Port; 0 is any free one.',
-  schedules: 'When a worker does things by itself.',
+  schedules: 'When things are done that nobody asks for.',
   'schedules.run': 'Cron, five fields: the whole path, `onefold run`.',
+  'schedules.models': 'Models behind scores are learnt anew by the walk that finds them so old; run: by every walk.',
+  'schedules.thresholds':
+    'The same of the cut points of R, F and M, unless they are ntile, which every walk cuts anew.',
 }
 
 /** Settings without a default, shown commented out with this value. */

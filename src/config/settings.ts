@@ -27,6 +27,9 @@ const cron = z
     "write a cron schedule of five fields, or six with seconds first: '0 3 * * *'",
   )
 
+/** How old what scores go by may become. */
+const refit = z.string().regex(/^(run|\d+ ?(s|m|h|d))$/, 'write a span of time, 7d, or run for every walk')
+
 /** What a composite index may be made of: numbers that need nobody else. */
 const INDEXED = listFeatures('person').flatMap(([, { name, type }]) => (type === 'instant' ? [] : [name as NumberName]))
 
@@ -183,7 +186,11 @@ export const settingsSchema = z.strictObject({
     })
     .prefault({}),
   schedules: z
-    .strictObject({ run: cron.optional().describe('cron for the whole path, daily at 03:00 by default') })
+    .strictObject({
+      run: cron.optional().describe('cron for the whole path, daily at 03:00 by default'),
+      models: refit.default('7d'),
+      thresholds: refit.default('30d'),
+    })
     .prefault({}),
 })
 

@@ -23,9 +23,14 @@ export interface FittedInputs {
 /**
  * Makes of what is known of `count` people what a model reads [B3 B7]: who lacks an input that says `exclude` is left out,
  * then values are imputed and scaled by those who stay. Where nothing is known to impute by, everybody is left out. The same
- * people give the same numbers in whatever order.
+ * people give the same numbers in whatever order. `kept`, in the order of the inputs, is what columns of numbers were made by
+ * before and are made by again.
  */
-export function fitInputs(loaded: readonly LoadedInput[], count: number): FittedInputs {
+export function fitInputs(
+  loaded: readonly LoadedInput[],
+  count: number,
+  kept: readonly FittedNumber[] = [],
+): FittedInputs {
   const isLeftOut = new Uint8Array(count)
   const excluded = loaded.map((each) => {
     if (each.input.missing !== 'exclude') return 0
@@ -39,10 +44,11 @@ export function fitInputs(loaded: readonly LoadedInput[], count: number): Fitted
   })
   const complete = Uint32Array.from(isLeftOut.keys()).filter((person) => isLeftOut[person] === 0)
   const canImpute = loaded.every(
-    (each) => each.input.missing === 'exclude' || impute(select(each, complete)) !== undefined,
+    (each, n) =>
+      kept[n] !== undefined || each.input.missing === 'exclude' || impute(select(each, complete)) !== undefined,
   )
   const people = canImpute ? complete : new Uint32Array(0)
-  const columns = loaded.map((each) => fit(select(each, people)))
+  const columns = loaded.map((each, n) => fit(select(each, people), kept[n]))
   return { people, columns, fitted: columns.map(({ fitted }, n) => ({ ...fitted, excluded: excluded[n] ?? 0 })) }
 }
 
@@ -64,6 +70,6 @@ function impute(each: LoadedInput): number | string | undefined {
     : imputeCategory(each.given, each.input.missing)
 }
 
-function fit(each: LoadedInput): NumberColumn | CategoryColumn {
-  return each.kind === 'number' ? fitNumber(each.input, each.given) : fitCategory(each.input, each.given)
+function fit(each: LoadedInput, kept: FittedNumber | undefined): NumberColumn | CategoryColumn {
+  return each.kind === 'number' ? fitNumber(each.input, each.given, kept) : fitCategory(each.input, each.given)
 }

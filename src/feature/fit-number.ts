@@ -30,16 +30,17 @@ export interface NumberColumn {
 
 /**
  * Fills in what is not known (NaN) as the input says, then scales or bins [B3 B7]; bins count from 0. Mean, deviation, min and max
- * are of what is scaled: of the logarithms for `log` and `log_z`; absent without people. Order-free.
+ * are of what is scaled: of the logarithms for `log` and `log_z`; absent without people. Order-free. `kept` is what a column of
+ * the same input was made by before: this one is made by it too, but for percentiles, which are of these people.
  */
-export function fitNumber(input: NumberInput, values: Float64Array): NumberColumn {
-  const imputed = imputeNumber(values, input.missing)
+export function fitNumber(input: NumberInput, values: Float64Array, kept?: FittedNumber): NumberColumn {
+  const imputed = kept === undefined ? imputeNumber(values, input.missing) : kept.imputed?.value
   const unknown = values.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0)
   const whole = imputed === undefined ? values : values.map((value) => (Number.isNaN(value) ? imputed : value))
   const isLog = input.scale === 'log' || input.scale === 'log_z'
   const based = isLog ? scaleLog(whole) : whole
-  const spread = measureColumn(based)
-  const cutPoints = input.bins === undefined ? undefined : cut(whole, input.bins)
+  const spread = kept === undefined ? measureColumn(based) : toSpread(kept)
+  const cutPoints = input.bins === undefined ? undefined : (kept?.cutPoints ?? cut(whole, input.bins))
   return {
     kind: 'number',
     name: nameInput(input),
@@ -60,6 +61,11 @@ const same = (values: Float64Array): Float64Array => values
 /** Of `log` and `log_z` after the logarithm. */
 const SCALE: Readonly<Record<Scale, (values: Float64Array, spread: Spread | undefined) => Float64Array>> = {
   ...{ none: same, log: same, z: scaleZ, log_z: scaleZ, min_max: scaleMinMax, percentile: rankPercentiles },
+}
+
+function toSpread({ mean, deviation, min, max }: FittedNumber): Spread | undefined {
+  if (mean === undefined || deviation === undefined || min === undefined || max === undefined) return undefined
+  return { mean, deviation, min, max }
 }
 
 function cut(values: Float64Array, bins: NonNullable<NumberInput['bins']>): readonly number[] {

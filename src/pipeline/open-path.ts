@@ -11,15 +11,26 @@ import { PATH, loadStage } from './stages.ts'
 /**
  * Opens a walk along the main path, from `from` (a stage) or its start to the end. There is one walk at a time:
  * throws `run.already_open` (conflict) with the id of the other. `asOf` is what numbers refer to, now by default;
- * `model` is applied on the way, when it is not in force already. Throws `model.not_found`, and `segment.rule_changed`
+ * `model` is applied on the way, when it is not in force already; `refit` has what scores go by learnt anew, and throws
+ * `run.scores_nobody` (settings) where the walk starts after scores. Throws `model.not_found`, and `segment.rule_changed`
  * (settings) for a rule that is another than its version says: who is in a version is explained by one rule, for ever.
  */
 export async function openPath(
   context: Context,
-  options: { readonly from?: string; readonly asOf?: Date; readonly model?: ModelChoice } = {},
+  options: {
+    readonly from?: string
+    readonly asOf?: Date
+    readonly model?: ModelChoice
+    readonly refit?: boolean
+  } = {},
 ): Promise<OpenedRun> {
   const from = options.from === undefined ? 0 : PATH.indexOf(loadStage(options.from))
   const stages = PATH.slice(Math.max(0, from)).map((stage) => stage.name)
+  if (options.refit === true && !stages.includes('score')) {
+    throw new OnefoldError('settings', 'run.scores_nobody', `A walk from ${options.from} on scores nobody.`, {
+      hint: 'Leave the stage out, or start at `score` or before it.',
+    })
+  }
   const other = await findOpenPath(context.store.sql)
   if (other !== undefined) {
     throw new OnefoldError('conflict', 'run.already_open', `Run ${other} is on the path already.`, {
@@ -44,6 +55,7 @@ export async function openPath(
   const params = {
     ...(options.asOf !== undefined && { asOf: options.asOf.toISOString() }),
     ...(options.model !== undefined && { model: options.model }),
+    ...(options.refit === true && { refit: true }),
   }
   return openRun(context, { kind: 'pipeline', stages, params })
 }

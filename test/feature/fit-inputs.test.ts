@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { composeRows } from '../../src/feature/compose-rows.ts'
+import type { FittedNumber } from '../../src/feature/fit-number.ts'
 import { fitInputs, type FittedInputs, type LoadedInput } from '../../src/feature/fit-inputs.ts'
 import { type CategoryInput, type NumberInput, SCALES } from '../../src/feature/model-input.ts'
 import { nameColumns } from '../../src/feature/name-columns.ts'
@@ -145,6 +146,28 @@ it('the same people give the same rows and parameters in whatever order', () => 
       expect(back.fitted).toEqual(forth.fitted)
       expect(rowsOf(back)).toEqual(rowsOf(forth).toReversed())
       for (const row of rowsOf(forth)) for (const cell of row) expect(Number.isFinite(cell)).toBe(true)
+    }),
+  )
+})
+
+it('columns that are made again by what they were made by before count the same for the same people, whoever else is there', () => {
+  const missing = fc.constantFrom<NumberInput['missing']>('exclude', 'mean', 'median', 'mode', { value: 2 })
+  const scale = fc.constantFrom(...SCALES.filter((name) => name !== 'percentile'))
+  fc.assert(
+    fc.property(people, people, missing, scale, (given, others, absent, scaled) => {
+      const load = (rows: typeof given) => {
+        const values = rows.map(({ spent }) => spent)
+        return [
+          number(values, { missing: absent, scale: scaled }),
+          number(values, { missing: absent, scale: 'none', bins: 4 }),
+        ]
+      }
+      const before = fitInputs(load(given), given.length)
+      fc.pre(before.people.length > 0)
+      const kept = before.fitted as readonly FittedNumber[]
+      const again = fitInputs(load([...given, ...others]), given.length + others.length, kept)
+      expect(rowsOf(again).slice(0, before.people.length)).toEqual(rowsOf(before))
+      expect(again.fitted[0]).toMatchObject({ mean: kept[0]?.mean, deviation: kept[0]?.deviation })
     }),
   )
 })

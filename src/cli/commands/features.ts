@@ -20,18 +20,20 @@ export async function listFeatures({ json }: { readonly json?: boolean }): Promi
   })
 }
 
-function showScoring({ asOf, method, scored, cutPoints, lifetime, index }: LastScoring): void {
+function showScoring({ asOf, method, scored, cutPoints, lifetime, index, ...learnt }: LastScoring): void {
   const date = spellDay(asOf)
   printLine(paint('bold', `\nBuyers as of ${date}: ${formatNumber(scored)}`))
   for (const measure of ['r', 'f', 'm'] as const)
-    printLine(`  ${measure} is cut at ${cutPoints[measure].map(formatNumber).join(', ') || 'nothing'} (${method})`)
+    printLine(
+      `  ${measure} is cut at ${cutPoints[measure].map(formatNumber).join(', ') || 'nothing'} (${method}${tellAge(asOf, learnt.thresholdsAsOf)})`,
+    )
   if (index !== null) {
     const weights = index.features.map((name, n) => `${name} ${Number((index.weights[n] ?? 0).toPrecision(3))}`)
     const kept =
       index.explained === undefined
         ? ''
         : `, which keep ${formatNumber(index.explained * 100)} % of what they tell apart`
-    printLine(`  composite_index weighs ${weights.join(', ')}${kept}`)
+    printLine(`  composite_index weighs ${weights.join(', ')}${kept}${tellAge(asOf, learnt.indexAsOf)}`)
   }
   if (lifetime === null) {
     printLine(
@@ -41,7 +43,9 @@ function showScoring({ asOf, method, scored, cutPoints, lifetime, index }: LastS
   }
   const { model, parameters, spending, holdOut } = lifetime
   const doubt = lifetime.converged ? '' : '; the search for it did not settle: these buyers do not behave as it says'
-  printLine(`  ${model}: ${show(parameters)}, from ${formatNumber(lifetime.buyers)} buyers${doubt}`)
+  printLine(
+    `  ${model}: ${show(parameters)}, from ${formatNumber(lifetime.buyers)} buyers${tellAge(asOf, learnt.modelAsOf)}${doubt}`,
+  )
   if (spending === null) printLine('  Too few amounts are known to learn what they spend: lifetime_value stays empty.')
   else
     printLine(
@@ -54,6 +58,12 @@ function showScoring({ asOf, method, scored, cutPoints, lifetime, index }: LastS
       `  Kept apart: of the last ${formatNumber(holdOut.weeks)} weeks ${formatNumber(holdOut.expected)} days of purchase were foretold, ` +
         `${formatNumber(holdOut.actual)} came; mean error a buyer ${formatNumber(holdOut.meanAbsoluteError)}`,
     )
+}
+
+/** Nothing of what was learnt for the scoring itself. */
+function tellAge(asOf: Date, learntAsOf: Date | null): string {
+  if (learntAsOf === null || learntAsOf.getTime() === asOf.getTime()) return ''
+  return `, as of ${spellDay(learntAsOf)}`
 }
 
 function show(parameters: Readonly<Record<string, number>>): string {

@@ -7,6 +7,7 @@ import { workOff } from '../work-off.ts'
 
 export interface RunOptions {
   readonly asOf?: Date
+  readonly refit?: boolean
   readonly json?: boolean
 }
 
@@ -34,6 +35,7 @@ export async function run(stage: string | undefined, options: RunOptions): Promi
       openPath(session.context, {
         ...(stage === undefined ? {} : { from: stage }),
         ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
+        refit: options.refit === true,
       }),
     )
     if (options.json === true) printJson(ended)

@@ -19,20 +19,25 @@ export interface RepeatModel {
 
 /** Fits a model of repeat buying to buyers by maximum likelihood. */
 export function fitRepeatModel(name: RepeatModelName, buyers: GroupedSummaries): RepeatModel {
+  return openRepeatModel(name, name === 'bg_nbd' ? fitBgNbd(buyers) : fitParetoNbd(buyers))
+}
+
+/** A model of repeat buying as it was fitted, with parameters of that model. */
+export function openRepeatModel(name: RepeatModelName, fitted: FittedModel<BgNbd | ParetoNbd>): RepeatModel {
   if (name === 'bg_nbd') {
-    const fitted = fitBgNbd(buyers)
+    const parameters = fitted.parameters as BgNbd
     return {
       name,
       fitted,
-      pAlive: (buyer) => derivePAliveByBgNbd(fitted.parameters, buyer),
-      expect: (buyer, weeks) => expectPurchasesByBgNbd(fitted.parameters, buyer, weeks),
+      pAlive: (buyer) => derivePAliveByBgNbd(parameters, buyer),
+      expect: (buyer, weeks) => expectPurchasesByBgNbd(parameters, buyer, weeks),
     }
   }
-  const fitted = fitParetoNbd(buyers)
+  const parameters = fitted.parameters as ParetoNbd
   return {
     name,
     fitted,
-    pAlive: (buyer) => derivePAliveByParetoNbd(fitted.parameters, buyer),
-    expect: (buyer, weeks) => expectPurchasesByParetoNbd(fitted.parameters, buyer, weeks),
+    pAlive: (buyer) => derivePAliveByParetoNbd(parameters, buyer),
+    expect: (buyer, weeks) => expectPurchasesByParetoNbd(parameters, buyer, weeks),
   }
 }

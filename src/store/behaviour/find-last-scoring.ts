@@ -15,6 +15,10 @@ export interface LastScoring {
   readonly method: string
   readonly scored: number
   readonly cutPoints: RfmCutPoints
+  /** As of when cut points, models and weights were learnt; null of what there is not. */
+  readonly thresholdsAsOf: Date | null
+  readonly modelAsOf: Date | null
+  readonly indexAsOf: Date | null
   readonly lifetime:
     | (Fitted & {
         readonly model: string
@@ -37,7 +41,8 @@ export interface LastScoring {
 /** What the last run scored buyers by; undefined when none did. */
 export async function findLastScoring(sql: Sql): Promise<LastScoring | undefined> {
   const [last] = await sql<LastScoring[]>`
-    SELECT as_of AS "asOf", method, scored, cut_points AS "cutPoints", lifetime, composite_index AS index
+    SELECT as_of AS "asOf", method, scored, cut_points AS "cutPoints", lifetime, composite_index AS index,
+      thresholds_as_of AS "thresholdsAsOf", model_as_of AS "modelAsOf", index_as_of AS "indexAsOf"
     FROM onefold.scorings JOIN onefold.runs USING (run_id) ORDER BY started_at DESC, run_id DESC LIMIT 1`
   return last
 }

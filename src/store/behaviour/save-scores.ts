@@ -1,6 +1,7 @@
 import type { JSONValue } from 'postgres'
 import type { FeatureRow } from '../../feature/feature-row.ts'
 import { listFeatures } from '../../feature/features.ts'
+import type { Fit } from '../../feature/is-fit-due.ts'
 import { PURCHASE_FEATURES } from '../../feature/purchase-features.ts'
 import type { SqlFragment, Tx } from '../open-store.ts'
 import { spellArray } from '../spell-array.ts'
@@ -61,24 +62,27 @@ const UPDATE = `
 /** A person's scores: those of them that are known. */
 export type ScoreRow = Pick<FeatureRow, 'profileId'> & Partial<FeatureRow>
 
+/** What scores were made by, and as of when it was learnt. */
+type ScoredBy = Pick<Fit<unknown>, 'asOf' | 'fitted'>
+
 /** What scores were made by: cut points, and the models of what buyers will do. */
 export interface Scoring {
   readonly runId: string
   readonly asOf: Date
   readonly method: string
-  readonly cutPoints: JSONValue
+  readonly cutPoints: ScoredBy
   /** Buyers who have recency, frequency and money. */
   readonly scored: number
-  /** Null when too few came back to learn from. */
-  readonly lifetime: JSONValue
-  /** Weights of the composite index; null when none is declared. */
-  readonly index: JSONValue
+  /** Absent when too few came back to learn from. */
+  readonly lifetime: ScoredBy | undefined
+  /** Weights of the composite index; absent when none is declared. */
+  readonly index: ScoredBy | undefined
 }
 
 /** Writes the scores of people and remembers what they were made by, and what they were before [E2 E8]. Returns whose are others than before. */
 export async function saveScores(tx: Tx, scoring: Scoring, scores: readonly ScoreRow[]): Promise<string[]> {
   const { runId, asOf, method, cutPoints, lifetime, index } = scoring
-  const json = (value: JSONValue) => (value === null ? null : tx.json(value))
+  const json = (by: ScoredBy | undefined) => (by === undefined ? null : tx.json(by.fitted as JSONValue))
   const ids = spellArray(scores.map((row) => row.profileId))
   const columns = SCORES.map(([member]) => spellArray(scores.map((row) => row[member] ?? null)))
   // Of who lacks a feature of the index now.
@@ -87,11 +91,14 @@ export async function saveScores(tx: Tx, scoring: Scoring, scores: readonly Scor
     WHERE composite_index IS NOT NULL AND NOT profile_id = ANY(${ids}::uuid[]) RETURNING profile_id`
   const scored = await tx.unsafe<{ profile_id: string }[]>(UPDATE, [ids, ...columns], { prepare: true })
   await tx`
-    INSERT INTO onefold.scorings (run_id, as_of, method, cut_points, scored, lifetime, composite_index)
-    VALUES (${runId}, ${asOf}, ${method}, ${tx.json(cutPoints)}, ${scoring.scored}, ${json(lifetime)},
-      ${json(index)})
+    INSERT INTO onefold.scorings (run_id, as_of, method, cut_points, thresholds_as_of, scored, lifetime, model_as_of,
+      composite_index, index_as_of)
+    VALUES (${runId}, ${asOf}, ${method}, ${json(cutPoints)}, ${cutPoints.asOf}, ${scoring.scored},
+      ${json(lifetime)}, ${lifetime?.asOf ?? null}, ${json(index)}, ${index?.asOf ?? null})
     ON CONFLICT (run_id) DO UPDATE SET cut_points = excluded.cut_points, scored = excluded.scored,
-      lifetime = excluded.lifetime, composite_index = excluded.composite_index`
+      lifetime = excluded.lifetime, composite_index = excluded.composite_index,
+      (thresholds_as_of, model_as_of, index_as_of) =
+        ROW (excluded.thresholds_as_of, excluded.model_as_of, excluded.index_as_of)`
   await keepScoreHistory(tx, runId, asOf)
   return [...unindexed, ...scored].map((row) => row.profile_id)
 }

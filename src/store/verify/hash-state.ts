@@ -49,6 +49,7 @@ const CANONICAL: Readonly<Record<string, string>> = {
   sessions: 'SELECT * FROM onefold.sessions',
   features: 'SELECT * FROM onefold.features',
   scorings: 'SELECT as_of, method, cut_points, scored FROM onefold.scorings',
+  fits: 'SELECT kind, as_of, settings, people, sample, fitted FROM onefold.fits',
   score_history: `SELECT profile_id, valid_from, valid_to IS NULL AS open, r, f, m, rfm_score, p_alive, expected_purchases,
     lifetime_value, composite_index FROM onefold.score_history`,
   segment_memberships: `SELECT profile_id, segment_id, version, reason, valid_from, valid_to IS NULL AS open

@@ -23,19 +23,26 @@ export async function loadTimelines(
     loadTracked(tx, chosen, asOf, spans),
     spans.has(PURCHASE) ? loadPurchases(tx, chosen, asOf, sinceOf(spans.get(PURCHASE) ?? 0, asOf)) : [],
   ])
-  for (const { profileId, name, at, amount, properties } of [...events, ...purchases]) {
+  const note = (profileId: string, name: string, event: TimedEvent): void => {
     const timeline = timelines.get(profileId) ?? new Map<string, TimedEvent[]>()
     timelines.set(profileId, timeline)
     const own = timeline.get(name) ?? []
     timeline.set(name, own)
-    own.push(properties === null ? { at, amount } : { at, amount, properties })
+    own.push(event)
+  }
+  for (const { profileId, name, isInteraction, at, amount, properties } of [...events, ...purchases]) {
+    const event = properties === null ? { at, amount } : { at, amount, properties }
+    if (name !== null) note(profileId, name, event)
+    if (isInteraction) note(profileId, INTERACTION, event)
   }
   return timelines
 }
 
 interface Happened extends Pick<TimedEvent, 'at' | 'amount'> {
   readonly profileId: string
-  readonly name: string
+  /** Null of an interaction that no rule asks for by name. */
+  readonly name: string | null
+  readonly isInteraction: boolean
   readonly properties: NonNullable<TimedEvent['properties']> | null
 }
 
@@ -50,34 +57,32 @@ async function loadTracked(
   asOf: Date,
   spans: ReadonlyMap<string, number>,
 ): Promise<readonly Happened[]> {
-  const names = [...spans.keys()].filter((name) => name !== PURCHASE)
-  if (names.length === 0) return []
+  const names = [...spans.keys()].filter((name) => name !== PURCHASE && name !== INTERACTION)
   const since = names.map((name) => sinceOf(spans.get(name) ?? 0, asOf))
-  const named = tx`nullif(nullif(coalesce(event.name, event.kind), ${PURCHASE}), ${INTERACTION})`
-  const interaction = tx`
-    CASE WHEN event.kind <> ALL(${[...SESSIONLESS_KINDS]}::text[]) AND coalesce(event.name <> ALL(${[...SYSTEM_EVENTS]}::text[]), true)
-      THEN ${INTERACTION} END`
+  const interactionSince = spans.has(INTERACTION) ? sinceOf(spans.get(INTERACTION) ?? 0, asOf) : Infinity
+  const longest = Math.min(...since, interactionSince)
+  if (!Number.isFinite(longest)) return []
+  // A look into two short lists for each event; a join would hold every event against every name.
+  const wanted = tx`event.occurred_at >= to_timestamp(
+    (${spellArray(since)}::float8[])[array_position(${spellArray(names)}::text[], coalesce(event.name, event.kind))] / 1000.0)`
+  const isInteraction = tx`(event.occurred_at >= ${new Date(Math.min(interactionSince, asOf.getTime() + 1))}
+    AND event.kind <> ALL(${[...SESSIONLESS_KINDS]}::text[])
+    AND coalesce(event.name <> ALL(${[...SYSTEM_EVENTS]}::text[]), true))`
   return tx<Happened[]>`
-    SELECT member.profile_id AS "profileId", wanted.name,
-      (extract(epoch FROM event.occurred_at) * 1000)::float8 AS at, coalesce(event.amount, 0) AS amount, event.properties
+    SELECT member.profile_id AS "profileId", CASE WHEN ${wanted} THEN coalesce(event.name, event.kind) END AS name,
+      ${isInteraction} AS "isInteraction", (extract(epoch FROM event.occurred_at) * 1000)::float8 AS at,
+      coalesce(event.amount, 0) AS amount, event.properties
     FROM onefold.profiles AS profile JOIN onefold.profile_members AS member USING (profile_id)
     JOIN onefold.events AS event ON event.actor_id = member.record_id AND event.kind <> 'order_line'
-      AND event.occurred_at BETWEEN ${new Date(Math.min(...since))} AND ${asOf} AND NOT event.bot
-    ${
-      spans.has(INTERACTION)
-        ? tx`CROSS JOIN LATERAL (VALUES (${named}), (${interaction})) AS told (name)`
-        : tx`CROSS JOIN LATERAL (VALUES (${named})) AS told (name)`
-    }
-    JOIN unnest(${spellArray(names)}::text[], ${spellArray(since)}::float8[]) AS wanted (name, since)
-      ON wanted.name = told.name AND event.occurred_at >= to_timestamp(wanted.since / 1000.0)
-    WHERE ${chosen}
-    ORDER BY 1, 2, event.occurred_at`
+      AND event.occurred_at BETWEEN ${new Date(longest)} AND ${asOf} AND NOT event.bot
+    WHERE ${chosen} AND (${wanted} OR ${isInteraction})
+    ORDER BY 1, event.occurred_at`
 }
 
 /** An order is as old as its first line, wherever that is, and is none if it cost nothing. */
 async function loadPurchases(tx: Tx, chosen: SqlFragment, asOf: Date, sinceMs: number): Promise<readonly Happened[]> {
   return tx<Happened[]>`
-    SELECT profile_id AS "profileId", ${PURCHASE} AS name, (extract(epoch FROM min(occurred_at)) * 1000)::float8 AS at,
+    SELECT profile_id AS "profileId", ${PURCHASE} AS name, false AS "isInteraction", (extract(epoch FROM min(occurred_at)) * 1000)::float8 AS at,
       coalesce(sum(amount), 0) AS amount, NULL AS properties
     FROM onefold.profiles AS profile JOIN onefold.order_lines USING (profile_id)
     WHERE ${chosen} AND occurred_at <= ${asOf}

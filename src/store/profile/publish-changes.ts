@@ -1,4 +1,5 @@
 import type { MembershipChanges } from '../../segment/diff-memberships.ts'
+import type { OpenMembership } from '../../segment/segment-definition.ts'
 import type { SqlFragment, Tx } from '../open-store.ts'
 import { spellArray } from '../spell-array.ts'
 import { type PublishedCounts, upsertMemberships, upsertProfiles } from './publish.ts'
@@ -32,10 +33,10 @@ export async function publishChanges(
  * the caller (P6). The rest of their rows stays as it was published last.
  */
 export async function publishMoves(tx: Tx, { entered, left, retold }: MembershipChanges, asOf: Date): Promise<void> {
-  const written = [...entered, ...left, ...retold]
-  const ids = spellArray([...new Set(written.map(({ profileId }) => profileId))])
   const moved = spellArray([...new Set([...entered, ...left].map(({ profileId }) => profileId))])
   const steps = [...entered.map((row) => ({ ...row, step: 1 })), ...left.map((row) => ({ ...row, step: -1 }))]
+  const told = [...entered, ...retold].map((row) => ({ ...row, validTo: null }))
+  const rows: readonly (OpenMembership & { readonly validTo: number | null })[] = [...left, ...told]
   // Sent together; statements wait until then.
   await Promise.all([
     tx`
@@ -48,7 +49,18 @@ export async function publishMoves(tx: Tx, { entered, left, retold }: Membership
       GROUP BY 1, 2
     ) AS stepped
     WHERE (published.segment_id, published.version) = (stepped.segment_id, stepped.version) AND step <> 0`,
-    upsertMemberships(tx, tx`WHERE profile.profile_id = ANY(${ids}::uuid[])`),
+    tx`
+    INSERT INTO onefold_out.segment_memberships AS published
+      (profile_id, segment_id, version, reason, valid_from, valid_to)
+    SELECT pseudonym, segment_id, version, reason, to_timestamp(valid_from / 1000.0), to_timestamp(valid_to / 1000.0)
+    FROM unnest(${spellArray(rows.map((row) => row.profileId))}::uuid[],
+      ${spellArray(rows.map((row) => row.segmentId))}::text[], ${spellArray(rows.map((row) => row.version))}::int[],
+      ${spellArray(rows.map((row) => row.reason))}::text[], ${spellArray(rows.map((row) => row.validFrom))}::float8[],
+      ${spellArray(rows.map((row) => row.validTo))}::float8[])
+      AS given (profile_id, segment_id, version, reason, valid_from, valid_to)
+    JOIN onefold.profiles USING (profile_id)
+    ON CONFLICT (profile_id, segment_id, version, valid_from) DO UPDATE SET
+      reason = excluded.reason, valid_to = excluded.valid_to`,
     tx`
     UPDATE onefold_out.unified_profiles AS published SET segments = ARRAY(
       SELECT segment_id FROM onefold.segment_memberships AS membership

@@ -41,14 +41,34 @@ test('who works as a role that owns nothing has it done as who connected', async
 
 test('tables are looked at anew once many of their rows have changed, and only then', async () => {
   const { sql } = database.context.store
-  await addPages(1, 9_000)
+  await addPages(1, 2_000)
   expect(await analyzeChanged(sql)).toEqual([])
   expect(await countPlannedFor()).toBeLessThanOrEqual(0)
-  await addPages(9_001, 101_000)
+  await addPages(2_001, 108_000)
   expect(await analyzeChanged(sql)).toEqual(['onefold.due_pages'])
   expect(await countPlannedFor()).toBe(110_000)
   // Less than a tenth of what there is.
   await addPages(110_001, 10_500)
   expect(await analyzeChanged(sql)).toEqual([])
   expect(await countPlannedFor()).toBe(110_000)
+})
+
+test('a table of which only a few rows are in an index is looked at anew once there are more of them', async () => {
+  const { sql } = database.context.store
+  const addProfiles = async (from: number, rows: number, isStale: boolean): Promise<void> => {
+    await sql.begin(async (tx) => {
+      await tx`ALTER TABLE onefold.profiles SET (autovacuum_enabled = false)`
+      await tx`
+        INSERT INTO onefold.profiles (profile_id, pseudonym, created_at, stale)
+        SELECT gen_random_uuid(), n::text, now(), ${isStale} FROM generate_series(${from}::int, ${from + rows - 1}::int) AS n`
+      await tx`SELECT pg_stat_force_next_flush()`
+    })
+  }
+  await addProfiles(1, 300_000, false)
+  expect(await analyzeChanged(sql)).toEqual(['onefold.profiles'])
+  await addProfiles(300_001, 11_000, false)
+  expect(await analyzeChanged(sql)).toEqual([])
+  await addProfiles(311_001, 9_000, true)
+  expect(await analyzeChanged(sql)).toEqual(['onefold.profiles'])
+  expect(await analyzeChanged(sql)).toEqual([])
 })

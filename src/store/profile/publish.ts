@@ -22,18 +22,18 @@ export async function publish(tx: Tx, asOf: Date): Promise<PublishedCounts> {
   const isMarked = tx`profile.profile_id IN (SELECT profile_id FROM onefold.unpublished)`
   const profiles = await upsertProfiles(tx, tx`AND ${isMarked}`)
   const withdrawn = await tx`
-    DELETE FROM onefold_out.unified_profiles WHERE NOT EXISTS (
-      SELECT FROM onefold.profiles WHERE pseudonym = unified_profiles.profile_id AND dissolved_at IS NULL)
+    DELETE FROM onefold_out.unified_profiles
+    WHERE profile_id IN (SELECT pseudonym FROM onefold.profiles WHERE dissolved_at IS NOT NULL)
     RETURNING 1`
   const memberships = await upsertMemberships(tx, tx`WHERE ${isMarked}`)
   await tx`DELETE FROM onefold.unpublished`
   await tx`
     INSERT INTO onefold_out.segments (segment_id, version, name, description, owner, members, as_of)
-    SELECT segment_id, version, name, description, owner,
-      (SELECT count(*) FROM onefold.segment_memberships AS membership
-       WHERE (membership.segment_id, membership.version) = (segment.segment_id, segment.version) AND valid_to IS NULL),
-      ${asOf}
-    FROM onefold.segments AS segment
+    SELECT segment_id, version, name, description, owner, coalesce(counted.members, 0), ${asOf}
+    FROM onefold.segments LEFT JOIN (
+      SELECT segment_id, version, count(*) AS members FROM onefold.segment_memberships
+      WHERE valid_to IS NULL GROUP BY segment_id, version
+    ) AS counted USING (segment_id, version)
     ON CONFLICT (segment_id, version) DO UPDATE SET name = excluded.name, description = excluded.description,
       owner = excluded.owner, members = excluded.members, as_of = excluded.as_of`
   await tx`

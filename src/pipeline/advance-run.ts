@@ -73,6 +73,8 @@ async function advance(context: Context, tx: Tx, runId: string): Promise<Advance
     const references = await loadStage(next).plan(context, tx, run)
     await insertChunks(tx, runId, next, references)
     if (references.length > 0) {
+      // The server tells what a connection changed once a second: planning may have made everybody due, which must be known.
+      await tx`SELECT pg_stat_force_next_flush()`
       await updateRun(tx, runId, { stages, state: 'open', counts })
       return { chunks: references.map((_, chunkNo) => ({ runId, stage: next, chunkNo })), isWalked }
     }

@@ -11,6 +11,7 @@ import { inLease } from '../../store/in-transaction.ts'
 import type { Tx } from '../../store/open-store.ts'
 import type { LeasedChunk } from '../../store/run/chunk.ts'
 import { planForAny } from '../../store/plan-for-any.ts'
+import { planForGiven } from '../../store/plan-for-given.ts'
 import { finishChunk } from '../../store/run/finish-chunk.ts'
 import type { Context } from '../context.ts'
 import type { Stage } from '../stage.ts'
@@ -29,29 +30,29 @@ export const stitchStage: Stage = {
 
 async function stitch(context: Context, chunk: LeasedChunk): Promise<void> {
   await inLease(context.store.sql, chunk, async (tx) => {
+    // A few of the range are due, or all: by the index of what is unstitched each chunk would read everybody else's, too.
+    await planForGiven(tx)
+    const profiles = await claimUnstitched(tx, chunk.reference as unknown as IdRange)
     await planForAny(tx)
-    const { stitched, ...counts } = await stitchUnstitched(context, tx, chunk.reference as unknown as IdRange)
-    await markStale(tx, stitched)
-    await finishChunk(tx, chunk, { stitchedProfiles: stitched.length, ...counts })
+    const counts = await stitchProfiles(context, tx, profiles)
+    await markStale(tx, profiles)
+    await finishChunk(tx, chunk, { stitchedProfiles: profiles.length, ...counts })
   })
 }
 
-/** Makes the sessions of the unstitched profiles of a range, or of so many of them, anew. */
-export async function stitchUnstitched(
+/** Makes the sessions of profiles that are claimed anew. */
+export async function stitchProfiles(
   context: Context,
   tx: Tx,
-  range: IdRange | number,
-): Promise<{ readonly stitched: readonly string[]; readonly stitchedEvents: number; readonly sessions: number }> {
+  profiles: readonly string[],
+): Promise<{ readonly stitchedEvents: number; readonly sessions: number }> {
   const settings = composeSessionSettings(context.settings.events)
-  const profiles = await claimUnstitched(tx, range)
-  if (profiles.length === 0) return { stitched: [], stitchedEvents: 0, sessions: 0 }
-  if (isCutByGapOnly(settings)) {
-    return { stitched: profiles, ...(await replaceSessionsByGap(tx, profiles, SESSIONLESS_KINDS, settings)) }
-  }
+  if (profiles.length === 0) return { stitchedEvents: 0, sessions: 0 }
+  if (isCutByGapOnly(settings)) return replaceSessionsByGap(tx, profiles, SESSIONLESS_KINDS, settings)
   const events = await loadStreams(tx, profiles, SESSIONLESS_KINDS, settings.cutOnUser)
   const rows = cutStreams(events).flatMap((stream) => stitchStream(stream, settings))
   await replaceSessions(tx, profiles, rows)
-  return { stitched: profiles, stitchedEvents: events.length, sessions: rows.length }
+  return { stitchedEvents: events.length, sessions: rows.length }
 }
 
 /** Runs of one person on one stream; the events come sorted so. */

@@ -1,4 +1,5 @@
 import type { IdentityPlan } from '../../identity/plan-identity.ts'
+import { claimUnstitched } from '../../store/behaviour/load-streams.ts'
 import { saveFeatures } from '../../store/behaviour/save-features.ts'
 import type { IdRange } from '../../store/identity/plan-ranges.ts'
 import type { Tx } from '../../store/open-store.ts'
@@ -8,7 +9,7 @@ import type { Context } from '../context.ts'
 import { composeStale } from '../derive/compose-stage.ts'
 import { computeFeatures } from '../derive/compute-stage.ts'
 import { countSettled, saveSettled, settleProfiles } from '../derive/segment-stage.ts'
-import { stitchUnstitched } from '../derive/stitch-stage.ts'
+import { stitchProfiles } from '../derive/stitch-stage.ts'
 import type { Instant } from '../read-as-of.ts'
 
 const ALL: IdRange = { from: '00000000-0000-0000-0000-000000000000' }
@@ -25,11 +26,8 @@ export async function deriveTouched(
   mostStitched = Infinity,
 ): Promise<Record<string, number> & { published: number }> {
   const ended = [...plan.merged.map(({ from }) => from), ...plan.retired]
-  const { stitched, ...sessions } = await stitchUnstitched(
-    context,
-    tx,
-    Number.isFinite(mostStitched) ? mostStitched : ALL,
-  )
+  const stitched = await claimUnstitched(tx, Number.isFinite(mostStitched) ? mostStitched : ALL)
+  const sessions = await stitchProfiles(context, tx, stitched)
   const { composed, revisions } = await composeStale(context, tx, ALL, asOf)
   const living = [...new Set([...stitched, ...composed])].sort()
   if (living.length + ended.length === 0) return { composed: 0, published: 0 }

@@ -29,7 +29,7 @@ export const segmentStage: Stage = {
     await keepDerivationSettings(tx, 'segments', describeDerivations(context.settings, definitions).segments)
     // When time moves whom is known from when they were judged last: of no use for an instant of somebody's choice.
     if (!isOfNow(run)) await unsettleEverybody(tx)
-    return planProfileRanges(tx, { unsettled: readAsOf(run) }, 10_000)
+    return planProfileRanges(tx, { unsettled: readAsOf(run) }, 5_000)
   },
   work: segment,
 }

@@ -23,7 +23,7 @@ export const stitchStage: Stage = {
   name: 'stitch',
   plan: async ({ settings }, tx) => {
     await keepDerivationSettings(tx, 'sessions', describeDerivations(settings, []).sessions)
-    return planProfileRanges(tx, 'unstitched', 10_000)
+    return planProfileRanges(tx, 'unstitched', 5_000)
   },
   work: stitch,
 }

@@ -14,6 +14,8 @@ export const fits = onefold.table(
     /** How many it was learnt from, and the first of them by profile id: who came and went is told by them. */
     people: bigint('people', { mode: 'number' }).notNull(),
     sample: uuid('sample').array().notNull(),
+    /** What was known of all of them: purchases they made on different days. */
+    facts: bigint('facts', { mode: 'number' }).notNull().default(0),
     fitted: jsonb('fitted').notNull(),
   },
   (t) => [primaryKey({ name: 'fits_pkey', columns: [t.kind, t.runId] })],

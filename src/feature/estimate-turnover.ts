@@ -3,6 +3,8 @@ export interface Crowd {
   readonly people: number
   /** The first of their ids by code units, all of them if there are not more. */
   readonly sample: readonly string[]
+  /** What is known of all of them together, purchases say. */
+  readonly facts: number
 }
 
 /**
@@ -12,8 +14,8 @@ export interface Crowd {
 const REMEMBERED = 1000
 
 /** Remembers a crowd; `ids` are sorted by code units. */
-export function sampleCrowd(ids: readonly string[]): Crowd {
-  return { people: ids.length, sample: ids.slice(0, REMEMBERED) }
+export function sampleCrowd(ids: readonly string[], facts: number): Crowd {
+  return { people: ids.length, sample: ids.slice(0, REMEMBERED), facts }
 }
 
 /**

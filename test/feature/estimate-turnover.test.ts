@@ -4,7 +4,7 @@ import { estimateTurnover, sampleCrowd } from '../../src/feature/estimate-turnov
 
 /** Ids that follow nothing, sorted: the numbers times one that spreads them, in hexadecimal. */
 const crowd = (numbers: Iterable<number>) =>
-  sampleCrowd([...numbers].map((n) => (Math.imul(n + 1, 0x9e3779b1) >>> 0).toString(16).padStart(8, '0')).sort())
+  sampleCrowd([...numbers].map((n) => (Math.imul(n + 1, 0x9e3779b1) >>> 0).toString(16).padStart(8, '0')).sort(), 0)
 
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, n) => from + n)
 

@@ -85,6 +85,21 @@ test('models are kept for a week and cut points for a month, then learnt anew [F
   ])
 })
 
+test('they are learnt anew when the same buyers turn out to have bought much more [F6]', async () => {
+  const context = settle()
+  const halves = [0, 1].map((odd) => BUYERS.map((days) => days.filter((_, n) => n === 0 || n % 2 === odd)))
+  await order(context, halves[0]!, 'c')
+  await run(context, day(0))
+  // A purchase or two more say nothing else of anybody.
+  await order(context, [[299], [298]], 'c')
+  await run(context, day(1))
+  expect(await tell(context)).toEqual(ALL_OF(0))
+  const more = halves[1]!.map((days) => days.slice(1).map((n) => n + 0.5))
+  await order(context, more, 'c')
+  await run(context, day(2))
+  expect(await tell(context)).toEqual({ ...ALL_OF(2), index: day(0) })
+})
+
 test('in between, people are scored as of now by what was learnt then [F6] [E2] [E8]', async () => {
   const context = settle()
   const { sql } = context.store
@@ -166,10 +181,12 @@ describe('all of it is learnt anew', () => {
     const context = settle()
     await order(context, BUYERS)
     await run(context, day(0))
-    await order(context, BUYERS.slice(0, 15), 'new')
+    // Each buys once, so that purchases are hardly more.
+    const newcomers = BUYERS.map((days) => days.slice(0, 1))
+    await order(context, newcomers.slice(0, 15), 'new')
     await run(context, day(1))
     expect(await tell(context)).toEqual(ALL_OF(0))
-    await order(context, BUYERS.slice(0, 1), 'newer')
+    await order(context, newcomers.slice(0, 1), 'newer')
     await run(context, day(2))
     expect(await tell(context)).toEqual(ALL_OF(2))
   })

@@ -24,7 +24,10 @@ export async function foretellBuyers(
 ): Promise<{ foretold: Partial<ScoreRow>[]; learnt: Learnt<JSONValue> } | undefined> {
   const { tx, asOf, settings } = learner
   const endDay = Math.floor(asOf.getTime() / DAY_MS)
-  const crowd = sampleCrowd(buyers.map(({ profileId }) => profileId))
+  const crowd = sampleCrowd(
+    buyers.map(({ profileId }) => profileId),
+    buyers.reduce((sum, { purchaseDays }) => sum + purchaseDays, 0),
+  )
   const learnt = await learnWhenDue(learner, 'lifetime', crowd, async () => {
     const sample = await loadPurchaseSample(tx, MOST_LEARNT_FROM)
     const histories = sample.map((lines) => derivePurchaseDays(gatherOrders(lines, asOf.getTime())))

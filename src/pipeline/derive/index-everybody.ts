@@ -30,7 +30,10 @@ export async function indexEverybody(
     const features = declared.features.map(({ feature }) => feature)
     return { features, ...weighed, inputs: fresh.fitted as readonly FittedNumber[] }
   }
-  const crowd = sampleCrowd(Array.from(fresh.people, (person) => ids[person] as string))
+  const crowd = sampleCrowd(
+    Array.from(fresh.people, (person) => ids[person] as string),
+    0,
+  )
   // Nobody is nothing to learn from.
   const learnt = await learnWhenDue(learner, 'composite_index', crowd, () => (crowd.people === 0 ? undefined : learn()))
   if (learnt === undefined) return { scores: new Map(), learnt: { asOf, fitted: learn() } }

@@ -32,7 +32,7 @@ const LEARNT_BY: Readonly<Record<FitKind, (settings: Settings) => JSONValue>> = 
 /**
  * What scores go by [F6]: what was learnt last, unless it is due to be learnt anew: there is none, its settings are others,
  * it is as old as its schedule says or of a time to come, more than a tenth of `crowd`, of whom it is learnt, came or went
- * since, or somebody asks for it. Undefined where nothing can be learnt; then the next scoring tries again.
+ * since, or of what is known of them, or somebody asks for it. Undefined where nothing can be learnt; then the next scoring tries again.
  */
 export async function learnWhenDue<Fitted>(
   { tx, settings, runId, asOf, isAsked }: Learner,

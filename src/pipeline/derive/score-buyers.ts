@@ -21,7 +21,10 @@ export async function scoreBuyers(
     const { scores, cutPoints } = scoreRfm(buyers, method)
     return { scores, learnt: { asOf: learner.asOf, fitted: cutPoints } }
   }
-  const crowd = sampleCrowd(buyers.map(({ id }) => id))
+  const crowd = sampleCrowd(
+    buyers.map(({ id }) => id),
+    buyers.reduce((sum, { frequency }) => sum + frequency, 0),
+  )
   const kept = await learnWhenDue<KeptCutPoints>(learner, 'thresholds', crowd, () =>
     method === 'quantile' ? cutByQuantile(buyers) : scoreRfm(buyers, 'cume_dist').cutPoints,
   )

@@ -8,10 +8,10 @@ import type { FitKind } from './find-last-fit.ts'
 export async function appendFit(
   tx: Tx,
   { runId, kind, settings }: { readonly runId: string; readonly kind: FitKind; readonly settings: JSONValue },
-  { asOf, people, sample, fitted }: Fit<JSONValue>,
+  { asOf, people, sample, facts, fitted }: Fit<JSONValue>,
 ): Promise<void> {
   await tx`
-    INSERT INTO onefold.fits (kind, run_id, as_of, settings, people, sample, fitted)
-    VALUES (${kind}, ${runId}, ${asOf}, ${tx.json(settings)}, ${people}, ${spellArray(sample)}::uuid[], ${tx.json(fitted)})
+    INSERT INTO onefold.fits (kind, run_id, as_of, settings, people, sample, facts, fitted)
+    VALUES (${kind}, ${runId}, ${asOf}, ${tx.json(settings)}, ${people}, ${spellArray(sample)}::uuid[], ${facts}, ${tx.json(fitted)})
     ON CONFLICT (kind, run_id) DO NOTHING`
 }

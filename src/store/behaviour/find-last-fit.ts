@@ -12,7 +12,7 @@ export async function findLastFit<Fitted>(
   settings: JSONValue,
 ): Promise<Fit<Fitted> | undefined> {
   const [fit] = await tx<(Fit<Fitted> & { isBySame: boolean })[]>`
-    SELECT as_of AS "asOf", people, sample, fitted, settings = ${tx.json(settings)} AS "isBySame"
+    SELECT as_of AS "asOf", people, sample, facts, fitted, settings = ${tx.json(settings)} AS "isBySame"
     FROM onefold.fits WHERE kind = ${kind} ORDER BY run_id DESC LIMIT 1`
   return fit?.isBySame === true ? fit : undefined
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "onefold"."fits" ADD COLUMN "facts" bigint DEFAULT 0 NOT NULL;

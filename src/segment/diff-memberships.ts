@@ -18,19 +18,18 @@ export function diffMemberships(
   after: readonly Membership[],
   at: number,
 ): MembershipChanges {
-  const wasMember = new Map(before.map((membership) => [name(membership), membership]))
-  const isMember = new Set(after.map(name))
+  const others = new Map(before.map((membership) => [name(membership), membership]))
   const entered: OpenMembership[] = []
   const retold: OpenMembership[] = []
   for (const membership of after) {
-    const earlier = wasMember.get(name(membership))
+    const known = name(membership)
+    const earlier = others.get(known)
+    others.delete(known)
     if (earlier !== undefined) {
       if (earlier.reason !== membership.reason) retold.push({ ...membership, validFrom: earlier.validFrom })
     } else entered.push({ ...membership, validFrom: at })
   }
-  const left = before
-    .filter((membership) => !isMember.has(name(membership)))
-    .map((membership) => ({ ...membership, validTo: at }))
+  const left = Array.from(others.values(), (membership) => ({ ...membership, validTo: at }))
   return { entered, left, retold }
 }
 

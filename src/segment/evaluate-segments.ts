@@ -67,7 +67,7 @@ export function judgeSegments(
   const schemes = new Map<string, SchemeState>()
   for (const { id, scheme, rule, keptOutBy } of definitions) {
     const fallback = keptOutBy === undefined ? undefined : judged.get(keptOutBy)
-    const state = (scheme === undefined ? undefined : schemes.get(scheme)) ?? { isSettled: false, until: Infinity }
+    const state = (scheme === undefined ? undefined : schemes.get(scheme)) ?? OPEN
     const own: RuleJudgement = state.isSettled
       ? { holds: false, until: Infinity, tell: () => ({ reason: 'in another segment of the scheme' }) }
       : fallback?.holds === true
@@ -84,6 +84,9 @@ export function judgeSegments(
   }
   return judged
 }
+
+/** A scheme in which nothing holds so far. */
+const OPEN: SchemeState = { isSettled: false, until: Infinity }
 
 /** Where a scheme stands: whether it has put the person somewhere, and until when time alone cannot change where. */
 interface SchemeState {

@@ -160,23 +160,25 @@ function findBegin(names: readonly string[], timeline: Timeline, end: number): n
 
 function judgeAbsence(rule: Extract<EventRule, { kind: 'absence' }>, timeline: Timeline, asOf: number): RuleJudgement {
   const { missing, afterMs, lastsMs } = rule
-  const event = `${rule.event}${spellTests(rule.where)}`
-  const asked = (): string => `${event} without ${missing} for ${spellDuration(afterMs)}`
+  const event = (): string => `${rule.event}${spellTests(rule.where)}`
+  const asked = (): string => `${event()} without ${missing} for ${spellDuration(afterMs)}`
   const not = (measure: () => string, until = Infinity): RuleJudgement => ({
-    ...{ holds: false, until },
+    holds: false,
+    until,
     tell: () => ({ reason: `not ${asked()}`, measured: measure() }),
   })
   const last = listMatching(rule, listWithin(timeline, rule.event, afterMs + lastsMs, asOf)).at(-1)
-  if (last === undefined) return not(() => `no ${event} lately`)
-  if (listWithin(timeline, missing, asOf - last.at, asOf).length > 0) return not(() => `${missing} came after ${event}`)
+  if (last === undefined) return not(() => `no ${event()} lately`)
+  if (listWithin(timeline, missing, asOf - last.at, asOf).length > 0)
+    return not(() => `${missing} came after ${event()}`)
   const since = asOf - last.at
-  const measured = (): string => `${event} ${spellDuration(since)} ago`
+  const measured = (): string => `${event()} ${spellDuration(since)} ago`
   if (since <= afterMs) return not(measured, last.at + afterMs + 1)
   return {
     holds: true,
     until: last.at + afterMs + lastsMs + 1,
     tell: () => ({
-      reason: `${event} ${spellInstant(last.at, afterMs + lastsMs)}, no ${missing} since (${asked()})`,
+      reason: `${event()} ${spellInstant(last.at, afterMs + lastsMs)}, no ${missing} since (${asked()})`,
       measured: measured(),
     }),
   }

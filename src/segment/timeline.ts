@@ -12,6 +12,7 @@ export interface TimedEvent {
 export type Timeline = ReadonlyMap<string, readonly TimedEvent[]>
 
 export const NO_TIMELINE: Timeline = new Map()
+const NO_EVENTS: readonly TimedEvent[] = []
 
 /** The name under which rules know orders that cost something: one event an order, at its first line. */
 export const PURCHASE = 'purchase'
@@ -21,7 +22,8 @@ export const INTERACTION = 'interaction'
 
 /** The events of a name at most `spanMs` before an instant, and none after it: both ends included. */
 export function listWithin(timeline: Timeline, name: string, spanMs: number, asOf: number): readonly TimedEvent[] {
-  const events = timeline.get(name) ?? []
+  const events = timeline.get(name)
+  if (events === undefined) return NO_EVENTS
   return events.slice(findAfter(events, asOf - spanMs - 1), findAfter(events, asOf))
 }
 

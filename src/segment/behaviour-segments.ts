@@ -1,7 +1,6 @@
 import { DAY_MS } from '../feature/count-utc-days.ts'
+import { GOVERNANCE } from './governance.ts'
 import type { SegmentDefinition } from './segment-definition.ts'
-
-const GOVERNANCE = { version: 1, owner: 'marketing', reviewDate: '2027-06-30' } as const
 
 /** Visits in 30 days that make somebody a frequent visitor: two a week. */
 const FREQUENT_VISITS = 8

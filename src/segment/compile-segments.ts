@@ -1,12 +1,10 @@
 import { OnefoldError } from '../errors.ts'
 import { parseDuration } from '../record/parse-duration.ts'
 import { BUILT_IN_SEGMENTS } from './built-in-segments.ts'
-import type { DeclaredRule, DeclaredSegment } from './declared-segment.ts'
+import { type DeclaredRule, type DeclaredSegment, SINGLE } from './declared-segment.ts'
 import type { EventMatch, PropertyTest } from './event-rule.ts'
 import { keepOut } from './keep-out.ts'
 import type { Comparison, SegmentDefinition, SegmentRule } from './segment-definition.ts'
-
-const COMPARISONS: readonly Comparison[] = ['is', 'is_not', 'above', 'at_least', 'below', 'at_most']
 
 /** What was compiled of which declarations: they do not change, and are asked for with every arrival. */
 const compiledOf = new WeakMap<object, readonly SegmentDefinition[]>()
@@ -157,7 +155,7 @@ function compileMatch({
 function listAsked(
   given: Readonly<Partial<Record<Comparison, number | undefined>>>,
 ): readonly (readonly [Comparison, number])[] {
-  return COMPARISONS.flatMap((comparison) => {
+  return SINGLE.flatMap((comparison) => {
     const value = given[comparison]
     return value === undefined ? [] : [[comparison, value] as const]
   })

@@ -8,7 +8,8 @@ const NUMBER_NAMES = Object.keys(NUMBERS) as [NumberName, ...NumberName[]]
 const INSTANT_NAMES = Object.keys(INSTANTS) as [InstantName, ...InstantName[]]
 const FEATURE_NAMES: [FeatureName, ...FeatureName[]] = [...NUMBER_NAMES, ...INSTANT_NAMES]
 
-const SINGLE = ['is', 'is_not', 'above', 'at_least', 'below', 'at_most'] as const
+/** Comparisons with one number, in the order in which they are told. */
+export const SINGLE = ['is', 'is_not', 'above', 'at_least', 'below', 'at_most'] as const
 const COMPARISONS = [...SINGLE, 'between'] as const
 const number = z.number().optional()
 const span = durationText.optional()
@@ -53,7 +54,7 @@ const memberRule = z.strictObject({ segment: z.string() })
 const measure = z
   .strictObject(comparisons)
   .refine((asked) => Object.values(asked).some((value) => value !== undefined), {
-    error: 'say what it is compared with: is, is_not, above, at_least, below, at_most',
+    error: `say what it is compared with: ${SINGLE.join(', ')}`,
   })
 
 const value = z.union([z.string().min(1), z.number(), z.boolean()])

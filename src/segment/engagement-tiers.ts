@@ -1,9 +1,10 @@
+import { GOVERNANCE } from './governance.ts'
 import type { SegmentDefinition } from './segment-definition.ts'
 
 /** Below ten messages one click more or less is worth over 10 %, the width of the lowest tier. */
 const MINIMUM_SENDS = 10
 
-const GOVERNANCE = { version: 1, owner: 'marketing', reviewDate: '2027-06-30', scheme: 'engagement' } as const
+const SCHEME = { ...GOVERNANCE, scheme: 'engagement' } as const
 
 /** Who answers to messages. Opens and clicks are judged separately, and the lower tier wins. */
 export const ENGAGEMENT_TIERS: readonly SegmentDefinition[] = [
@@ -12,14 +13,14 @@ export const ENGAGEMENT_TIERS: readonly SegmentDefinition[] = [
     name: 'Highly Engaged',
     description: 'Opens above 75 % and clicks above 50 % of at least 10 messages.',
     rule: { kind: 'engagement', tier: 'high', minimumSends: MINIMUM_SENDS },
-    ...GOVERNANCE,
+    ...SCHEME,
   },
   {
     id: 'engagement_moderate',
     name: 'Moderately Engaged',
     description: 'Opens from 30 % and clicks from 10 % of at least 10 messages, and not highly engaged.',
     rule: { kind: 'engagement', tier: 'middle', minimumSends: MINIMUM_SENDS },
-    ...GOVERNANCE,
+    ...SCHEME,
   },
   {
     id: 'engagement_disengaged',
@@ -27,13 +28,13 @@ export const ENGAGEMENT_TIERS: readonly SegmentDefinition[] = [
     description: 'Opens below 30 % or clicks below 10 % of at least 10 messages. Gets none until reactivated.',
     suppresses: true,
     rule: { kind: 'engagement', tier: 'low', minimumSends: MINIMUM_SENDS },
-    ...GOVERNANCE,
+    ...SCHEME,
   },
   {
     id: 'engagement_unknown',
     name: 'Engagement Unknown',
     description: 'Was sent fewer than 10 messages.',
     rule: { kind: 'otherwise' },
-    ...GOVERNANCE,
+    ...SCHEME,
   },
 ]

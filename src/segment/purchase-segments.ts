@@ -1,6 +1,5 @@
+import { GOVERNANCE } from './governance.ts'
 import type { SegmentDefinition } from './segment-definition.ts'
-
-const GOVERNANCE = { version: 1, owner: 'marketing', reviewDate: '2027-06-30' } as const
 
 /** Segments by purchases alone; a person can be in several. */
 export const PURCHASE_SEGMENTS: readonly SegmentDefinition[] = [

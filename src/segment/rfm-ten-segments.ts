@@ -1,3 +1,4 @@
+import { GOVERNANCE } from './governance.ts'
 import type { ScoreRange, SegmentDefinition } from './segment-definition.ts'
 
 /** The default table of the R package rfm 0.3.0 (its README); the ranges overlap, the first that holds counts. */
@@ -14,7 +15,7 @@ const TABLE: readonly [id: string, name: string, r: ScoreRange, f: ScoreRange, m
   ['lost', 'Lost', [1, 1], [1, 5], [1, 5]],
 ]
 
-const GOVERNANCE = { version: 1, owner: 'marketing', reviewDate: '2027-06-30', scheme: 'rfm_ten' } as const
+const SCHEME = { ...GOVERNANCE, scheme: 'rfm_ten' } as const
 
 /** The ten-segment scheme, in its order, with a fallback for the combinations it leaves out. */
 export const RFM_TEN_SEGMENTS: readonly SegmentDefinition[] = [
@@ -23,14 +24,14 @@ export const RFM_TEN_SEGMENTS: readonly SegmentDefinition[] = [
     name,
     description: `R ${describe(r)}, F ${describe(f)}, M ${describe(m)}, and none of the segments before it.`,
     rule: { kind: 'rfm', r, f, m },
-    ...GOVERNANCE,
+    ...SCHEME,
   })),
   {
     id: 'rfm10_others',
     name: 'Others',
     description: 'Everybody else, people who never bought included.',
     rule: { kind: 'otherwise' },
-    ...GOVERNANCE,
+    ...SCHEME,
   },
 ]
 

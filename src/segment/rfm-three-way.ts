@@ -1,6 +1,7 @@
+import { GOVERNANCE } from './governance.ts'
 import type { SegmentDefinition } from './segment-definition.ts'
 
-const GOVERNANCE = { version: 1, owner: 'marketing', reviewDate: '2027-06-30', scheme: 'rfm_three_way' } as const
+const SCHEME = { ...GOVERNANCE, scheme: 'rfm_three_way' } as const
 
 /** The three-way scheme: only 17 of the 125 score combinations have a name, all others are in the fallback. */
 export const RFM_THREE_WAY: readonly SegmentDefinition[] = [
@@ -9,27 +10,27 @@ export const RFM_THREE_WAY: readonly SegmentDefinition[] = [
     name: 'Champions',
     description: 'Bought most recently, most often and for the most: R 5, F 5, M 5.',
     rule: { kind: 'rfm', r: [5, 5], f: [5, 5], m: [5, 5] },
-    ...GOVERNANCE,
+    ...SCHEME,
   },
   {
     id: 'rfm3_potential',
     name: 'Potential',
     description: 'In the upper middle in everything: R, F and M each 3 to 4.',
     rule: { kind: 'rfm', r: [3, 4], f: [3, 4], m: [3, 4] },
-    ...GOVERNANCE,
+    ...SCHEME,
   },
   {
     id: 'rfm3_at_risk',
     name: 'At Risk',
     description: 'Low in everything: R, F and M each 1 to 2.',
     rule: { kind: 'rfm', r: [1, 2], f: [1, 2], m: [1, 2] },
-    ...GOVERNANCE,
+    ...SCHEME,
   },
   {
     id: 'rfm3_others',
     name: 'Others',
     description: 'Everybody else, people who never bought included.',
     rule: { kind: 'otherwise' },
-    ...GOVERNANCE,
+    ...SCHEME,
   },
 ]

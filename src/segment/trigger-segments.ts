@@ -1,8 +1,7 @@
 import { DAY_MS } from '../feature/count-utc-days.ts'
+import { GOVERNANCE } from './governance.ts'
 import type { SegmentDefinition, SegmentRule } from './segment-definition.ts'
 import { INTERACTION, PURCHASE } from './timeline.ts'
-
-const GOVERNANCE = { version: 1, owner: 'marketing', reviewDate: '2027-06-30' } as const
 
 const MINUTE_MS = 60_000
 /** What holds as soon as it happened, not only a millisecond later. */

@@ -76,7 +76,8 @@ async function loadActivities(tx: Tx, people: SqlFragment, asOf: Date): Promise<
       ${counted('cartAdditions')}, ${counted('checkouts')}, ${counted('sends')}, ${counted('opens')},
       ${counted('clicks')}, ${counted('replies')}, ${counted('adClicks')},
       count(DISTINCT properties ->> 'category') FILTER (WHERE name = ANY(${LOOKED_AT}::text[])) AS categories,
-      avg((properties ->> 'scroll_depth')::float8) AS "scrollDepth",
+      -- Exact, so that it does not matter in which order events are read.
+      avg((properties ->> 'scroll_depth')::numeric)::float8 AS "scrollDepth",
       count(DISTINCT name) FILTER (WHERE ${isRecent}) AS "featuresUsed30d",
       ${milliseconds(tx`min(occurred_at) FILTER (WHERE kind = 'page' OR name = 'Product Viewed')`)} AS "firstLookAt",
       array_agg(${milliseconds(tx`occurred_at`)}) FILTER (WHERE name = ANY(${[...COUNTED.cartAdditions]}::text[])) AS "addedAt",

@@ -11,7 +11,7 @@ export interface Crowd {
  * So many of a crowd are remembered: of up to so many people it is exact, of more within some three hundredths of the crowd,
  * two standard errors (1,000 of which a tenth differ: √(0.1 · 0.9 / 1,000) is a hundredth of both crowds together).
  */
-const REMEMBERED = 1000
+export const REMEMBERED = 1000
 
 /** Remembers a crowd; `ids` are sorted by code units. */
 export function sampleCrowd(ids: readonly string[], facts: number): Crowd {

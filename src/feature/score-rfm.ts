@@ -12,8 +12,15 @@ export interface RfmRow {
   readonly monetary: number
 }
 
-export interface RfmScore {
-  readonly id: string
+/** The same by columns, a place a buyer: a million of them are 24 MB, and as objects ten times that. */
+export interface RfmColumns {
+  readonly recencyDays: Float64Array
+  readonly frequency: Float64Array
+  readonly monetary: Float64Array
+}
+
+/** How a buyer stands among all. */
+export interface RfmStanding {
   /** 1 to 5, 5 the best: the most recent, frequent, valuable. */
   readonly r: number
   readonly f: number
@@ -30,6 +37,10 @@ export interface RfmScore {
   readonly monetaryZ: number
 }
 
+export interface RfmScore extends RfmStanding {
+  readonly id: string
+}
+
 /** Four values each, ascending. Recency at most the first is R 5; frequency and monetary at most the first are 1. */
 export interface RfmCutPoints {
   readonly r: readonly number[]
@@ -38,48 +49,58 @@ export interface RfmCutPoints {
 }
 
 /**
- * Scores of 1 to 5 for recency, frequency and money of all buyers, with the cut points that explain them.
- * `ntile`: five bins of equal size, equal values parted by id, as PostgreSQL's `ntile(5)` ordered by value, then id
- * (recency descending). `cume_dist`: five times the share at most as good, rounded up: equal values have equal scores,
- * bins differ in size. `fixed`: by given cut points, a value equal to one is still within it (`deriveCutPoints`).
- * Order-free; scores come in the order of the rows, whose ids are compared by UTF-16 units (collation "C" for ASCII).
- * Throws `rfm.not_finite`, `rfm.repeated_id` (invariant) and, when `fixed` has not four of each, `rfm.no_cut_points` (settings).
+ * Scores of 1 to 5 for recency, frequency and money of all buyers, with the cut points that explain them: `scoreRfmColumns`
+ * by rows in any order, whose ids are compared by UTF-16 units (collation "C" for ASCII). Scores come in the order of the
+ * rows. Throws what that throws, and `rfm.repeated_id` (invariant).
  */
 export function scoreRfm(
   rows: readonly RfmRow[],
   method: QuintileMethod,
-  cutPoints: RfmCutPoints = { r: [], f: [], m: [] },
+  cutPoints?: RfmCutPoints,
 ): { scores: RfmScore[]; cutPoints: RfmCutPoints } {
+  const columns = {
+    recencyDays: Float64Array.from(rows, (row) => row.recencyDays),
+    frequency: Float64Array.from(rows, (row) => row.frequency),
+    monetary: Float64Array.from(rows, (row) => row.monetary),
+  }
+  const { standingOf, cutPoints: made } = scoreRfmColumns(columns, method, cutPoints, orderById(rows))
+  return { scores: rows.map(({ id }, index) => ({ id, ...standingOf(index) })), cutPoints: made }
+}
+
+/**
+ * Scores of 1 to 5 for recency, frequency and money of all buyers, by their place in the columns, with the cut points that
+ * explain them. `ntile`: five bins of equal size, equal values parted by `byId`, the places in the order of ids, as
+ * PostgreSQL's `ntile(5)` ordered by value, then id (recency descending). `cume_dist`: five times the share at most as good,
+ * rounded up: equal values have equal scores, bins differ in size. `fixed`: by given cut points, a value equal to one is
+ * still within it (`deriveCutPoints`). Order-free. Throws `rfm.not_finite` (invariant) and, when `fixed` has not four of
+ * each, `rfm.no_cut_points` (settings).
+ */
+export function scoreRfmColumns(
+  { recencyDays, frequency, monetary }: RfmColumns,
+  method: QuintileMethod,
+  cutPoints: RfmCutPoints = { r: [], f: [], m: [] },
+  byId: Uint32Array = Uint32Array.from(recencyDays.keys()),
+): { standingOf: (index: number) => RfmStanding; cutPoints: RfmCutPoints } {
   if (method === 'fixed' && ![cutPoints.r, cutPoints.f, cutPoints.m].every((points) => points.length === 4)) {
     throw new OnefoldError('settings', 'rfm.no_cut_points', 'Fixed RFM scores need four cut points for each measure.')
   }
-  const recency = new Float64Array(rows.length)
-  const frequency = new Float64Array(rows.length)
-  const monetary = new Float64Array(rows.length)
-  for (const [index, row] of rows.entries()) {
-    recency[index] = row.recencyDays
-    frequency[index] = row.frequency
-    monetary[index] = row.monetary
-  }
-  if (![recency, frequency, monetary].every((values) => values.every(Number.isFinite))) {
+  if (![recencyDays, frequency, monetary].every((values) => values.every(Number.isFinite))) {
     throw new OnefoldError('invariant', 'rfm.not_finite', 'A buyer has no finite recency, frequency or money.', {
-      details: { rows: rows.length },
+      details: { rows: recencyDays.length },
     })
   }
-  const byId = orderById(rows)
-  const r = scoreQuintiles(recency, byId, 'lower', method, cutPoints.r)
+  const r = scoreQuintiles(recencyDays, byId, 'lower', method, cutPoints.r)
   const f = scoreQuintiles(frequency, byId, 'higher', method, cutPoints.f)
   const m = scoreQuintiles(monetary, byId, 'higher', method, cutPoints.m)
-  const recencyPercentiles = rankPercentiles(recency.map((days) => -days))
+  const recencyPercentiles = rankPercentiles(recencyDays.map((days) => -days))
   const frequencyPercentiles = rankPercentiles(frequency)
   const monetaryPercentiles = rankPercentiles(monetary)
-  const recencyZ = scaleZ(recency)
+  const recencyZ = scaleZ(recencyDays)
   const frequencyZ = scaleZ(frequency)
   const monetaryZ = scaleZ(monetary)
-  const scores = rows.map(({ id }, index): RfmScore => {
+  const standingOf = (index: number): RfmStanding => {
     const [scoreR, scoreF, scoreM] = [r.scores[index] ?? 0, f.scores[index] ?? 0, m.scores[index] ?? 0]
     return {
-      id,
       r: scoreR,
       f: scoreF,
       m: scoreM,
@@ -91,8 +112,8 @@ export function scoreRfm(
       frequencyZ: frequencyZ[index] ?? 0,
       monetaryZ: monetaryZ[index] ?? 0,
     }
-  })
-  return { scores, cutPoints: { r: r.cutPoints, f: f.cutPoints, m: m.cutPoints } }
+  }
+  return { standingOf, cutPoints: { r: r.cutPoints, f: f.cutPoints, m: m.cutPoints } }
 }
 
 /** Positions in the order of ids. Rows read from the database are in it already: sorting a million ids takes seconds. */

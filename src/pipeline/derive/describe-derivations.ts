@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { JSONValue } from 'postgres'
 import type { Channel } from '../../feature/channel.ts'
 import { FEATURES } from '../../feature/features.ts'
@@ -18,7 +19,7 @@ export function listChannels(sources: Settings['sources']): Readonly<Record<stri
 }
 
 /**
- * All settings that each of the derived depends on. Equal texts derive equally; definitions are those compiled of the same
+ * All settings that each of the derived depends on, rules as a digest. Equal texts derive equally; definitions are those compiled of the same
  * settings.
  */
 export function describeDerivations(
@@ -37,7 +38,20 @@ export function describeDerivations(
     },
     segments: {
       revision: REVISIONS.segments,
-      rules: definitions.map(({ id, version, rule, scheme }) => ({ id, version, rule, scheme: scheme ?? null })),
+      rules: digestRules(definitions),
     },
   }
+}
+
+/** Digests of rules by what was compiled once: each arrival asks for them, and spelled they are tens of kilobytes. */
+const digestOf = new WeakMap<readonly SegmentDefinition[], string>()
+
+function digestRules(definitions: readonly SegmentDefinition[]): string {
+  const known = digestOf.get(definitions) ?? createHash('sha256').update(spellRules(definitions)).digest('hex')
+  digestOf.set(definitions, known)
+  return known
+}
+
+function spellRules(definitions: readonly SegmentDefinition[]): string {
+  return JSON.stringify(definitions.map(({ id, version, rule, scheme }) => ({ id, version, rule, scheme })))
 }

@@ -1,12 +1,13 @@
 import type { JSONValue } from 'postgres'
 import { DAY_MS } from '../../feature/count-utc-days.ts'
-import type { RfmRow, RfmScore } from '../../feature/score-rfm.ts'
+import type { RfmStanding } from '../../feature/score-rfm.ts'
 import { isDerivedBy, keepDerivationSettings } from '../../store/behaviour/keep-derivation-settings.ts'
 import { unsettle } from '../../store/behaviour/save-due.ts'
+import { readBuyers } from '../../store/behaviour/load-buyers.ts'
 import {
-  type Buyer,
+  appendScoring,
   fingerprintScores,
-  loadBuyers,
+  forgetIndexes,
   saveScores,
   type ScoreRow,
 } from '../../store/behaviour/save-scores.ts'
@@ -17,7 +18,7 @@ import { loadRun } from '../../store/run/load-run.ts'
 import type { Context } from '../context.ts'
 import { readAsOf } from '../read-as-of.ts'
 import type { Stage } from '../stage.ts'
-import { foretellBuyers } from './foretell-buyers.ts'
+import { openForeteller } from './open-foreteller.ts'
 import { indexEverybody } from './index-everybody.ts'
 import { isAnyOld, type Learner } from './learn-when-due.ts'
 import { scoreBuyers } from './score-buyers.ts'
@@ -56,41 +57,42 @@ async function score(context: Context, chunk: LeasedChunk): Promise<void> {
   })
 }
 
-/** Scores everybody; returns how many have recency, frequency and money. */
+/** People without purchases who are written at a time. */
+const AT_ONCE = 5_000
+
+/** Scores everybody, some at a time; returns how many have recency, frequency and money. */
 async function scoreEverybody(learner: Learner): Promise<number> {
   const { tx, runId, asOf, settings } = learner
-  const buyers = await loadBuyers(tx)
-  const rfm = await scoreBuyers(learner, buyers.filter(({ periodPurchases }) => periodPurchases > 0).map(toRfmRow))
-  const lifetime = await foretellBuyers(learner, buyers)
+  const rfm = await scoreBuyers(learner)
+  const lifetime = await openForeteller(learner)
   const index = await indexEverybody(learner)
-  const scoreOf = new Map(rfm.scores.map((row) => [row.id, row]))
-  const rows = new Map<string, ScoreRow>()
-  for (const [profileId, compositeIndex] of index?.scores ?? []) rows.set(profileId, { profileId, compositeIndex })
-  for (const [n, { profileId }] of buyers.entries()) {
-    rows.set(profileId, {
-      ...{ ...rows.get(profileId), profileId },
-      ...toScores(scoreOf.get(profileId)),
-      ...lifetime?.foretold[n],
+  const indexOf = new Map(index?.scores)
+  await unsettle(tx, await forgetIndexes(tx, [...indexOf.keys()]))
+  let place = 0
+  for await (const buyers of readBuyers(tx)) {
+    const rows = buyers.map((buyer): ScoreRow => {
+      const { profileId, periodPurchases } = buyer
+      const compositeIndex = indexOf.get(profileId)
+      indexOf.delete(profileId)
+      return {
+        ...{ profileId, ...(compositeIndex === undefined ? {} : { compositeIndex }) },
+        ...(periodPurchases > 0 ? toScores(rfm.standingOf(place++)) : {}),
+        ...lifetime?.foretell(buyer),
+      }
     })
+    await unsettle(tx, await saveScores(tx, rows))
   }
-  const changed = await saveScores(
-    tx,
-    {
-      ...{ runId, asOf, method: settings.rfm.method, scored: rfm.scores.length },
-      ...{ cutPoints: rfm.learnt, lifetime: lifetime?.learnt, index: index?.learnt },
-    },
-    [...rows.values()],
-  )
-  await unsettle(tx, changed)
-  return rfm.scores.length
+  const others = Array.from(indexOf, ([profileId, compositeIndex]): ScoreRow => ({ profileId, compositeIndex }))
+  for (let from = 0; from < others.length; from += AT_ONCE) {
+    await unsettle(tx, await saveScores(tx, others.slice(from, from + AT_ONCE)))
+  }
+  await appendScoring(tx, {
+    ...{ runId, asOf, method: settings.rfm.method, scored: rfm.scored },
+    ...{ cutPoints: rfm.learnt, lifetime: lifetime?.learnt, index: index?.learnt },
+  })
+  return rfm.scored
 }
 
-function toRfmRow({ profileId, recencyDays, periodPurchases, periodSpent }: Buyer): RfmRow {
-  return { id: profileId, recencyDays, frequency: periodPurchases, monetary: periodSpent }
-}
-
-function toScores(scored: RfmScore | undefined): Partial<ScoreRow> {
-  if (scored === undefined) return {}
-  const { id: _, combined, ...scores } = scored
+function toScores({ combined, ...scores }: RfmStanding): Partial<ScoreRow> {
   return { ...scores, rfmScore: combined }
 }

@@ -7,30 +7,6 @@ import type { SqlFragment, Tx } from '../open-store.ts'
 import { spellArray } from '../spell-array.ts'
 import { keepScoreHistory } from './keep-score-history.ts'
 
-/** What scores of a buyer are made from. Days of the first and last purchase since 1970, UTC. */
-export interface Buyer {
-  readonly profileId: string
-  readonly recencyDays: number
-  readonly periodPurchases: number
-  readonly periodSpent: number
-  readonly firstDay: number
-  readonly lastDay: number
-  readonly purchaseDays: number
-  readonly pricedRepeatDays: number
-  readonly repeatDayAmount: number | null
-}
-
-/** Everybody living who bought, by id. */
-export async function loadBuyers(tx: Tx): Promise<Buyer[]> {
-  return tx<Buyer[]>`
-    SELECT feature.profile_id AS "profileId", recency_days AS "recencyDays", period_purchases AS "periodPurchases",
-      period_spent AS "periodSpent", floor(extract(epoch FROM first_purchase_at) / 86400)::int AS "firstDay",
-      floor(extract(epoch FROM last_purchase_at) / 86400)::int AS "lastDay", purchase_days AS "purchaseDays",
-      priced_repeat_days AS "pricedRepeatDays", repeat_day_amount AS "repeatDayAmount"
-    FROM onefold.features AS feature JOIN onefold.profiles AS profile USING (profile_id)
-    WHERE purchase_days > 0 AND profile.dissolved_at IS NULL ORDER BY profile_id`
-}
-
 const SCORES = listFeatures('buyers', 'everybody')
 
 const MADE_FROM = Object.values(PURCHASE_FEATURES).map(({ name }) => name)
@@ -79,17 +55,26 @@ export interface Scoring {
   readonly index: ScoredBy | undefined
 }
 
-/** Writes the scores of people and remembers what they were made by, and what they were before [E2 E8]. Returns whose are others than before. */
-export async function saveScores(tx: Tx, scoring: Scoring, scores: readonly ScoreRow[]): Promise<string[]> {
-  const { runId, asOf, method, cutPoints, lifetime, index } = scoring
-  const json = (by: ScoredBy | undefined) => (by === undefined ? null : tx.json(by.fitted as JSONValue))
+/** Writes the scores of some people [E2]. Returns whose are others than before. */
+export async function saveScores(tx: Tx, scores: readonly ScoreRow[]): Promise<string[]> {
   const ids = spellArray(scores.map((row) => row.profileId))
   const columns = SCORES.map(([member]) => spellArray(scores.map((row) => row[member] ?? null)))
-  // Of who lacks a feature of the index now.
-  const unindexed = await tx<{ profile_id: string }[]>`
-    UPDATE onefold.features SET composite_index = NULL
-    WHERE composite_index IS NOT NULL AND NOT profile_id = ANY(${ids}::uuid[]) RETURNING profile_id`
   const scored = await tx.unsafe<{ profile_id: string }[]>(UPDATE, [ids, ...columns], { prepare: true })
+  return scored.map((row) => row.profile_id)
+}
+
+/** Takes the composite index from everybody but these people. Returns who had one. */
+export async function forgetIndexes(tx: Tx, indexed: readonly string[]): Promise<string[]> {
+  const rows = await tx<{ profile_id: string }[]>`
+    UPDATE onefold.features SET composite_index = NULL
+    WHERE composite_index IS NOT NULL AND NOT profile_id = ANY(${spellArray(indexed)}::uuid[]) RETURNING profile_id`
+  return rows.map((row) => row.profile_id)
+}
+
+/** Remembers what the scores of everybody, which are saved, were made by, and what they were before [E2]. */
+export async function appendScoring(tx: Tx, scoring: Scoring): Promise<void> {
+  const { runId, asOf, method, cutPoints, lifetime, index } = scoring
+  const json = (by: ScoredBy | undefined) => (by === undefined ? null : tx.json(by.fitted as JSONValue))
   await tx`
     INSERT INTO onefold.scorings (run_id, as_of, method, cut_points, thresholds_as_of, scored, lifetime, model_as_of,
       composite_index, index_as_of)
@@ -100,5 +85,4 @@ export async function saveScores(tx: Tx, scoring: Scoring, scores: readonly Scor
       (thresholds_as_of, model_as_of, index_as_of) =
         ROW (excluded.thresholds_as_of, excluded.model_as_of, excluded.index_as_of)`
   await keepScoreHistory(tx, runId, asOf)
-  return [...unindexed, ...scored].map((row) => row.profile_id)
 }

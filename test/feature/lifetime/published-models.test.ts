@@ -5,7 +5,7 @@ import {
   expectPurchasesOfNewByBgNbd,
   fitBgNbd,
 } from '../../../src/feature/lifetime/bg-nbd.ts'
-import { fitLifetime, foretellBuyer } from '../../../src/feature/lifetime/fit-lifetime.ts'
+import { fitLifetime, openForetelling } from '../../../src/feature/lifetime/fit-lifetime.ts'
 import { expectSpending, fitGammaGamma } from '../../../src/feature/lifetime/gamma-gamma.ts'
 import { expectPurchasesByParetoNbd, fitParetoNbd } from '../../../src/feature/lifetime/pareto-nbd.ts'
 import { groupSummaries, summarizePurchases } from '../../../src/feature/lifetime/purchase-summary.ts'
@@ -87,11 +87,29 @@ describe.skipIf(!hasCdnow)('2,357 customers of CDNOW, whose results are publishe
     expect(expected / actual).toBeLessThan(1.1)
     const buyer = { repeats: 2, lastAt: 30.43, age: 38.86 }
     const spent = { repeats: 2, mean: 22.35 }
-    const plain = foretellBuyer(lifetime, buyer, spent, { horizonDays: 360, discount: 0 })
-    const dear = foretellBuyer(lifetime, buyer, spent, { horizonDays: 360, discount: 0.21 })
+    const plain = openForetelling(lifetime, { horizonDays: 360, discount: 0 })(buyer, spent)
+    const dear = openForetelling(lifetime, { horizonDays: 360, discount: 0.21 })(buyer, spent)
     const mean = expectSpending(lifetime.spending!.parameters, spent)!
     expect(plain.lifetimeValue).toBeCloseTo(plain.expectedPurchases * mean, 8)
     expect(dear.lifetimeValue! / plain.lifetimeValue!).toBeLessThan(1)
     expect(dear.lifetimeValue! / plain.lifetimeValue!).toBeGreaterThan(1 / 1.21)
+  })
+
+  test('what is foretold of a buyer is the same whoever was asked for before, of one history or of another', () => {
+    const lifetime = fitLifetime('bg_nbd', readCdnowHistories(), toDay('19980630'))!
+    const horizon = { horizonDays: 360, discount: 0.1 }
+    const buyers = [
+      { buyer: { repeats: 2, lastAt: 30.43, age: 38.86 }, spent: { repeats: 2, mean: 22.35 } },
+      { buyer: { repeats: 2, lastAt: 30.43, age: 38.86 }, spent: { repeats: 2, mean: 71.5 } },
+      { buyer: { repeats: 2, lastAt: 30.43, age: 38.86 }, spent: undefined },
+      { buyer: { repeats: 2, lastAt: 12.5, age: 38.86 }, spent: { repeats: 2, mean: 22.35 } },
+      { buyer: { repeats: 3, lastAt: 30.43, age: 38.86 }, spent: { repeats: 2, mean: 22.35 } },
+      { buyer: { repeats: 2, lastAt: 30.43, age: 45 }, spent: { repeats: 2, mean: 22.35 } },
+    ]
+    const foretell = openForetelling(lifetime, horizon)
+    const together = [...buyers, ...buyers].map(({ buyer, spent }) => foretell(buyer, spent))
+    const alone = [...buyers, ...buyers].map(({ buyer, spent }) => openForetelling(lifetime, horizon)(buyer, spent))
+    expect(together).toEqual(alone)
+    expect(new Set(alone.map(({ lifetimeValue }) => lifetimeValue)).size).toBe(buyers.length)
   })
 })

@@ -1,34 +1,35 @@
 import type { JSONValue } from 'postgres'
 import { DAY_MS } from '../../feature/count-utc-days.ts'
-import { sampleCrowd } from '../../feature/estimate-turnover.ts'
 import { gatherOrders } from '../../feature/gather-orders.ts'
 import { derivePurchaseDays } from '../../feature/lifetime/derive-purchase-days.ts'
-import { fitLifetime, foretellBuyer, type Lifetime } from '../../feature/lifetime/fit-lifetime.ts'
-import { DAYS_A_WEEK } from '../../feature/lifetime/purchase-summary.ts'
+import { fitLifetime, type Foretold, type Lifetime, openForetelling } from '../../feature/lifetime/fit-lifetime.ts'
+import type { RepeatSpending } from '../../feature/lifetime/gamma-gamma.ts'
+import { DAYS_A_WEEK, type PurchaseSummary } from '../../feature/lifetime/purchase-summary.ts'
 import { openRepeatModel } from '../../feature/lifetime/repeat-model.ts'
 import type { Settings } from '../../config/settings.ts'
 import { loadPurchaseSample } from '../../store/behaviour/load-purchase-sample.ts'
-import type { Buyer, ScoreRow } from '../../store/behaviour/save-scores.ts'
+import { type Buyer, loadCrowd } from '../../store/behaviour/load-buyers.ts'
+import type { ScoreRow } from '../../store/behaviour/save-scores.ts'
 import { type Learner, type Learnt, learnWhenDue } from './learn-when-due.ts'
 
 /** Buyers that models of what they will do learn from: more would move a parameter by a hundredth of itself. */
 const MOST_LEARNT_FROM = 30_000
 
+/** What buyers will do, one at a time. */
+export interface Foreteller {
+  readonly foretell: (buyer: Buyer) => Partial<ScoreRow>
+  /** By what, to be told. */
+  readonly learnt: Learnt<JSONValue>
+}
+
 /**
- * What buyers, sorted by id, will do from now on [E8], in their order, by models that are kept for a while [F6], with what to
- * tell of these; undefined where too few came back to learn from.
+ * Opens what tells what buyers will do from now on [E8], by models that are kept for a while [F6]; undefined where too few
+ * came back to learn from.
  */
-export async function foretellBuyers(
-  learner: Learner,
-  buyers: readonly Buyer[],
-): Promise<{ foretold: Partial<ScoreRow>[]; learnt: Learnt<JSONValue> } | undefined> {
+export async function openForeteller(learner: Learner): Promise<Foreteller | undefined> {
   const { tx, asOf, settings } = learner
   const endDay = Math.floor(asOf.getTime() / DAY_MS)
-  const crowd = sampleCrowd(
-    buyers.map(({ profileId }) => profileId),
-    buyers.reduce((sum, { purchaseDays }) => sum + purchaseDays, 0),
-  )
-  const learnt = await learnWhenDue(learner, 'lifetime', crowd, async () => {
+  const learnt = await learnWhenDue(learner, 'lifetime', await loadCrowd(tx, 'purchase_days'), async () => {
     const sample = await loadPurchaseSample(tx, MOST_LEARNT_FROM)
     const histories = sample.map((lines) => derivePurchaseDays(gatherOrders(lines, asOf.getTime())))
     return fitLifetime(settings.lifetime.model, histories, endDay)
@@ -37,29 +38,31 @@ export async function foretellBuyers(
   // As kept it is without its functions.
   const { name, fitted } = learnt.fitted.repeat
   const lifetime: Lifetime = { ...learnt.fitted, repeat: openRepeatModel(name, fitted) }
+  const { horizon_days: horizonDays, discount } = settings.lifetime
+  const foretell = openForetelling(lifetime, { horizonDays, discount })
   return {
-    foretold: buyers.map((buyer) => foretell(lifetime, buyer, endDay, settings.lifetime)),
+    foretell: (buyer) => toScores(foretell(summarize(buyer, endDay), toSpending(buyer))),
     learnt: { asOf: learnt.asOf, fitted: describeLifetime(lifetime, settings.lifetime) },
   }
 }
 
-function foretell(
-  lifetime: Lifetime,
-  { firstDay, lastDay, purchaseDays, pricedRepeatDays, repeatDayAmount }: Buyer,
-  endDay: number,
-  { horizon_days: horizonDays, discount }: Settings['lifetime'],
-): Partial<ScoreRow> {
-  const buyer = {
+function summarize({ firstDay, lastDay, purchaseDays }: Buyer, endDay: number): PurchaseSummary {
+  return {
     repeats: purchaseDays - 1,
     lastAt: (lastDay - firstDay) / DAYS_A_WEEK,
     age: (endDay - firstDay) / DAYS_A_WEEK,
   }
-  const spent = repeatDayAmount === null ? undefined : { repeats: pricedRepeatDays, mean: repeatDayAmount }
-  const foretold = foretellBuyer(lifetime, buyer, spent, { horizonDays, discount })
+}
+
+function toSpending({ pricedRepeatDays, repeatDayAmount }: Buyer): RepeatSpending | undefined {
+  return repeatDayAmount === null ? undefined : { repeats: pricedRepeatDays, mean: repeatDayAmount }
+}
+
+function toScores({ pAlive, expectedPurchases, lifetimeValue }: Foretold): Partial<ScoreRow> {
   return {
-    pAlive: round(foretold.pAlive, 6),
-    expectedPurchases: round(foretold.expectedPurchases, 6),
-    ...(foretold.lifetimeValue === undefined ? {} : { lifetimeValue: round(foretold.lifetimeValue, 2) }),
+    pAlive: round(pAlive, 6),
+    expectedPurchases: round(expectedPurchases, 6),
+    ...(lifetimeValue === undefined ? {} : { lifetimeValue: round(lifetimeValue, 2) }),
   }
 }
 

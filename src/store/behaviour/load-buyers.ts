@@ -1,0 +1,70 @@
+import { type Crowd, REMEMBERED } from '../../feature/estimate-turnover.ts'
+import type { RfmColumns } from '../../feature/score-rfm.ts'
+import type { SqlFragment, Tx } from '../open-store.ts'
+
+/** What scores of a buyer are made from. Days of the first and last purchase since 1970, UTC. */
+export interface Buyer {
+  readonly profileId: string
+  readonly periodPurchases: number
+  readonly firstDay: number
+  readonly lastDay: number
+  readonly purchaseDays: number
+  readonly pricedRepeatDays: number
+  readonly repeatDayAmount: number | null
+}
+
+/** Buyers at a time: all of a million as objects would be hundreds of megabytes. */
+const AT_ONCE = 5_000
+
+/** Everybody living who bought, by id, some at a time; they may be written to between two of them. */
+export async function* readBuyers(tx: Tx): AsyncGenerator<readonly Buyer[]> {
+  let last = '00000000-0000-0000-0000-000000000000'
+  for (;;) {
+    const buyers = await tx<Buyer[]>`
+      SELECT feature.profile_id AS "profileId", period_purchases AS "periodPurchases",
+        floor(extract(epoch FROM first_purchase_at) / 86400)::int AS "firstDay",
+        floor(extract(epoch FROM last_purchase_at) / 86400)::int AS "lastDay", purchase_days AS "purchaseDays",
+        priced_repeat_days AS "pricedRepeatDays", repeat_day_amount AS "repeatDayAmount"
+      FROM ${boughtOnce(tx, 'purchase_days')} AND feature.profile_id > ${last} ORDER BY profile_id LIMIT ${AT_ONCE}`
+    if (buyers.length > 0) yield buyers
+    if (buyers.length < AT_ONCE) return
+    last = buyers.at(-1)!.profileId
+  }
+}
+
+/** Recency, frequency and money of all of these who have them, in their order. Nothing else may be asked of `tx` meanwhile. */
+export async function loadRfmColumns(tx: Tx): Promise<RfmColumns> {
+  const crowd = await loadCrowd(tx, 'period_purchases')
+  const [recencyDays, frequency, monetary] = Array.from({ length: 3 }, () => new Float64Array(crowd.people)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ]
+  let place = 0
+  const batches = tx<{ days: number; purchases: number; spent: number }[]>`
+    SELECT recency_days AS days, period_purchases AS purchases, period_spent AS spent
+    FROM ${boughtOnce(tx, 'period_purchases')} ORDER BY profile_id`.cursor(AT_ONCE)
+  for await (const batch of batches) {
+    for (const { days, purchases, spent } of batch) {
+      recencyDays[place] = days
+      frequency[place] = purchases
+      monetary[place] = spent
+      place += 1
+    }
+  }
+  return { recencyDays, frequency, monetary }
+}
+
+/** Everybody living who bought on some day, or within the period of recency, frequency and money, and how often all together. */
+export async function loadCrowd(tx: Tx, counted: 'purchase_days' | 'period_purchases'): Promise<Crowd> {
+  const [crowd] = await tx<Crowd[]>`
+    SELECT count(*) AS people, coalesce(sum(${tx(counted)}), 0)::float8 AS facts, ARRAY(
+      SELECT profile_id::text FROM ${boughtOnce(tx, counted)} ORDER BY profile_id LIMIT ${REMEMBERED}) AS sample
+    FROM ${boughtOnce(tx, counted)}`
+  return crowd!
+}
+
+function boughtOnce(tx: Tx, counted: 'purchase_days' | 'period_purchases'): SqlFragment {
+  return tx`onefold.features AS feature JOIN onefold.profiles AS profile USING (profile_id)
+    WHERE ${tx(counted)} > 0 AND profile.dissolved_at IS NULL`
+}

@@ -40,6 +40,8 @@ const COMMENTS: Readonly<Record<string, string>> = {
   'sources.*.rules': 'Severity (info, warn, quarantine, reject) of findings, and checks of your own.',
   events: 'What people do.',
   'events.declared': 'Event names you expect beside the common ones; others are kept and flagged.',
+  'events.names':
+    "What events of yours are to be taken for: produkt_ansicht: Product Viewed. Google Analytics 4's names are.",
   'events.properties': 'What events tell besides, by event and property: text, number, boolean, or a list of values.',
   'events.session_gap': 'A session ends after this long without an event.',
   'events.session_cuts': 'Where else a session ends.',

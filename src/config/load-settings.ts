@@ -4,7 +4,7 @@ import { distance } from 'fastest-levenshtein'
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { OnefoldError } from '../errors.ts'
-import { DECLARED_EVENTS } from '../quality/declared-events.ts'
+import { DECLARED_EVENTS, OTHER_NAMES } from '../quality/declared-events.ts'
 import { compileSegments } from '../segment/compile-segments.ts'
 import { findMisusedProperty, type MisusedProperty } from '../segment/find-misused-property.ts'
 import { listEventSpans } from '../segment/list-event-spans.ts'
@@ -75,6 +75,7 @@ function validate(
   if (result.success) {
     // Says which segment refers to what there is not.
     const definitions = compileSegments(result.data.segments)
+    refuseUnknownNames(result.data)
     refuseUnknownEvents(result.data, definitions)
     refuseMisusedProperties(result.data, definitions)
     return result.data
@@ -86,6 +87,22 @@ function validate(
   })
 }
 
+/** An event that is taken for one that nobody knows would be kept without a name. */
+function refuseUnknownNames({ events }: Settings): void {
+  const known = [...DECLARED_EVENTS, ...events.declared, ...Object.keys(events.properties)]
+  const [name, unknown] = Object.entries(events.names).find(([, other]) => !known.includes(other)) ?? []
+  if (unknown === undefined) return
+  const nearest = nearestKey(unknown, known)
+  throw new OnefoldError(
+    'settings',
+    'event.unknown_name',
+    `Events ${name} are to be taken for ${unknown}, which is not declared.`,
+    {
+      hint: `Add it to \`events.declared\`${nearest === undefined ? '' : `, or write ${nearest} if you mean that`}.`,
+    },
+  )
+}
+
 /** Of an event that is not declared only the kind is kept, so that no rule would ever see one of that name. */
 function refuseUnknownEvents({ events }: Settings, definitions: readonly SegmentDefinition[]): void {
   const known = [PURCHASE, INTERACTION, ...DECLARED_EVENTS, ...events.declared, ...Object.keys(events.properties)]
@@ -93,7 +110,11 @@ function refuseUnknownEvents({ events }: Settings, definitions: readonly Segment
     const unknown = [...listEventSpans([definition]).keys()].find((name) => !known.includes(name))
     if (unknown === undefined) continue
     const nearest = nearestKey(unknown, known)
-    const hint = `Add it to \`events.declared\`${nearest === undefined ? '' : `, or write ${nearest} if you mean that`}.`
+    const other = { ...OTHER_NAMES, ...events.names }[unknown]
+    const hint =
+      other === undefined
+        ? `Add it to \`events.declared\`${nearest === undefined ? '' : `, or write ${nearest} if you mean that`}.`
+        : `Events of that name are taken for ${other}: write that, or add it to \`events.declared\` to have it kept.`
     throw new OnefoldError(
       'settings',
       'segment.unknown_event',

@@ -49,6 +49,7 @@ export function compileMapping(
     region: options.region,
     keepReserved: options.reservedValues === 'keep',
     mapped,
+    eventNames: options.eventNames ?? new Map(),
     countryIndex: mapped.find(({ field }) => field === 'country')?.index,
     addressIndex: mapped.find(({ field }) => field === 'address')?.index,
     absent: Object.keys(mapping).filter((column) => !columns.includes(column)),

@@ -1,4 +1,4 @@
-import type { SourceKind } from './mapping-plan.ts'
+import type { MappingPlan } from './mapping-plan.ts'
 import type { NormalizedEvent } from './normalized-record.ts'
 import { normalizeText } from './normalize-text.ts'
 import type { RowDraft } from './row-draft.ts'
@@ -11,13 +11,22 @@ const KINDS: ReadonlySet<string> = new Set(['page', 'track', 'identify', 'screen
  *
  * An order row is an `order_line` whose amount is quantity × unit price when none is given. An event's kind is what
  * the source says, else its name when that is a kind of the Segment specification, else `page` for a row with an
- * address and no name, else `track`. A page without a name is named by its path.
+ * address and no name, else `track`. A page without a name is named by its path. What is tracked under a name that is
+ * taken for another has that, and if it is a kind that kind.
  */
-export function composeEvent(draft: RowDraft, source: SourceKind): NormalizedEvent | undefined {
+export function composeEvent(
+  draft: RowDraft,
+  plan: Pick<MappingPlan, 'kind' | 'eventNames'>,
+): NormalizedEvent | undefined {
   const { event } = draft
   const { occurredAt } = event
-  if (source === 'people' || occurredAt === undefined) return undefined
-  const kind = deriveKind(event, source)
+  if (plan.kind === 'people' || occurredAt === undefined) return undefined
+  const other = plan.eventNames.get(event.name ?? '')
+  if (other !== undefined && (event.kind ?? 'track') === 'track') {
+    event.name = other
+    if (KINDS.has(other)) event.kind = other
+  }
+  const kind = deriveKind(event, plan.kind)
   if (event.name === undefined && kind === 'page' && event.url !== undefined) event.name = derivePath(event.url)
   if (event.amount === undefined && event.quantity !== undefined && event.unitPrice !== undefined) {
     event.amount = multiply(event.quantity, event.unitPrice)
@@ -29,7 +38,7 @@ export function composeEvent(draft: RowDraft, source: SourceKind): NormalizedEve
   return Object.assign(event, { kind, occurredAt })
 }
 
-function deriveKind(event: RowDraft['event'], source: SourceKind): string {
+function deriveKind(event: RowDraft['event'], source: MappingPlan['kind']): string {
   if (event.kind !== undefined && event.kind !== '') return event.kind
   if (source === 'orders') return 'order_line'
   if (event.name === undefined) return event.url === undefined ? 'track' : 'page'

@@ -51,7 +51,7 @@ export function normalizeRow(row: ParsedRow, plan: MappingPlan): NormalizedRow {
     person,
     issues: draft.deleted ? judgeDeletion(draft, plan) : draft.issues,
   }
-  const event = composeEvent(draft, plan.kind)
+  const event = composeEvent(draft, plan)
   if (event !== undefined) normalized.event = event
   if (draft.keys.length > 0) normalized.recordKey = composeKey(draft.keys)
   if (draft.updatedAt !== undefined) normalized.updatedAt = draft.updatedAt

@@ -72,6 +72,10 @@ describe('settings', () => {
       'Segment a asks for the event Prodcut Viewed, which is not declared.',
     ],
     [
+      'events: { names: { produkt_ansicht: Produkt } }',
+      'Events produkt_ansicht are to be taken for Produkt, which is not declared.',
+    ],
+    [
       `segments: { a: ${SEGMENT}, rule: { known_share_of: [contry], below: 1 } } }`,
       'contry is none of the values allowed here, did you mean country?',
     ],
@@ -121,6 +125,20 @@ describe('settings', () => {
       expect(await messageOf(`schedules: { run: '${cron}' }`)).toBe('loaded')
     },
   )
+
+  test('a rule about an event that is taken for another is told which to write', async () => {
+    const rule = `rule: { event: view_item, count: { above: 3 }, within: 1h }`
+    await writeFile(join(folder, 'onefold.config.yaml'), `segments: { a: ${SEGMENT}, ${rule} } }`)
+    await expect(loadSettings(folder)).rejects.toMatchObject({
+      code: 'segment.unknown_event',
+      hint: 'Events of that name are taken for Product Viewed: write that, or add it to `events.declared` to have it kept.',
+    })
+    await writeFile(
+      join(folder, 'onefold.config.yaml'),
+      `events: { declared: [view_item] }\nsegments: { a: ${SEGMENT}, ${rule} } }`,
+    )
+    await expect(loadSettings(folder)).resolves.toBeDefined()
+  })
 
   test('a pattern is a glob, no regular expression', async () => {
     const rule = "{ field: email, rule: matches, pattern: '*(at)*', severity: warn }"

@@ -88,7 +88,7 @@ export function openForetelling(
   { repeat, spending }: Lifetime,
   { horizonDays, discount }: { readonly horizonDays: number; readonly discount: number },
 ): (buyer: PurchaseSummary, spent: RepeatSpending | undefined) => Foretold {
-  const foretell = (buyer: PurchaseSummary): Repeats => {
+  const foretellRepeats = (buyer: PurchaseSummary): Repeats => {
     let [expected, discounted] = [0, 0]
     for (let from = 0; from < horizonDays; from += STEP_DAYS) {
       const to = Math.min(from + STEP_DAYS, horizonDays)
@@ -103,7 +103,7 @@ export function openForetelling(
     const history = `${buyer.repeats} ${buyer.lastAt} ${buyer.age}`
     const known = remembered.get(history)
     if (known === undefined && remembered.size >= MOST_REMEMBERED) remembered.clear()
-    const { discounted, ...foretold } = known ?? foretell(buyer)
+    const { discounted, ...foretold } = known ?? foretellRepeats(buyer)
     if (known === undefined) remembered.set(history, { ...foretold, discounted })
     const mean = spending === undefined ? undefined : expectSpending(spending.parameters, spent)
     return { ...foretold, ...(mean === undefined ? {} : { lifetimeValue: discounted * mean }) }

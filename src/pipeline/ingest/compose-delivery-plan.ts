@@ -56,6 +56,7 @@ function compilePlan(delivery: Delivery<Reading>, columns: readonly string[]): D
       zone: reading.zone,
       asOf: new Date(reading.asOf),
       kind: reading.kind,
+      eventNames: new Map(Object.entries(reading.eventNames ?? {})),
       ...(reading.date_order === undefined ? {} : { dateOrder: reading.date_order }),
     }),
     isPlausible: reading.via === 'http' ? openPlausibility(Date.parse(reading.asOf)) : () => true,

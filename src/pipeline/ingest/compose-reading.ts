@@ -1,5 +1,6 @@
 import type { Settings, SourceSettings } from '../../config/settings.ts'
 import { OnefoldError } from '../../errors.ts'
+import { OTHER_NAMES } from '../../quality/declared-events.ts'
 import { PRESETS } from '../../source/find-preset.ts'
 import type { Reading } from './reading.ts'
 
@@ -14,6 +15,9 @@ export function composeReading(source: SourceSettings, settings: Settings, asOf:
       hint: `Presets are: ${PRESETS.map(({ name }) => name).join(', ')}.`,
     })
   }
+  const declaredEvents = [...settings.events.declared, ...Object.keys(settings.events.properties)]
+  // What a project declares it means.
+  const kept = Object.fromEntries(declaredEvents.map((name) => [name, name]))
   return {
     ...source,
     columns: { ...preset?.columns, ...source.columns },
@@ -21,7 +25,8 @@ export function composeReading(source: SourceSettings, settings: Settings, asOf:
     region: source.region ?? settings.region,
     zone: source.zone ?? settings.zone,
     asOf: asOf.toISOString(),
-    declaredEvents: [...settings.events.declared, ...Object.keys(settings.events.properties)],
+    declaredEvents,
+    eventNames: { ...OTHER_NAMES, ...kept, ...settings.events.names },
     properties: settings.events.properties,
     countsOrders: source.count_orders ?? !Object.values(settings.sources).some(({ kind }) => kind === 'orders'),
   }

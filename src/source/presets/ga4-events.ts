@@ -18,14 +18,23 @@ const columns = {
   'geo.country': 'country',
   'geo.region': 'region',
   'geo.city': 'city',
+  item_id: 'product',
+  item_category: 'category',
+  item_price: 'unit_price',
 } as const
 
 const PARAMETERS = ['page_location', 'page_referrer', 'campaign', 'currency'] as const
 
+const ITEM = [
+  ['item_id', 'item_id'],
+  ['item_category', 'item_category'],
+  ['item_price', 'price'],
+] as const
+
 /**
  * Events of Google Analytics 4 as its BigQuery export writes them, as JSON Lines. `event_timestamp` is in
  * microseconds and becomes the ISO instant `occurred_at`; page, referrer, campaign and currency come out of
- * `event_params`.
+ * `event_params`, and product, category and price out of `items` where there is one.
  */
 export const ga4Events: SourcePreset = {
   name: 'ga4-events',
@@ -39,6 +48,7 @@ export const ga4Events: SourcePreset = {
     new Map<string, string | null>([
       ['occurred_at', parseMicroseconds(value('event_timestamp'))],
       ...parseParameters(value('event_params')),
+      ...parseItem(value('items')),
     ]),
 }
 
@@ -59,6 +69,16 @@ function parseParameters(text: string | null): [string, string | null][] {
     if (typeof key === 'string' && found.has(key) && typeof content === 'string') found.set(key, content)
   }
   return [...found]
+}
+
+/** What a single item is; several are those of a list or a cart, of which none is what the event is about. */
+function parseItem(text: string | null): [string, string | null][] {
+  const items = parseArray(text)
+  const item = (items.length === 1 ? (items[0] ?? {}) : {}) as Readonly<Record<string, unknown>>
+  return ITEM.map(([column, key]) => {
+    const value = item[key]
+    return [column, typeof value === 'string' || typeof value === 'number' ? String(value) : null]
+  })
 }
 
 function parseArray(text: string | null): readonly unknown[] {

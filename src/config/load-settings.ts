@@ -4,7 +4,8 @@ import { distance } from 'fastest-levenshtein'
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { OnefoldError } from '../errors.ts'
-import { DECLARED_EVENTS, OTHER_NAMES } from '../quality/declared-events.ts'
+import { compileEventNames } from '../quality/compile-event-names.ts'
+import { DECLARED_EVENTS } from '../quality/declared-events.ts'
 import { compileSegments } from '../segment/compile-segments.ts'
 import { findMisusedProperty, type MisusedProperty } from '../segment/find-misused-property.ts'
 import { listEventSpans } from '../segment/list-event-spans.ts'
@@ -110,9 +111,9 @@ function refuseUnknownEvents({ events }: Settings, definitions: readonly Segment
     const unknown = [...listEventSpans([definition]).keys()].find((name) => !known.includes(name))
     if (unknown === undefined) continue
     const nearest = nearestKey(unknown, known)
-    const other = { ...OTHER_NAMES, ...events.names }[unknown]
+    const other = compileEventNames(events.names)(unknown)
     const hint =
-      other === undefined
+      other === unknown
         ? `Add it to \`events.declared\`${nearest === undefined ? '' : `, or write ${nearest} if you mean that`}.`
         : `Events of that name are taken for ${other}: write that, or add it to \`events.declared\` to have it kept.`
     throw new OnefoldError(

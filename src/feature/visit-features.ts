@@ -106,7 +106,7 @@ export const VISIT_FEATURES = {
     unknown: NO_CHANNEL,
     doc: 'Share of days with something done that were days on a site or in an app, 0 to 1.',
   },
-  searches: { ...COUNT, name: 'searches', doc: 'Products Searched.', unit: 'events', window: EVER },
+  searches: { ...COUNT, name: 'searches', doc: 'Products Searched, or Search.', unit: 'events', window: EVER },
   filters: { ...COUNT, name: 'filters', doc: 'Product List Filtered.', unit: 'events', window: EVER },
   cartAdditions: { ...COUNT, name: 'cart_additions', doc: 'Product Added.', unit: 'events', window: EVER },
   abandonedCarts: {

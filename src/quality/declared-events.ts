@@ -45,35 +45,6 @@ export const DECLARED_EVENTS: readonly string[] = [
   'Search',
 ]
 
-/**
- * What events of these names are taken for: the recommended and automatic events of Google Analytics 4 (its reference, 2026) by
- * Segment's names, so that features and rules read both.
- */
-export const OTHER_NAMES: Readonly<Record<string, string>> = {
-  page_view: 'page',
-  screen_view: 'screen',
-  search: 'Products Searched',
-  view_search_results: 'Products Searched',
-  view_item_list: 'Product List Viewed',
-  select_item: 'Product Clicked',
-  view_item: 'Product Viewed',
-  add_to_cart: 'Product Added',
-  remove_from_cart: 'Product Removed',
-  view_cart: 'Cart Viewed',
-  add_to_wishlist: 'Product Added to Wishlist',
-  begin_checkout: 'Checkout Started',
-  add_shipping_info: 'Checkout Step Completed',
-  add_payment_info: 'Payment Info Entered',
-  purchase: 'Order Completed',
-  refund: 'Order Refunded',
-  share: 'Product Shared',
-  view_promotion: 'Promotion Viewed',
-  select_promotion: 'Promotion Clicked',
-  ad_click: 'Ad Clicked',
-  sign_up: 'Signed Up',
-  login: 'Signed In',
-}
-
 /** What is tracked of somebody who did nothing: messages that reach them, carts and orders that change. */
 export const SYSTEM_EVENTS: readonly string[] = [
   'Email Delivered',

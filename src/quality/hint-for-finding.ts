@@ -17,7 +17,8 @@ const WHOLE: Readonly<Record<string, string>> = {
   'order.no_customer': 'complete the row, or map the column that names the customer',
   'order.cancelled': 'say `{ code: order.cancelled, severity: info }` where figures are net',
   'event.no_actor': 'map a cookie, device or user id',
-  'event.unknown_kind': 'add the kind to `events: { declared: […] }`',
+  'event.unknown_kind':
+    'add it to `events.declared`, or say in `events.names` what it is: `{ addtocart: Product Added }`',
   'deleted.invalid': 'write `true` or `false`, an operation, or when it was deleted',
   'deleted.unnamed': 'map the column that names the record to `record_key`',
   'deleted.undated': 'say when it was deleted, in this column or that of `updated_at`',

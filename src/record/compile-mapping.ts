@@ -49,7 +49,7 @@ export function compileMapping(
     region: options.region,
     keepReserved: options.reservedValues === 'keep',
     mapped,
-    eventNames: options.eventNames ?? new Map(),
+    nameEvent: options.nameEvent ?? ((name) => name),
     countryIndex: mapped.find(({ field }) => field === 'country')?.index,
     addressIndex: mapped.find(({ field }) => field === 'address')?.index,
     absent: Object.keys(mapping).filter((column) => !columns.includes(column)),

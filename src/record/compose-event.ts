@@ -1,3 +1,4 @@
+import { ORDER_EVENTS } from '../quality/declared-events.ts'
 import type { MappingPlan } from './mapping-plan.ts'
 import type { NormalizedEvent } from './normalized-record.ts'
 import { normalizeText } from './normalize-text.ts'
@@ -9,27 +10,29 @@ const KINDS: ReadonlySet<string> = new Set(['page', 'track', 'identify', 'screen
 /**
  * Composes what happened from a row that has been read; `undefined` without a time, and for sources of people.
  *
- * An order row is an `order_line` whose amount is quantity × unit price when none is given. An event's kind is what
+ * An order row is an `order_line` whose amount is quantity × unit price when none is given, as is that of an event that says
+ * that an order was completed; of how many nobody says, it is one. An event's kind is what
  * the source says, else its name when that is a kind of the Segment specification, else `page` for a row with an
  * address and no name, else `track`. A page without a name is named by its path. What is tracked under a name that is
  * taken for another has that, and if it is a kind that kind.
  */
 export function composeEvent(
   draft: RowDraft,
-  plan: Pick<MappingPlan, 'kind' | 'eventNames'>,
+  plan: Pick<MappingPlan, 'kind' | 'nameEvent'>,
 ): NormalizedEvent | undefined {
   const { event } = draft
   const { occurredAt } = event
   if (plan.kind === 'people' || occurredAt === undefined) return undefined
-  const other = plan.eventNames.get(event.name ?? '')
-  if (other !== undefined && (event.kind ?? 'track') === 'track') {
-    event.name = other
-    if (KINDS.has(other)) event.kind = other
+  if (event.name !== undefined && (event.kind ?? 'track') === 'track') {
+    const name = plan.nameEvent(event.name)
+    if (name !== event.name && KINDS.has(name)) event.kind = name
+    event.name = name
   }
   const kind = deriveKind(event, plan.kind)
   if (event.name === undefined && kind === 'page' && event.url !== undefined) event.name = derivePath(event.url)
-  if (event.amount === undefined && event.quantity !== undefined && event.unitPrice !== undefined) {
-    event.amount = multiply(event.quantity, event.unitPrice)
+  const quantity = event.quantity ?? (kind === 'order_line' || ORDER_EVENTS.includes(event.name ?? '') ? 1 : undefined)
+  if (event.amount === undefined && quantity !== undefined && event.unitPrice !== undefined) {
+    event.amount = multiply(quantity, event.unitPrice)
   }
   if (event.campaign === undefined && event.url !== undefined) {
     const campaign = deriveCampaign(event.url)

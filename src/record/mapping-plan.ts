@@ -21,8 +21,8 @@ export interface MappingOptions {
    * must not reach real ones. Default `refuse`.
    */
   readonly reservedValues?: 'refuse' | 'keep'
-  /** What events of a name are taken for. */
-  readonly eventNames?: ReadonlyMap<string, string>
+  /** What an event of a name is taken for; itself by default. */
+  readonly nameEvent?: (name: string) => string
   /** Distinct spellings remembered per kind of value, times two. Default 20,000: a few megabytes. */
   readonly cacheLimit?: number
 }
@@ -60,8 +60,7 @@ export interface MappingPlan {
   readonly readBirthDate: (text: string) => Normalization<PartialDate>
   readonly readInstant: (text: string, field: 'occurred_at' | 'updated_at') => Normalization<Date>
   readonly readNumber: (text: string) => Normalization<number>
-  /** What events of a name are taken for, if for others. */
-  readonly eventNames: ReadonlyMap<string, string>
+  readonly nameEvent: (name: string) => string
   /** Whether a user agent is that of a program that nobody looks through. */
   readonly isBot: (text: string) => boolean
 }

@@ -60,8 +60,9 @@ export const HEADER_WORDS: Readonly<Record<Field, string>> = {
   device_id: 'device id,deviceid,idfa,gaid,idfv,advertising id,android id,geraete id,gerate id,device advertising id',
   anonymous_id:
     'anonymous id,anonymousid,anon id,visitor id,cookie id,client uuid,user pseudo id,ga client id,fullvisitorid,distinct id,domain userid,besucher id',
-  event_kind: 'type,event type,event kind,kind,ereignistyp,type evenement,tipo de evento',
-  event_name: 'event,event name,action,activity,ereignis,aktion,evenement,evento',
+  event_kind: 'type,event kind,kind',
+  event_name:
+    'event,event name,event type,ereignistyp,type evenement,tipo de evento,action,activity,ereignis,aktion,evenement,evento',
   occurred_at:
     'timestamp,time,event time,event timestamp,event date,occurred at,created at,created,date,datetime,created date,order date,purchase date,transaction date,invoice date,sent at,received at,original timestamp,datum,zeit,zeitpunkt,zeitstempel,erstellt am,bestelldatum,kaufdatum,rechnungsdatum,date de commande,date de creation,horodatage,heure,cree le,fecha,fecha de pedido,fecha de compra,fecha de creacion,hora,processed at,collector tstamp',
   message_id: 'message id,messageid,event id,event uuid,insert id,dedupe id,idempotency key',

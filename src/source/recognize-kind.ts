@@ -6,8 +6,10 @@ import type { SourceKind } from './source-preset.ts'
 const PEOPLE = new Set<Field>(PERSON_FIELDS)
 const EVENTS = new Set<Field>(EVENT_FIELDS)
 const ORDERS: readonly Field[] = ['order_id', 'product', 'quantity', 'unit_price', 'amount', 'currency']
+/** What happened. */
+const WHAT: readonly Field[] = ['event_name', 'event_kind']
 /** A web address alone does not make an event: people and companies have one too. */
-const HAPPENED: readonly Field[] = ['event_name', 'event_kind', 'message_id', 'referrer', 'user_agent', 'anonymous_id']
+const HAPPENED: readonly Field[] = [...WHAT, 'message_id', 'referrer', 'user_agent', 'anonymous_id']
 
 /**
  * Whether a file tells of people, orders or events, from the guesses of its columns. Orders have at least two of
@@ -33,9 +35,11 @@ export function recognizeKind(guesses: readonly ColumnGuess[]): {
   const events = sum(HAPPENED) + when
   if (people + sum(EVENTS) === 0) return { kind: 'people', confidence: 0.3 }
 
-  // Two things known by name; events of a shop carry order columns as well, so what only events have comes first.
+  // Two things known by name; events of a shop carry order columns as well, so what only events have comes first, and what
+  // says what happened, but neither in which order nor how many, is no order.
   const two = 1.4
-  const isOrder = orders >= two && sum(HAPPENED) < two
+  const isToldOnly = sum(WHAT) >= 0.7 && !confidenceOf.has('order_id') && !confidenceOf.has('quantity')
+  const isOrder = orders >= two && sum(HAPPENED) < two && !isToldOnly
   const isEvent = sum(HAPPENED) >= 0.7 && events >= two
   if (isOrder) return { kind: 'orders', confidence: Math.min(1, 0.5 + orders * 0.12 + when * 0.1) }
   if (isEvent) return { kind: 'events', confidence: Math.min(1, 0.5 + events * 0.12) }

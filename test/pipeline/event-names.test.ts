@@ -32,6 +32,10 @@ const VISIT = spell([
   ['begin_checkout'],
   ['purchase', { ecommerce: { transaction_id: 'T-1', purchase_revenue: 80 } }],
   ['scroll'],
+  ['InitiateCheckout'],
+  ['product_viewed'],
+  ['Search'],
+  ['Pageview'],
 ])
 
 function settle(events: DeclaredSettings['events']): Context {
@@ -55,12 +59,13 @@ test("what Google Analytics' events say counts as what Segment's do: pages, prod
   expect(await listEvents(context)).toEqual([
     ...['page: page', 'track: Products Searched', 'track: Product Viewed', 'track: Product Viewed'],
     ...['track: Product Added', 'track: Checkout Started', 'track: Order Completed', 'track: –'],
+    ...['track: Checkout Started', 'track: Product Viewed', 'track: Search', 'page: page'],
   ])
   const [features] = await context.store.sql`
     SELECT product_views, searches, cart_additions, categories, purchases, total_spent,
       (SELECT sum(page_views)::int FROM onefold.sessions) AS pages FROM onefold.features`
-  expect(features).toMatchObject({ product_views: 2, searches: 1, cart_additions: 1, categories: 2 })
-  expect(features).toMatchObject({ purchases: 1, total_spent: 80, pages: 1 })
+  expect(features).toMatchObject({ product_views: 3, searches: 2, cart_additions: 1, categories: 2 })
+  expect(features).toMatchObject({ purchases: 1, total_spent: 80, pages: 2 })
 })
 
 test('a project may name its own events so, and keeps the names that it declares [B6]', async () => {
@@ -72,5 +77,6 @@ test('a project may name its own events so, and keeps the names that it declares
   expect(await listEvents(context)).toEqual([
     ...['page: page', 'track: Products Searched', 'track: view_item', 'track: view_item'],
     ...['track: Product Added', 'track: Cart Viewed', 'track: Order Completed', 'track: Product Shared'],
+    ...['track: Checkout Started', 'track: Product Viewed', 'track: Search', 'page: page'],
   ])
 })

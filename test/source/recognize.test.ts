@@ -84,6 +84,15 @@ test.each([
   ).toBe(kind)
 })
 
+test.each([
+  ['event_time,event_type,product_id,category_code,price,user_id', 'events'],
+  ['timestamp,visitorid,event,itemid,transactionid', 'events'],
+  ['date,customer_id,type,product,quantity,price', 'orders'],
+  ['date,customer_id,type,order_id,price', 'orders'],
+])('a file of %s tells of %s', (columns, kind) => {
+  expect(recognizeKind(recognizeColumns(columns.split(','), [])).kind).toBe(kind)
+})
+
 test('nothing recognised is people with little confidence', () => {
   expect(recognizeKind([])).toEqual({ kind: 'people', confidence: 0.3 })
 })

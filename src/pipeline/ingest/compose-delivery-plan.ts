@@ -1,4 +1,5 @@
 import { OnefoldError } from '../../errors.ts'
+import { compileEventNames } from '../../quality/compile-event-names.ts'
 import { compileProperties } from '../../quality/compile-properties.ts'
 import type { Issue } from '../../quality/issue.ts'
 import { compileMapping } from '../../record/compile-mapping.ts'
@@ -56,7 +57,7 @@ function compilePlan(delivery: Delivery<Reading>, columns: readonly string[]): D
       zone: reading.zone,
       asOf: new Date(reading.asOf),
       kind: reading.kind,
-      eventNames: new Map(Object.entries(reading.eventNames ?? {})),
+      nameEvent: reading.eventNames === undefined ? (name) => name : compileEventNames(reading.eventNames),
       ...(reading.date_order === undefined ? {} : { dateOrder: reading.date_order }),
     }),
     isPlausible: reading.via === 'http' ? openPlausibility(Date.parse(reading.asOf)) : () => true,

@@ -1,6 +1,5 @@
 import type { Settings, SourceSettings } from '../../config/settings.ts'
 import { OnefoldError } from '../../errors.ts'
-import { OTHER_NAMES } from '../../quality/declared-events.ts'
 import { PRESETS } from '../../source/find-preset.ts'
 import type { Reading } from './reading.ts'
 
@@ -26,7 +25,7 @@ export function composeReading(source: SourceSettings, settings: Settings, asOf:
     zone: source.zone ?? settings.zone,
     asOf: asOf.toISOString(),
     declaredEvents,
-    eventNames: { ...OTHER_NAMES, ...kept, ...settings.events.names },
+    eventNames: { ...kept, ...settings.events.names },
     properties: settings.events.properties,
     countsOrders: source.count_orders ?? !Object.values(settings.sources).some(({ kind }) => kind === 'orders'),
   }

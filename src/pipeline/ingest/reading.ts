@@ -8,7 +8,7 @@ export interface Reading extends SourceSettings {
   /** ISO 8601; dates after it are in the future. */
   readonly asOf: string
   readonly declaredEvents: readonly string[]
-  /** What events of other names are taken for; absent of deliveries of before. */
+  /** What a project has events of its names taken for; absent of deliveries of before. */
   readonly eventNames?: Readonly<Record<string, string>>
   /** What is told of events besides; absent of deliveries of before. */
   readonly properties?: Taxonomy

@@ -10,7 +10,7 @@ import { loadOrderLines } from './load-order-lines.ts'
 /** The event names that an activity counts [E3 E4]; Segment's, which most senders use. */
 const COUNTED = {
   productViews: ['Product Viewed'],
-  searches: ['Products Searched'],
+  searches: ['Products Searched', 'Search'],
   filters: ['Product List Filtered'],
   cartAdditions: ['Product Added'],
   checkouts: ['Checkout Started'],

@@ -9,6 +9,7 @@ import { benchHttp } from './bench-http.ts'
 import { benchIncremental } from './bench-incremental.ts'
 import { benchIngest } from './bench-ingest.ts'
 import { benchQuality } from './bench-quality.ts'
+import { benchReads } from './bench-reads.ts'
 import { benchRealtime } from './bench-realtime.ts'
 import { benchResolve } from './bench-resolve.ts'
 import { benchResolveCurve } from './bench-resolve-curve.ts'
@@ -20,6 +21,7 @@ const BENCHES = {
   behaviour: benchBehaviour,
   http: benchHttp,
   realtime: benchRealtime,
+  reads: benchReads,
   resolve: benchResolve,
   'resolve-curve': benchResolveCurve,
   incremental: benchIncremental,
@@ -27,7 +29,7 @@ const BENCHES = {
   stability: benchStability,
 } as const
 
-/** `npm run bench -- [ingest|events|behaviour|http|realtime|resolve|resolve-curve|incremental|quality|stability] [--scale 0.1]`: runs benches side by side with their peer and keeps the result. */
+/** `npm run bench -- [ingest|events|behaviour|http|realtime|reads|resolve|resolve-curve|incremental|quality|stability] [--scale 0.1]`: runs benches side by side with their peer and keeps the result. */
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { scale: { type: 'string', default: '1' }, 'no-keep': { type: 'boolean', default: false } },

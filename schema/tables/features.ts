@@ -75,5 +75,9 @@ export const features = onefold.table(
     lifetimeValue: doublePrecision('lifetime_value'),
     compositeIndex: doublePrecision('composite_index'),
   },
-  (t) => [index('features_by_staleness').on(t.staleAt)],
+  (t) => [
+    index('features_by_staleness').on(t.staleAt),
+    // Who was computed as of a later instant than a walk's: seldom anybody, and asked each time.
+    index('features_by_instant').using('brin', t.asOf),
+  ],
 )

@@ -13,12 +13,19 @@ export type ProfilesDue =
   | { readonly uncomputed: Date }
   | { readonly unsettled: Date }
 
-/** Ranges of the profiles that are due, `size` each. */
+/** Ranges that fewer people than would fill them are cut into, so that workers have as much to do each. */
+const FEWEST_RANGES = 4
+/** Smaller ranges cost more than it saves. */
+const SMALLEST = 500
+
+/** Ranges of the profiles that are due, `size` each at most. */
 export async function planProfileRanges(tx: Tx, due: ProfilesDue, size: number): Promise<IdRange[]> {
+  const shared = tx`greatest(ceil(profiles / ${FEWEST_RANGES}::float8)::int, ${Math.min(SMALLEST, size)})`
   const rows = await tx<{ id: string }[]>`
     SELECT id FROM (
-      SELECT profile_id AS id, row_number() OVER (ORDER BY profile_id) AS place FROM (${selectDue(tx, due)}) AS due
-    ) AS numbered WHERE (place - 1) % ${size} = 0 ORDER BY id`
+      SELECT profile_id AS id, row_number() OVER (ORDER BY profile_id) AS place, count(*) OVER () AS profiles
+      FROM (${selectDue(tx, due)}) AS due
+    ) AS numbered WHERE (place - 1) % least(${size}, ${shared}) = 0 ORDER BY id`
   return cutRanges(rows.map((row) => row.id))
 }
 
@@ -44,8 +51,11 @@ function selectDue(tx: Tx, due: ProfilesDue): SqlFragment {
       SELECT profile_id FROM onefold.segment_due JOIN onefold.profiles USING (profile_id)
       WHERE due_at <= ${due.unsettled} AND dissolved_at IS NULL`
   }
+  const computed = tx`SELECT profile_id FROM onefold.features JOIN onefold.profiles USING (profile_id) WHERE dissolved_at IS NULL`
+  // Each by its own index: of many people few are due.
   return tx`
-    SELECT profile.profile_id FROM onefold.profiles AS profile LEFT JOIN onefold.features AS feature USING (profile_id)
-    WHERE dissolved_at IS NULL
-      AND (feature.profile_id IS NULL OR stale_at <= ${due.uncomputed} OR as_of > ${due.uncomputed})`
+    ${computed} AND stale_at <= ${due.uncomputed}
+    UNION ${computed} AND as_of > ${due.uncomputed}
+    UNION SELECT profile_id FROM onefold.profiles WHERE dissolved_at IS NULL
+      AND NOT EXISTS (SELECT FROM onefold.features WHERE features.profile_id = profiles.profile_id)`
 }

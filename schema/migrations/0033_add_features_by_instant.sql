@@ -1,0 +1,1 @@
+CREATE INDEX "features_by_instant" ON "onefold"."features" USING brin ("as_of");

@@ -93,6 +93,48 @@ test('what arrives over HTTP ends as if a walk had derived everybody, whatever c
   )
 })
 
+test('more people than one pass derives are derived by several, and end as a walk would have them [F3]', async () => {
+  const database = await openMigratedDatabase('resolver_slices')
+  try {
+    const { sql } = database.context.store
+    const context = settle(database.context)
+    await stopClock(sql, new Date(NOW))
+    const view = (visitor: number, turn: number): Buffer =>
+      Buffer.from(
+        JSON.stringify({
+          ...{ type: 'track', event: 'Product Viewed', messageId: `m-${visitor}-${turn}`, anonymousId: `v-${visitor}` },
+          timestamp: new Date(NOW - turn * (visitor % 3) * HOUR).toISOString(),
+        }),
+      )
+    const visitors = Array.from({ length: 60 }, (_, visitor) => visitor)
+    const first = openIntake(context)
+    await first.take(
+      'web',
+      visitors.map((visitor) => view(visitor, 1)),
+    )
+    await first.close()
+    await walk(context)
+    const countPasses = async (): Promise<number> =>
+      (await sql`SELECT FROM onefold.audit_log WHERE action = 'profiles.published'`).length
+    const before = await countPasses()
+    const second = openIntake(context)
+    await second.take(
+      'web',
+      visitors.flatMap((visitor) => [view(visitor, 2), view(visitor, 3)]),
+    )
+    await second.close()
+    expect((await countPasses()) - before).toBeGreaterThanOrEqual(3)
+    const arrived = await observe(context)
+    await sql`TRUNCATE onefold.derivation_settings`
+    await sql`DELETE FROM onefold.sessions`
+    await walk(context)
+    expect(arrived).toEqual(await observe(context))
+    expect(await sql`SELECT FROM onefold.features WHERE product_views = 3`).toHaveLength(60)
+  } finally {
+    await database.drop()
+  }
+})
+
 test('what people who are known did shows before sessions and features are made [F3]', async () => {
   const database = await openMigratedDatabase('resolver_first')
   try {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { anchorAudit } from '../../store/audit/anchor-audit.ts'
 import { appendAudit } from '../../store/audit/append-audit.ts'
 import { inTransaction } from '../../store/in-transaction.ts'
@@ -16,7 +17,9 @@ const MOST_WAITING = 2_000
 /** People whose sessions and features are made in one pass: some ten milliseconds, for which those who come meanwhile wait. */
 const DERIVED_AT_ONCE = 25
 
-/** How long who is new, sessions and features may wait while others arrive. */
+/** So long nobody has done anything until who is new, sessions and features take their turn: a pass of theirs is in the way of who comes next. */
+const QUIET_MS = 30
+/** How long they may wait while people go on doing things. */
 const LONGEST_PUT_OFF_MS = 100
 
 /** Resolves and publishes what the ledger has, one pass after another. */
@@ -29,7 +32,8 @@ export interface Resolver {
 
 /**
  * Opens one. What people who are known did shows in their segments first; who is new, sessions and features follow in
- * passes of their own, few people at a time, so that nobody who comes meanwhile waits long. What arrives during a pass
+ * passes of their own, when nobody comes for a moment or they have waited long, few people at a time, so that nobody who
+ * comes meanwhile waits long. What arrives during a pass
  * shares the next, so that passes grow with the load instead of their number. What fails is logged and stays due: for the
  * next pass, or a walk.
  */
@@ -37,6 +41,9 @@ export function openResolver(context: Context): Resolver {
   let arrived = new Set<string>()
   let isDue = false
   let derivedAt = -Infinity
+  let arrivedAt = -Infinity
+  let isSettling = false
+  let ring = (): void => {}
   let pass: Promise<unknown> = Promise.resolve()
   let passes: Promise<void> | undefined
   const run = async <T>(work: Promise<T>): Promise<T | undefined> => {
@@ -47,6 +54,12 @@ export function openResolver(context: Context): Resolver {
     pass = running
     return running
   }
+  /** Waits for whoever arrives, so long at most. */
+  const hear = async (mostMs: number): Promise<void> => {
+    const heard = new AbortController()
+    ring = () => heard.abort()
+    await setTimeout(mostMs, undefined, { signal: heard.signal }).catch(() => {})
+  }
   const resolveAll = async (): Promise<void> => {
     while (arrived.size > 0 || isDue) {
       if (arrived.size > 0) {
@@ -54,7 +67,13 @@ export function openResolver(context: Context): Resolver {
         arrived = new Set()
         await run(judgeArrived(context, actorIds))
       }
-      if (arrived.size > 0 && performance.now() - derivedAt < LONGEST_PUT_OFF_MS) continue
+      const putOffMs = isSettling
+        ? 0
+        : Math.min(derivedAt + LONGEST_PUT_OFF_MS, arrivedAt + QUIET_MS) - performance.now()
+      if (putOffMs > 0) {
+        if (arrived.size === 0) await hear(putOffMs)
+        continue
+      }
       isDue = (await run(resolveSome(context))) === true
       derivedAt = performance.now()
     }
@@ -63,12 +82,19 @@ export function openResolver(context: Context): Resolver {
   return {
     wake: async (actorIds) => {
       for (const id of actorIds) arrived.add(id)
+      if (actorIds.length > 0) arrivedAt = performance.now()
       isDue = true
+      ring()
       passes ??= resolveAll()
       if (arrived.size >= MOST_WAITING) await pass
     },
     // Who is told of more meanwhile adds to the passes that are waited for.
-    settle: async () => passes,
+    settle: async () => {
+      isSettling = true
+      ring()
+      await passes
+      isSettling = false
+    },
   }
 }
 

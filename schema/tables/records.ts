@@ -30,6 +30,8 @@ export const records = onefold.table(
     deleted: boolean('deleted').notNull().default(false),
     /** Has events that are in no session yet. */
     unstitched: boolean('unstitched').notNull().default(false),
+    /** The earliest of these events; null when any of its events may be one. */
+    unstitchedFrom: timestamp('unstitched_from', { withTimezone: true, precision: 3 }),
   },
   (t) => [
     check('records_kind_known', sql`${t.kind} in ('person', 'actor')`),

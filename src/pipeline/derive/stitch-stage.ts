@@ -1,7 +1,7 @@
 import { isCutByGapOnly, SESSIONLESS_KINDS, type SessionSettings } from '../../session/session.ts'
 import { sessionize } from '../../session/sessionize.ts'
 import { keepDerivationSettings } from '../../store/behaviour/keep-derivation-settings.ts'
-import { claimUnstitched, loadStreams, type StreamEvent } from '../../store/behaviour/load-streams.ts'
+import { type Claim, claimUnstitched, loadStreams, type StreamEvent } from '../../store/behaviour/load-streams.ts'
 import { planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
 import { replaceSessionsByGap } from '../../store/behaviour/replace-sessions-by-gap.ts'
 import { markStale } from '../../store/behaviour/save-features.ts'
@@ -18,7 +18,7 @@ import type { Stage } from '../stage.ts'
 import { composeSessionSettings } from './compose-session-settings.ts'
 import { describeDerivations } from './describe-derivations.ts'
 
-/** events → sessions [C9]. A chunk is a range of profiles; all sessions of a touched person are made anew. */
+/** events → sessions [C9]. A chunk is a range of profiles; sessions that what is new may change are made anew. */
 export const stitchStage: Stage = {
   name: 'stitch',
   plan: async ({ settings }, tx) => {
@@ -32,23 +32,24 @@ async function stitch(context: Context, chunk: LeasedChunk): Promise<void> {
   await inLease(context.store.sql, chunk, async (tx) => {
     // A few of the range are due, or all: by the index of what is unstitched each chunk would read everybody else's, too.
     await planForGiven(tx)
-    const profiles = await claimUnstitched(tx, chunk.reference as unknown as IdRange)
+    const claim = await claimUnstitched(tx, chunk.reference as unknown as IdRange)
     await planForAny(tx)
-    const counts = await stitchProfiles(context, tx, profiles)
-    await markStale(tx, profiles)
-    await finishChunk(tx, chunk, { stitchedProfiles: profiles.length, ...counts })
+    const counts = await stitchProfiles(context, tx, claim)
+    await markStale(tx, claim.profiles)
+    await finishChunk(tx, chunk, { stitchedProfiles: claim.profiles.length, ...counts })
   })
 }
 
-/** Makes the sessions of profiles that are claimed anew. */
+/** Makes the sessions of profiles that are claimed anew; counts those, and the events that they are made of. */
 export async function stitchProfiles(
   context: Context,
   tx: Tx,
-  profiles: readonly string[],
+  claim: Claim,
 ): Promise<{ readonly stitchedEvents: number; readonly sessions: number }> {
   const settings = composeSessionSettings(context.settings.events)
+  const { profiles } = claim
   if (profiles.length === 0) return { stitchedEvents: 0, sessions: 0 }
-  if (isCutByGapOnly(settings)) return replaceSessionsByGap(tx, profiles, SESSIONLESS_KINDS, settings)
+  if (isCutByGapOnly(settings)) return replaceSessionsByGap(tx, claim, SESSIONLESS_KINDS, settings)
   const events = await loadStreams(tx, profiles, SESSIONLESS_KINDS, settings.cutOnUser)
   const rows = cutStreams(events).flatMap((stream) => stitchStream(stream, settings))
   await replaceSessions(tx, profiles, rows)

@@ -22,12 +22,14 @@ export async function appendActorsAndEvents(
   const { actorIds, events } = named
   const rows = named.rows.filter((row) => !Number.isNaN(events.occurredAtMs[row]))
   const finder = openRepeatFinder(actorIds.slice(), events.occurredAtMs.length)
-  const recordIds = Array.from(
-    rows.filter((row) => finder.findFirst(row) === row),
-    (row) => readUuid(actorIds, row),
-  )
+  const earliestAt = new Map<number, number>()
+  for (const row of rows) {
+    const first = finder.findFirst(row)
+    earliestAt.set(first, Math.min(earliestAt.get(first) ?? Infinity, events.occurredAtMs[row]!))
+  }
+  const earliestOf = new Map(Array.from(earliestAt, ([row, at]) => [readUuid(actorIds, row), at]))
   const told = new Map(actors.map((actor) => [readUuid(actorIds, actor.row), actor]))
-  await upsertActors(tx, source, recordIds, (recordId): ActorRow => {
+  await upsertActors(tx, source, earliestOf, (recordId): ActorRow => {
     const { device, description } = told.get(recordId) as ToldActor
     const sealed = sealEnvelope(
       context.keyring,

@@ -26,8 +26,9 @@ export async function deriveTouched(
   mostStitched = Infinity,
 ): Promise<Record<string, number> & { published: number }> {
   const ended = [...plan.merged.map(({ from }) => from), ...plan.retired]
-  const stitched = await claimUnstitched(tx, Number.isFinite(mostStitched) ? mostStitched : ALL)
-  const sessions = await stitchProfiles(context, tx, stitched)
+  const claim = await claimUnstitched(tx, Number.isFinite(mostStitched) ? mostStitched : ALL)
+  const stitched = claim.profiles
+  const sessions = await stitchProfiles(context, tx, claim)
   const { composed, revisions } = await composeStale(context, tx, ALL, asOf)
   const living = [...new Set([...stitched, ...composed])].sort()
   if (living.length + ended.length === 0) return { composed: 0, published: 0 }

@@ -47,7 +47,9 @@ function spell(tx: Tx, derivations: Derivations): SqlFragment {
 }
 
 const DUE: Readonly<Record<Derivation, (tx: Tx) => Promise<unknown>>> = {
-  sessions: (tx) => tx`UPDATE onefold.records SET unstitched = true WHERE kind = 'actor' AND NOT unstitched`,
+  sessions: (tx) => tx`
+    UPDATE onefold.records SET unstitched = true, unstitched_from = NULL
+    WHERE kind = 'actor' AND (NOT unstitched OR unstitched_from IS NOT NULL)`,
   profiles: recomposeEverybody,
   ages: recomposeEverybody,
   features: (tx) => tx`UPDATE onefold.features SET stale_at = '-infinity' WHERE stale_at > '-infinity'`,

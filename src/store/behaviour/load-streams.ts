@@ -16,22 +16,64 @@ export interface StreamEvent {
   readonly user: string | null
 }
 
+/** An actor whose sessions are to be made anew, from the first that an event from an instant on may change. */
+export interface DueActor {
+  readonly recordId: string
+  readonly profileId: string
+  readonly stream: string
+  /** Of all actors of the stream together, ms since 1970; -Infinity for all their sessions. */
+  readonly fromMs: number
+}
+
+/** Who is claimed to be stitched. */
+export interface Claim {
+  /** Sorted. */
+  readonly profiles: readonly string[]
+  /** Those of them of whom all sessions are to be made anew. */
+  readonly whole: readonly string[]
+  /** Of the streams that are due, all. */
+  readonly actors: readonly DueActor[]
+}
+
 /**
  * Locks the actors of the unstitched profiles of a range, or of so many of them, so that events still being written to them
- * are waited for, and marks them as stitched. Returns the profiles, sorted.
+ * are waited for, and marks them as stitched.
  */
-export async function claimUnstitched(tx: Tx, range: IdRange | number): Promise<string[]> {
+export async function claimUnstitched(tx: Tx, range: IdRange | number): Promise<Claim> {
   const profiles = typeof range === 'number' ? await findSome(tx, range) : await findDue(tx, 'unstitched', range)
-  if (profiles.length === 0) return profiles
-  const actors = await tx<{ record_id: string; unstitched: boolean }[]>`
-    SELECT record.record_id, record.unstitched
+  if (profiles.length === 0) return { profiles, whole: [], actors: [] }
+  const actors = await tx<(DueActor & { unstitched: boolean; fromMs: number | null })[]>`
+    SELECT record.record_id AS "recordId", member.profile_id AS "profileId", record.stream, record.unstitched,
+      (extract(epoch FROM record.unstitched_from) * 1000)::float8 AS "fromMs"
     FROM onefold.records AS record JOIN onefold.profile_members AS member USING (record_id)
     WHERE member.profile_id = ANY(${spellArray(profiles)}::uuid[]) AND record.kind = 'actor'
     ORDER BY record.record_id FOR UPDATE OF record`
-  const due = actors.filter(({ unstitched }) => unstitched).map((row) => row.record_id)
+  const due = actors.filter(({ unstitched }) => unstitched)
   // By their ids alone: the index of what is unstitched is taken for small while much has just become so.
-  await tx`UPDATE onefold.records SET unstitched = false WHERE record_id = ANY(${spellArray(due)}::uuid[])`
-  return profiles
+  await tx`
+    UPDATE onefold.records SET unstitched = false, unstitched_from = NULL
+    WHERE record_id = ANY(${spellArray(due.map(({ recordId }) => recordId))}::uuid[])`
+  const fromOf = new Map<string, number>()
+  for (const actor of due) {
+    const stream = nameStream(actor)
+    fromOf.set(stream, Math.min(fromOf.get(stream) ?? Infinity, actor.fromMs ?? -Infinity))
+  }
+  const partly = new Set(
+    actors.filter((actor) => fromOf.get(nameStream(actor)) !== -Infinity).map(({ profileId }) => profileId),
+  )
+  return {
+    profiles,
+    whole: profiles.filter((id) => !partly.has(id)),
+    actors: actors.flatMap(({ recordId, profileId, stream }) => {
+      const fromMs = fromOf.get(nameStream({ profileId, stream }))
+      return fromMs === undefined ? [] : [{ recordId, profileId, stream, fromMs }]
+    }),
+  }
+}
+
+/** A stream of one person: who parted may share a device. */
+export function nameStream({ profileId, stream }: Pick<DueActor, 'profileId' | 'stream'>): string {
+  return `${profileId} ${stream}`
 }
 
 async function findSome(tx: Tx, most: number): Promise<string[]> {

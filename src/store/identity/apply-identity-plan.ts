@@ -104,8 +104,9 @@ export async function applyIdentityPlan(
     ...withdrawn,
     tx`
     WITH unstitched AS (
-      UPDATE onefold.records SET unstitched = true FROM onefold.profile_members AS member
-      WHERE member.record_id = records.record_id AND records.kind = 'actor' AND NOT records.unstitched
+      UPDATE onefold.records SET unstitched = true, unstitched_from = NULL FROM onefold.profile_members AS member
+      WHERE member.record_id = records.record_id AND records.kind = 'actor'
+        AND (NOT records.unstitched OR records.unstitched_from IS NOT NULL)
         AND member.profile_id = ANY(${touched}::uuid[])
     ), sessionless AS (
       DELETE FROM onefold.sessions WHERE profile_id = ANY(${[...touched, ...ended]}::uuid[])

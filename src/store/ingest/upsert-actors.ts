@@ -6,18 +6,18 @@ import type { ActorRow } from './ledger-batch.ts'
 import { takePageBlock } from './take-page-block.ts'
 
 /**
- * Makes sure the actors of a batch of events are known, marks them as having events in no session yet, and keeps
- * their rows locked until the commit: who stitches an actor's sessions meanwhile waits for these events. Ids are
- * without repeats; only actors that are new are described by `describe`, which seals.
+ * Makes sure the actors of a batch of events are known, marks them as having events in no session yet, from an instant on
+ * (`earliestOf`, ms since 1970), and keeps their rows locked until the commit: who stitches an actor's sessions meanwhile
+ * waits for these events. Only actors that are new are described by `describe`, which seals.
  */
 export async function upsertActors(
   tx: Tx,
   source: string,
-  recordIds: readonly string[],
+  earliestOf: ReadonlyMap<string, number>,
   describe: (recordId: string) => ActorRow,
 ): Promise<void> {
-  if (recordIds.length === 0) return
-  const ids = recordIds.toSorted()
+  if (earliestOf.size === 0) return
+  const ids = [...earliestOf.keys()].sort()
   const known = await lockRecords(tx, ids)
   if (known.size < ids.length) {
     const fresh = ids.filter((id) => !known.has(id))
@@ -26,7 +26,11 @@ export async function upsertActors(
     await lockRecords(tx, fresh)
   }
   await tx`
-    UPDATE onefold.records SET unstitched = true WHERE record_id = ANY(${spellArray(ids)}::uuid[]) AND NOT unstitched`
+    UPDATE onefold.records SET unstitched = true, unstitched_from = from_at
+    FROM (SELECT id, to_timestamp(earliest / 1000.0) AS from_at
+      FROM unnest(${spellArray(ids)}::uuid[], ${spellArray(ids.map((id) => earliestOf.get(id)!))}::float8[]) AS given (id, earliest)
+    ) AS marked
+    WHERE record_id = id AND (NOT unstitched OR unstitched_from > from_at)`
 }
 
 /** Locks what there is of the records, always in the order of ids. */

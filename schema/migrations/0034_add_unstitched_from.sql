@@ -1,0 +1,1 @@
+ALTER TABLE "onefold"."records" ADD COLUMN "unstitched_from" timestamp (3) with time zone;

@@ -1,0 +1,113 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Context } from '../../src/pipeline/context.ts'
+import { openPath } from '../../src/pipeline/open-path.ts'
+import { openMigratedDatabase } from '../support/open-migrated-database.ts'
+import { workOffRun } from '../support/work-off-run.ts'
+import { configure, ingestText } from './ingest-text.ts'
+
+const BEGIN = Date.UTC(2026, 2, 1, 8)
+const MINUTE = 60_000
+const WEB = { kind: 'events', preset: 'segment-events', namespace: 'shop' } as const
+
+const settle = (context: Context, gap: string): Context =>
+  configure(context, { sources: { web: WEB }, events: { session_gap: gap } })
+
+const event = fc.record({
+  visitor: fc.nat({ max: 2 }),
+  /** Within ten hours, so that visits meet, part and grow together. */
+  minute: fc.nat({ max: 60 }).map((n) => n * 10),
+  /** Whoever logs in is one person on two devices from then on. */
+  isLogin: fc.nat({ max: 4 }).map((n) => n === 0),
+})
+
+const step = fc.record({
+  events: fc.array(event, { minLength: 1, maxLength: 5 }),
+  isWalked: fc.boolean(),
+  gap: fc.constantFrom('20m', '20m', '20m', '50m'),
+})
+
+type Happened = Readonly<{ visitor: number; minute: number; isLogin?: boolean }>
+
+let turn = 0
+
+async function tell(context: Context, events: readonly Happened[]): Promise<void> {
+  const rows = events.map(({ visitor, minute, isLogin = false }) =>
+    JSON.stringify({
+      ...{ messageId: `m-${turn++}`, anonymousId: `v-${visitor}`, timestamp: new Date(BEGIN + minute * MINUTE) },
+      ...{ type: 'track', event: 'Product Viewed', ...(isLogin ? { userId: `u-${visitor % 2}` } : {}) },
+    }),
+  )
+  await ingestText(context, 'web', `${rows.join('\n')}\n`, `rows-${turn}.jsonl`)
+}
+
+async function walk(context: Context): Promise<void> {
+  expect((await workOffRun(context, await openPath(context))).state).toBe('done')
+}
+
+/** Walks, and once more with all sessions made anew: both times they are the same. Returns how many there are. */
+async function walkTwice(context: Context): Promise<number> {
+  const { sql } = context.store
+  const list = async () => [...(await sql`SELECT * FROM onefold.sessions ORDER BY profile_id, stream, started_at`)]
+  await walk(context)
+  const made = await list()
+  await sql`UPDATE onefold.records SET unstitched = true WHERE kind = 'actor'`
+  await sql`DELETE FROM onefold.sessions`
+  await walk(context)
+  expect(made).toEqual(await list())
+  return made.length
+}
+
+async function tryOut(work: (context: Context) => Promise<void>): Promise<void> {
+  const database = await openMigratedDatabase('stitch')
+  try {
+    await work(database.context)
+  } finally {
+    await database.drop()
+  }
+}
+
+test('sessions made anew from where something may have changed are those of all events, however these came [C9 E1]', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 5 }), async (steps) =>
+      tryOut(async (plain) => {
+        let context = settle(plain, '20m')
+        for (const { events, isWalked, gap } of steps) {
+          await tell(context, events)
+          context = settle(plain, gap)
+          if (isWalked) await walk(context)
+        }
+        await walkTwice(context)
+      }),
+    ),
+    { numRuns: 15 },
+  )
+})
+
+test('another pause cuts what came before as well, though something new is due [C9]', () =>
+  tryOut(async (plain) => {
+    const at = (...minutes: number[]): Happened[] => minutes.map((minute) => ({ visitor: 0, minute }))
+    await tell(settle(plain, '20m'), at(0, 30))
+    await walk(settle(plain, '20m'))
+    await tell(settle(plain, '20m'), at(300))
+    expect(await walkTwice(settle(plain, '50m'))).toBe(2)
+  }))
+
+test('who turns out to be one person keeps all sessions, though something new is due [C9 C6]', () =>
+  tryOut(async (plain) => {
+    const context = settle(plain, '20m')
+    const [known, other] = [{ visitor: 0, isLogin: true }, { visitor: 2 }]
+    await tell(
+      context,
+      [0, 300].flatMap((minute) => [
+        { ...known, minute },
+        { ...other, minute },
+      ]),
+    )
+    await walk(context)
+    await tell(context, [
+      { ...known, minute: 500 },
+      { ...other, minute: 510, isLogin: true },
+    ])
+    expect(await walkTwice(context)).toBe(6)
+  }))

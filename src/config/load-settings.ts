@@ -88,33 +88,40 @@ function validate(
   })
 }
 
+/** Names of events that are kept. */
+function listKnownEvents({ declared, properties }: Settings['events']): string[] {
+  return [...DECLARED_EVENTS, ...declared, ...Object.keys(properties)]
+}
+
+function hintToDeclare(unknown: string, known: readonly string[]): string {
+  const nearest = nearestKey(unknown, known)
+  return `Add it to \`events.declared\`${nearest === undefined ? '' : `, or write ${nearest} if you mean that`}.`
+}
+
 /** An event that is taken for one that nobody knows would be kept without a name. */
 function refuseUnknownNames({ events }: Settings): void {
-  const known = [...DECLARED_EVENTS, ...events.declared, ...Object.keys(events.properties)]
+  const known = listKnownEvents(events)
   const [name, unknown] = Object.entries(events.names).find(([, other]) => !known.includes(other)) ?? []
   if (unknown === undefined) return
-  const nearest = nearestKey(unknown, known)
   throw new OnefoldError(
     'settings',
     'event.unknown_name',
     `Events ${name} are to be taken for ${unknown}, which is not declared.`,
-    {
-      hint: `Add it to \`events.declared\`${nearest === undefined ? '' : `, or write ${nearest} if you mean that`}.`,
-    },
+    { hint: hintToDeclare(unknown, known) },
   )
 }
 
 /** Of an event that is not declared only the kind is kept, so that no rule would ever see one of that name. */
 function refuseUnknownEvents({ events }: Settings, definitions: readonly SegmentDefinition[]): void {
-  const known = [PURCHASE, INTERACTION, ...DECLARED_EVENTS, ...events.declared, ...Object.keys(events.properties)]
+  const known = [PURCHASE, INTERACTION, ...listKnownEvents(events)]
+  const takenFor = compileEventNames(events.names)
   for (const definition of definitions) {
     const unknown = [...listEventSpans([definition]).keys()].find((name) => !known.includes(name))
     if (unknown === undefined) continue
-    const nearest = nearestKey(unknown, known)
-    const other = compileEventNames(events.names)(unknown)
+    const other = takenFor(unknown)
     const hint =
       other === unknown
-        ? `Add it to \`events.declared\`${nearest === undefined ? '' : `, or write ${nearest} if you mean that`}.`
+        ? hintToDeclare(unknown, known)
         : `Events of that name are taken for ${other}: write that, or add it to \`events.declared\` to have it kept.`
     throw new OnefoldError(
       'settings',

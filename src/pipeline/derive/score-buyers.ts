@@ -20,14 +20,14 @@ export interface ScoredBuyers {
  */
 export async function scoreBuyers(learner: Learner): Promise<ScoredBuyers> {
   const { method } = learner.settings.rfm
-  const buyers = await loadRfmColumns(learner.tx)
-  const scored = buyers.frequency.length
+  const crowd = await loadCrowd(learner.tx, 'period_purchases')
+  const scored = crowd.people
+  const buyers = await loadRfmColumns(learner.tx, scored)
   if (scored === 0 || method === 'ntile') {
     const { standingOf, cutPoints } = scoreRfmColumns(buyers, 'ntile')
     const fitted = scored === 0 ? { r: [], f: [], m: [] } : cutPoints
     return { scored, standingOf, learnt: { asOf: learner.asOf, fitted } }
   }
-  const crowd = await loadCrowd(learner.tx, 'period_purchases')
   const kept = await learnWhenDue<KeptCutPoints>(learner, 'thresholds', crowd, () =>
     method === 'quantile' ? cutByQuantile(buyers) : scoreRfmColumns(buyers, 'cume_dist').cutPoints,
   )

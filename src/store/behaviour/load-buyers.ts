@@ -32,10 +32,12 @@ export async function* readBuyers(tx: Tx): AsyncGenerator<readonly Buyer[]> {
   }
 }
 
-/** Recency, frequency and money of all of these who have them, in their order. Nothing else may be asked of `tx` meanwhile. */
-export async function loadRfmColumns(tx: Tx): Promise<RfmColumns> {
-  const crowd = await loadCrowd(tx, 'period_purchases')
-  const [recencyDays, frequency, monetary] = Array.from({ length: 3 }, () => new Float64Array(crowd.people)) as [
+/**
+ * Recency, frequency and money of all of these who have them (`people`, of `loadCrowd`), in their order. Nothing else may be
+ * asked of `tx` meanwhile.
+ */
+export async function loadRfmColumns(tx: Tx, people: number): Promise<RfmColumns> {
+  const [recencyDays, frequency, monetary] = Array.from({ length: 3 }, () => new Float64Array(people)) as [
     Float64Array,
     Float64Array,
     Float64Array,

@@ -19,8 +19,8 @@ export function listChannels(sources: Settings['sources']): Readonly<Record<stri
 }
 
 /**
- * All settings that each of the derived depends on, rules as a digest. Equal texts derive equally; definitions are those compiled of the same
- * settings.
+ * All settings that each of the derived depends on, rules as a digest. Equal texts derive equally; definitions are those
+ * compiled of the same settings.
  */
 export function describeDerivations(
   { events, sources, rfm }: Pick<Settings, 'events' | 'sources' | 'rfm'>,

@@ -17,7 +17,10 @@ const MOST_WAITING = 2_000
 /** People whose sessions and features are made in one pass: some ten milliseconds, for which those who come meanwhile wait. */
 const DERIVED_AT_ONCE = 25
 
-/** So long nobody has done anything until who is new, sessions and features take their turn: a pass of theirs is in the way of who comes next. */
+/**
+ * So long nobody has done anything until who is new, sessions and features take their turn: a pass of theirs is in the way of
+ * who comes next.
+ */
 const QUIET_MS = 30
 /** How long they may wait while people go on doing things. */
 const LONGEST_PUT_OFF_MS = 100
@@ -33,9 +36,8 @@ export interface Resolver {
 /**
  * Opens one. What people who are known did shows in their segments first; who is new, sessions and features follow in
  * passes of their own, when nobody comes for a moment or they have waited long, few people at a time, so that nobody who
- * comes meanwhile waits long. What arrives during a pass
- * shares the next, so that passes grow with the load instead of their number. What fails is logged and stays due: for the
- * next pass, or a walk.
+ * comes meanwhile waits long. What arrives during a pass shares the next, so that passes grow with the load instead of
+ * their number. What fails is logged and stays due: for the next pass, or a walk.
  */
 export function openResolver(context: Context): Resolver {
   let arrived = new Set<string>()

@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm'
 import { doublePrecision, index, integer, smallint, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { onefold } from './schemas.ts'
 
@@ -8,10 +7,6 @@ export const features = onefold.table(
   {
     profileId: uuid('profile_id').primaryKey(),
     asOf: timestamp('as_of', { withTimezone: true }).notNull(),
-    /** The first instant at which they are others: by time alone, or `-infinity` when something new is known. */
-    staleAt: timestamp('stale_at', { withTimezone: true, precision: 3 })
-      .notNull()
-      .default(sql`'-infinity'`),
     purchases: integer('purchases').notNull(),
     totalSpent: doublePrecision('total_spent').notNull(),
     averageOrderValue: doublePrecision('average_order_value'),
@@ -76,7 +71,6 @@ export const features = onefold.table(
     compositeIndex: doublePrecision('composite_index'),
   },
   (t) => [
-    index('features_by_staleness').on(t.staleAt),
     // Who was computed as of a later instant than a walk's: seldom anybody, and asked each time.
     index('features_by_instant').using('brin', t.asOf),
   ],

@@ -28,10 +28,6 @@ export const records = onefold.table(
     resolution: text('resolution').notNull().default('new'),
     /** What its source says now is that it is gone: it has no keys and is in no profile once resolved. */
     deleted: boolean('deleted').notNull().default(false),
-    /** Has events that are in no session yet. */
-    unstitched: boolean('unstitched').notNull().default(false),
-    /** The earliest of these events; null when any of its events may be one. */
-    unstitchedFrom: timestamp('unstitched_from', { withTimezone: true, precision: 3 }),
   },
   (t) => [
     check('records_kind_known', sql`${t.kind} in ('person', 'actor')`),
@@ -39,8 +35,5 @@ export const records = onefold.table(
     index('records_unresolved')
       .on(t.seq)
       .where(sql`resolution in ('new', 'keyed', 'compared')`),
-    index('records_unstitched')
-      .on(t.seq)
-      .where(sql`unstitched`),
   ],
 )

@@ -1,7 +1,7 @@
 import { boolean, index, integer, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { onefold } from './schemas.ts'
 
-/** A visit: events of one person on one stream without a gap. Its id is its first event's. */
+/** A visit: events of one person on one stream without a gap. Its id tells when it begins and of which actor (`nameSession`). */
 export const sessions = onefold.table(
   'sessions',
   {

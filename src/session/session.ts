@@ -3,11 +3,11 @@ export interface SessionEvent {
   readonly at: number
   /** `page`, `screen`, `track`, `order_line`, … */
   readonly kind: string
-  readonly name?: string
-  readonly url?: string
-  readonly campaign?: string
+  readonly name?: string | undefined
+  readonly url?: string | undefined
+  readonly campaign?: string | undefined
   /** Who had logged in, in any spelling that is the same for the same person; absent while nobody had. */
-  readonly user?: string
+  readonly user?: string | undefined
 }
 
 /** A visit: what one visitor did without a long pause. */
@@ -67,8 +67,3 @@ export const DEFAULT_SESSION_SETTINGS: SessionSettings = {
 
 /** Kinds that happen to a person but are no visit: declared sessionless, so that every event is accounted for. */
 export const SESSIONLESS_KINDS = ['order_line', 'identify', 'group', 'alias', 'ticket', 'message'] as const
-
-/** Whether nothing but a pause ends a session. */
-export function isCutByGapOnly({ dayOf, cutOnCampaign, cutOnUser, longestMs }: SessionSettings): boolean {
-  return dayOf === undefined && !cutOnCampaign && !cutOnUser && longestMs === Number.POSITIVE_INFINITY
-}

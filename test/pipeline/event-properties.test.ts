@@ -242,7 +242,7 @@ test('whom people meet where, which categories they look at and how far they rea
     { categories: 0, scroll_depth: null, branch_share_90d: null, digital_share_90d: null, segments: [] },
   ])
   // A millisecond later the search of three months ago is too old.
-  await context.store.sql`UPDATE onefold.records SET unstitched = false`
+  await context.store.sql`DELETE FROM onefold.unstitched`
   const later = { asOf: new Date(AS_OF.getTime() + 1) }
   expect((await workOffRun(context, await openPath(context, later))).state).toBe('done')
   const [known] = await context.store.sql`SELECT count(branch_share_90d)::int AS people FROM onefold.features`

@@ -49,7 +49,7 @@ test('the table has a column for each feature, and what somebody did is in it [E
     SELECT column_name AS name FROM information_schema.columns
     WHERE table_schema = 'onefold' AND table_name = 'features'`
   expect(new Set(columns.map(({ name }) => name))).toEqual(
-    new Set(['profile_id', 'as_of', 'stale_at', ...Object.values(FEATURES).map(({ name }) => name)]),
+    new Set(['profile_id', 'as_of', ...Object.values(FEATURES).map(({ name }) => name)]),
   )
   await ingestText(
     context,

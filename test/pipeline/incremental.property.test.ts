@@ -112,7 +112,7 @@ function spell(
 async function observe({ store: { sql } }: Context): Promise<unknown> {
   return {
     features: await sql`
-      SELECT to_jsonb(features) - 'as_of' - 'stale_at' AS told FROM onefold.features ORDER BY profile_id`,
+      SELECT to_jsonb(features) - 'as_of' AS told FROM onefold.features ORDER BY profile_id`,
     memberships: await sql`
       SELECT profile_id, segment_id, version, reason FROM onefold.segment_memberships WHERE valid_to IS NULL ORDER BY 1, 2, 3`,
     published: await sql`
@@ -183,7 +183,7 @@ test('who was judged for an instant that somebody chose is judged again by the n
     await ingestText(settle(database.context, later), 'web', events, 'web.jsonl')
     await walk(settle(database.context, later), START, true)
     expect(await lookers()).toBe(1)
-    await sql`UPDATE onefold.features SET stale_at = 'infinity'`
+    await sql`UPDATE onefold.feature_due SET due_at = 'infinity'`
     await walk(settle(database.context, START + 2 * HOUR), START + 2 * HOUR)
     expect(await lookers()).toBe(0)
   } finally {
@@ -197,8 +197,10 @@ test('who was judged for a later instant of the same day, or an earlier one, is 
   const lookers = async (): Promise<number> =>
     (await sql`SELECT FROM onefold_out.segment_memberships WHERE segment_id = 'looker' AND valid_to IS NULL`).length
   // As those of somebody who never was on the site.
-  const leaveFeatures = (): Promise<unknown> =>
-    sql`UPDATE onefold.features SET stale_at = 'infinity', as_of = ${new Date(START)}`
+  const leaveFeatures = async (): Promise<void> => {
+    await sql`UPDATE onefold.feature_due SET due_at = 'infinity'`
+    await sql`UPDATE onefold.features SET as_of = ${new Date(START)}`
+  }
   try {
     const { events } = spell([{ visitor: 1, hoursAgo: 160, what: 'Product Viewed' }], START, 0)
     const context = settle(database.context)

@@ -6,7 +6,7 @@ import type { Settings } from '../../config/settings.ts'
 import type { SegmentDefinition } from '../../segment/segment-definition.ts'
 
 /** Raised when code changes what is derived from the same facts and settings, so that all of it is derived anew. */
-const REVISIONS = { sessions: 2, profiles: 1, features: 4, segments: 3 } as const
+const REVISIONS = { sessions: 3, profiles: 1, features: 4, segments: 3 } as const
 
 /** What is derived of each person by the settings, and so anew when they change. */
 export type Derived = keyof typeof REVISIONS

@@ -1,9 +1,12 @@
-import { isCutByGapOnly, SESSIONLESS_KINDS, type SessionSettings } from '../../session/session.ts'
-import { sessionize } from '../../session/sessionize.ts'
+import type { EventStream } from '../../session/event-stream.ts'
+import { SESSIONLESS_KINDS, type SessionSettings } from '../../session/session.ts'
+import { stitchStream } from '../../session/stitch-stream.ts'
+import { type Claim, claimUnstitched } from '../../store/behaviour/claim-unstitched.ts'
+import { extendHistories } from '../../store/behaviour/extend-histories.ts'
+import { findFirstChanged } from '../../store/behaviour/find-first-changed.ts'
 import { keepDerivationSettings } from '../../store/behaviour/keep-derivation-settings.ts'
-import { type Claim, claimUnstitched, loadStreams, type StreamEvent } from '../../store/behaviour/load-streams.ts'
+import { loadTails } from '../../store/behaviour/load-histories.ts'
 import { planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
-import { replaceSessionsByGap } from '../../store/behaviour/replace-sessions-by-gap.ts'
 import { markStale } from '../../store/behaviour/save-features.ts'
 import { replaceSessions, type SessionRow } from '../../store/behaviour/replace-sessions.ts'
 import type { IdRange } from '../../store/identity/plan-ranges.ts'
@@ -46,54 +49,35 @@ export async function stitchProfiles(
   tx: Tx,
   claim: Claim,
 ): Promise<{ readonly stitchedEvents: number; readonly sessions: number }> {
+  if (claim.profiles.length === 0) return { stitchedEvents: 0, sessions: 0 }
   const settings = composeSessionSettings(context.settings.events)
-  const { profiles } = claim
-  if (profiles.length === 0) return { stitchedEvents: 0, sessions: 0 }
-  if (isCutByGapOnly(settings)) return replaceSessionsByGap(tx, claim, SESSIONLESS_KINDS, settings)
-  const events = await loadStreams(tx, profiles, SESSIONLESS_KINDS, settings.cutOnUser)
-  const rows = cutStreams(events).flatMap((stream) => stitchStream(stream, settings))
-  await replaceSessions(tx, profiles, rows)
-  return { stitchedEvents: events.length, sessions: rows.length }
+  const [, { actors, sessionIds }] = await Promise.all([
+    extendHistories(tx, claim.unread),
+    findFirstChanged(tx, claim, settings.gapMs),
+  ])
+  const streams = await loadTails(tx, actors, SESSIONLESS_KINDS, settings.cutOnCampaign || settings.cutOnUser)
+  const rows = composeSessions(streams, settings)
+  await replaceSessions(tx, { profiles: claim.whole, sessionIds }, rows)
+  return { stitchedEvents: rows.reduce((sum, { events }) => sum + events, 0), sessions: rows.length }
 }
 
-/** Runs of one person on one stream; the events come sorted so. */
-export function cutStreams(events: readonly StreamEvent[]): StreamEvent[][] {
-  const streams: StreamEvent[][] = []
-  for (const event of events) {
-    const open = streams.at(-1)
-    const last = open?.at(-1)
-    if (open !== undefined && last?.profileId === event.profileId && last.stream === event.stream) open.push(event)
-    else streams.push([event])
-  }
-  return streams
-}
-
-/** The sessions of one stream, each named by its first event. */
-export function stitchStream(events: readonly StreamEvent[], settings: SessionSettings): SessionRow[] {
-  const firstAt = new Map<number, StreamEvent>()
-  for (const event of events) if (!firstAt.has(event.at)) firstAt.set(event.at, event)
-  const visits = sessionize(
-    events.map(({ at, kind, name, campaign, user }) => ({
-      at,
-      kind,
-      ...(name === null ? {} : { name }),
-      ...(campaign === null ? {} : { campaign }),
-      ...(user === null ? {} : { user }),
-    })),
-    settings,
-  )
-  return visits.map((visit) => {
-    const first = firstAt.get(visit.startedAt) as StreamEvent
-    return {
-      sessionId: first.eventId,
-      profileId: first.profileId,
-      stream: first.stream,
-      startedAtMs: visit.startedAt,
-      endedAtMs: visit.endedAt,
-      events: visit.events,
-      pageViews: visit.pageViews,
-      bounced: visit.bounced,
-      quarantined: visit.quarantined,
+/** The sessions of some streams, for `replaceSessions`; one stream is looked at after the other. */
+export function composeSessions(streams: Iterable<EventStream>, settings: SessionSettings): SessionRow[] {
+  const rows: SessionRow[] = []
+  for (const stream of streams) {
+    for (const { sessionId, session } of stitchStream(stream, settings)) {
+      rows.push({
+        sessionId,
+        profileId: stream.profileId,
+        stream: stream.stream,
+        startedAtMs: session.startedAt,
+        endedAtMs: session.endedAt,
+        events: session.events,
+        pageViews: session.pageViews,
+        bounced: session.bounced,
+        quarantined: session.quarantined,
+      })
     }
-  })
+  }
+  return rows
 }

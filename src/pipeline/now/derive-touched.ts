@@ -1,5 +1,5 @@
 import type { IdentityPlan } from '../../identity/plan-identity.ts'
-import { claimUnstitched } from '../../store/behaviour/load-streams.ts'
+import { claimUnstitched } from '../../store/behaviour/claim-unstitched.ts'
 import { saveFeatures } from '../../store/behaviour/save-features.ts'
 import type { IdRange } from '../../store/identity/plan-ranges.ts'
 import type { Tx } from '../../store/open-store.ts'

@@ -12,7 +12,7 @@ import type { Context } from '../context.ts'
 import { UNHEARD } from '../report-progress.ts'
 import { composeSessionSettings } from '../derive/compose-session-settings.ts'
 import { SESSIONLESS_KINDS } from '../../session/session.ts'
-import { cutStreams, stitchStream } from '../derive/stitch-stage.ts'
+import { composeSessions } from '../derive/stitch-stage.ts'
 import { withoutBlocked } from '../resolve/judge-stored-pairs.ts'
 import { loadJudging } from '../resolve/load-judging.ts'
 import { openRecords } from '../resolve/open-records.ts'
@@ -63,10 +63,8 @@ export async function verifyRebuild(context: Context, report = UNHEARD): Promise
 async function rebuildSessions(context: Context, profiles: readonly string[]): Promise<Check> {
   const settings = composeSessionSettings(context.settings.events)
   const stored = await loadSessionKeys(context.store.sql)
-  const events = await loadStreams(context.store.sql, profiles, SESSIONLESS_KINDS, settings.cutOnUser)
-  const rebuilt = cutStreams(events)
-    .flatMap((stream) => stitchStream(stream, settings))
-    .map(spellSession)
+  const streams = await loadStreams(context.store.sql, profiles, SESSIONLESS_KINDS, settings.cutOnUser)
+  const rebuilt = composeSessions(streams, settings).map(spellSession)
   const missing = rebuilt.filter((key) => !stored.delete(key))
   return {
     promise: 'stitching all events anew gives the same sessions',

@@ -1,6 +1,8 @@
 import type { JSONValue } from 'postgres'
 import type { SqlFragment, Tx } from '../open-store.ts'
 import { unsettleEverybody } from './save-due.ts'
+import { markStale } from './save-features.ts'
+import { unstitch } from './unstitch.ts'
 
 /** What is derived anew, all of it, once its settings are others; scores are then made anew. `ages` are those that profiles tell. */
 export type Derivation = 'sessions' | 'profiles' | 'ages' | 'features' | 'scores' | 'segments'
@@ -47,12 +49,10 @@ function spell(tx: Tx, derivations: Derivations): SqlFragment {
 }
 
 const DUE: Readonly<Record<Derivation, (tx: Tx) => Promise<unknown>>> = {
-  sessions: (tx) => tx`
-    UPDATE onefold.records SET unstitched = true, unstitched_from = NULL
-    WHERE kind = 'actor' AND (NOT unstitched OR unstitched_from IS NOT NULL)`,
+  sessions: (tx) => unstitch(tx, tx`SELECT record_id FROM onefold.records WHERE kind = 'actor'`),
   profiles: recomposeEverybody,
   ages: recomposeEverybody,
-  features: (tx) => tx`UPDATE onefold.features SET stale_at = '-infinity' WHERE stale_at > '-infinity'`,
+  features: (tx) => markStale(tx, tx`SELECT profile_id FROM onefold.profiles WHERE dissolved_at IS NULL`),
   scores: async () => {},
   segments: unsettleEverybody,
 }

@@ -43,19 +43,17 @@ function selectDue(tx: Tx, due: ProfilesDue): SqlFragment {
   if (due === 'stale') return tx`${living} AND stale`
   if (due === 'unstitched') {
     return tx`
-      SELECT DISTINCT member.profile_id FROM onefold.records AS record
-      JOIN onefold.profile_members AS member USING (record_id) WHERE record.unstitched`
+      SELECT DISTINCT profile_id FROM onefold.profile_members
+      WHERE EXISTS (SELECT FROM onefold.unstitched WHERE actor_id = record_id)`
   }
   if ('unsettled' in due) {
     return tx`
       SELECT profile_id FROM onefold.segment_due JOIN onefold.profiles USING (profile_id)
       WHERE due_at <= ${due.unsettled} AND dissolved_at IS NULL`
   }
-  const computed = tx`SELECT profile_id FROM onefold.features JOIN onefold.profiles USING (profile_id) WHERE dissolved_at IS NULL`
-  // Each by its own index: of many people few are due.
   return tx`
-    ${computed} AND stale_at <= ${due.uncomputed}
-    UNION ${computed} AND as_of > ${due.uncomputed}
-    UNION SELECT profile_id FROM onefold.profiles WHERE dissolved_at IS NULL
-      AND NOT EXISTS (SELECT FROM onefold.features WHERE features.profile_id = profiles.profile_id)`
+    SELECT profile_id FROM (
+      SELECT profile_id FROM onefold.feature_due WHERE due_at <= ${due.uncomputed}
+      UNION SELECT profile_id FROM onefold.features WHERE as_of > ${due.uncomputed}
+    ) AS uncomputed JOIN onefold.profiles USING (profile_id) WHERE dissolved_at IS NULL`
 }

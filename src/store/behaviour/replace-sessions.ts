@@ -13,26 +13,39 @@ export interface SessionRow {
   readonly quarantined: boolean
 }
 
-/** These are now all sessions of these profiles. */
-export async function replaceSessions(tx: Tx, profiles: readonly string[], rows: readonly SessionRow[]): Promise<void> {
-  await Promise.all([forgetSessions(tx, profiles), insertSessions(tx, rows)])
-}
+const COLUMNS = [
+  ...['session_id', 'profile_id', 'stream', 'started_at', 'ended_at', 'events', 'page_views', 'bounced'],
+  'quarantined',
+]
 
-/** Leaves these profiles without a session. */
-async function forgetSessions(tx: Tx, profiles: readonly string[]): Promise<void> {
-  await tx`DELETE FROM onefold.sessions WHERE profile_id = ANY(${spellArray(profiles)}::uuid[])`
-}
-
-async function insertSessions(tx: Tx, rows: readonly SessionRow[]): Promise<void> {
+/** These are now all sessions of these profiles, and instead of these sessions. Those that are as they were are not written again. */
+export async function replaceSessions(
+  tx: Tx,
+  { profiles, sessionIds }: { readonly profiles: readonly string[]; readonly sessionIds: readonly string[] },
+  rows: readonly SessionRow[],
+): Promise<void> {
+  const columns = tx.unsafe(COLUMNS.join(', '))
+  const renewed = tx.unsafe(COLUMNS.map((name) => `excluded.${name}`).join(', '))
   await tx`
-    INSERT INTO onefold.sessions (session_id, profile_id, stream, started_at, ended_at, events, page_views, bounced, quarantined)
-    SELECT session_id, profile_id, stream, to_timestamp(started_at / 1000.0), to_timestamp(ended_at / 1000.0),
-           events, page_views, bounced, quarantined
-    FROM unnest(
-      ${spellArray(rows.map((row) => row.sessionId))}::uuid[], ${spellArray(rows.map((row) => row.profileId))}::uuid[],
-      ${spellArray(rows.map((row) => row.stream))}::uuid[], ${spellArray(rows.map((row) => row.startedAtMs))}::float8[],
-      ${spellArray(rows.map((row) => row.endedAtMs))}::float8[], ${spellArray(rows.map((row) => row.events))}::int[],
-      ${spellArray(rows.map((row) => row.pageViews))}::int[], ${spellArray(rows.map((row) => String(row.bounced)))}::bool[],
-      ${spellArray(rows.map((row) => String(row.quarantined)))}::bool[]
-    ) AS given (session_id, profile_id, stream, started_at, ended_at, events, page_views, bounced, quarantined)`
+    WITH visits AS MATERIALIZED (
+      SELECT session_id, profile_id, stream, to_timestamp(started_at / 1000.0)::timestamptz(3) AS started_at,
+        to_timestamp(ended_at / 1000.0)::timestamptz(3) AS ended_at, events, page_views, bounced, quarantined
+      FROM unnest(
+        ${spellArray(rows.map((row) => row.sessionId))}::uuid[], ${spellArray(rows.map((row) => row.profileId))}::uuid[],
+        ${spellArray(rows.map((row) => row.stream))}::uuid[], ${spellArray(rows.map((row) => row.startedAtMs))}::float8[],
+        ${spellArray(rows.map((row) => row.endedAtMs))}::float8[], ${spellArray(rows.map((row) => row.events))}::int[],
+        ${spellArray(rows.map((row) => row.pageViews))}::int[], ${spellArray(rows.map((row) => String(row.bounced)))}::bool[],
+        ${spellArray(rows.map((row) => String(row.quarantined)))}::bool[]
+      ) AS given (session_id, profile_id, stream, started_at, ended_at, events, page_views, bounced, quarantined)
+    ), known AS MATERIALIZED (
+      SELECT ${columns} FROM onefold.sessions WHERE profile_id = ANY(${spellArray(profiles)}::uuid[])
+      UNION ALL
+      SELECT ${columns} FROM onefold.sessions WHERE session_id = ANY(${spellArray(sessionIds)}::uuid[])
+    ), gone AS (
+      DELETE FROM onefold.sessions WHERE session_id IN (
+        SELECT session_id FROM known WHERE session_id NOT IN (SELECT session_id FROM visits))
+    )
+    INSERT INTO onefold.sessions AS former (${columns})
+    SELECT ${columns} FROM visits EXCEPT SELECT ${columns} FROM known
+    ON CONFLICT (session_id) DO UPDATE SET (${columns}) = ROW (${renewed})`
 }

@@ -1,6 +1,6 @@
 import type { FeatureRow } from '../../feature/feature-row.ts'
 import { listFeatures } from '../../feature/features.ts'
-import type { Tx } from '../open-store.ts'
+import type { SqlFragment, Tx } from '../open-store.ts'
 import { spellArray } from '../spell-array.ts'
 
 /** A person's features, and until when time alone does not change them: ms since 1970, Infinity for ever. */
@@ -14,14 +14,14 @@ const NAMES = OWN.map(([, { name }]) => name)
 const SCORES = listFeatures('buyers', 'everybody')
 
 const INSERT = `
-  INSERT INTO onefold.features (profile_id, as_of, stale_at, ${NAMES.join(', ')})
-  SELECT profile_id, $1::timestamptz, to_timestamp(stale_at / 1000.0), ${OWN.map(([, { name, type }]) =>
+  INSERT INTO onefold.features (profile_id, as_of, ${NAMES.join(', ')})
+  SELECT profile_id, $1::timestamptz, ${OWN.map(([, { name, type }]) =>
     type === 'instant' ? `to_timestamp(${name} / 1000.0)` : type === 'count' ? `${name}::int` : name,
   ).join(', ')}
-  FROM unnest($2::uuid[], $3::float8[], ${OWN.map((_, n) => `$${n + 4}::float8[]`).join(', ')})
-    AS given (profile_id, stale_at, ${NAMES.join(', ')})
-  ON CONFLICT (profile_id) DO UPDATE SET (as_of, stale_at, ${[...NAMES, ...SCORES.map(([, { name }]) => name)].join(', ')}) = ROW (
-    excluded.as_of, excluded.stale_at, ${NAMES.map((name) => `excluded.${name}`).join(', ')},
+  FROM unnest($2::uuid[], ${OWN.map((_, n) => `$${n + 3}::float8[]`).join(', ')})
+    AS given (profile_id, ${NAMES.join(', ')})
+  ON CONFLICT (profile_id) DO UPDATE SET (as_of, ${[...NAMES, ...SCORES.map(([, { name }]) => name)].join(', ')}) = ROW (
+    excluded.as_of, ${NAMES.map((name) => `excluded.${name}`).join(', ')},
     ${SCORES.map(([, { name, kind }]) =>
       kind === 'buyers' ? `CASE WHEN excluded.purchases > 0 THEN features.${name} END` : `features.${name}`,
     ).join(', ')})`
@@ -31,12 +31,20 @@ export async function saveFeatures(tx: Tx, computed: readonly ComputedFeatures[]
   const ids = spellArray(computed.map(({ row }) => row.profileId))
   const columns = OWN.map(([member]) => spellArray(computed.map(({ row }) => row[member] ?? null)))
   const staleAt = spellArray(computed.map((each) => each.staleAt))
-  await tx.unsafe(INSERT, [asOf, ids, staleAt, ...columns], { prepare: true })
+  await Promise.all([
+    tx.unsafe(INSERT, [asOf, ids, ...columns], { prepare: true }),
+    tx`
+    INSERT INTO onefold.feature_due AS kept (profile_id, due_at)
+    SELECT profile_id, to_timestamp(stale_at / 1000.0) FROM unnest(${ids}::uuid[], ${staleAt}::float8[]) AS given (profile_id, stale_at)
+    ON CONFLICT (profile_id) DO UPDATE SET due_at = excluded.due_at WHERE kept.due_at <> excluded.due_at`,
+  ])
 }
 
-/** Makes the features of these profiles due to be computed: something new is known of them. */
-export async function markStale(tx: Tx, profiles: readonly string[]): Promise<void> {
+/** Makes the features of the profiles that `profiles` (ids, or a query of `profile_id`) gives due: something new is known of them. */
+export async function markStale(tx: Tx, profiles: readonly string[] | SqlFragment): Promise<void> {
+  const given = Array.isArray(profiles) ? tx`SELECT unnest(${spellArray(profiles)}::uuid[]) AS profile_id` : profiles
   await tx`
-    UPDATE onefold.features SET stale_at = '-infinity'
-    WHERE profile_id = ANY(${spellArray(profiles)}::uuid[]) AND stale_at > '-infinity'`
+    INSERT INTO onefold.feature_due AS kept (profile_id, due_at)
+    SELECT profile_id, '-infinity' FROM (${given as SqlFragment}) AS given
+    ON CONFLICT (profile_id) DO UPDATE SET due_at = excluded.due_at WHERE kept.due_at > excluded.due_at`
 }

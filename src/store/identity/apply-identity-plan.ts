@@ -1,4 +1,5 @@
 import type { Tx } from '../open-store.ts'
+import { unstitch } from '../behaviour/unstitch.ts'
 import { markUnpublished } from '../profile/publish.ts'
 
 /** A change of identity as the store applies it; pseudonyms come with the profiles that begin. */
@@ -50,6 +51,7 @@ export async function applyIdentityPlan(
       : [
           tx`UPDATE onefold.profiles SET dissolved_at = now(), stale = false WHERE profile_id = ANY(${ended}::uuid[])`,
           tx`DELETE FROM onefold.features WHERE profile_id = ANY(${ended}::uuid[])`,
+          tx`DELETE FROM onefold.feature_due WHERE profile_id = ANY(${ended}::uuid[])`,
           tx`
     UPDATE onefold.segment_memberships SET valid_to = greatest(now(), valid_from)
     WHERE profile_id = ANY(${ended}::uuid[]) AND valid_to IS NULL`,
@@ -103,15 +105,15 @@ export async function applyIdentityPlan(
     ...told,
     ...withdrawn,
     tx`
-    WITH unstitched AS (
-      UPDATE onefold.records SET unstitched = true, unstitched_from = NULL FROM onefold.profile_members AS member
-      WHERE member.record_id = records.record_id AND records.kind = 'actor'
-        AND (NOT records.unstitched OR records.unstitched_from IS NOT NULL)
-        AND member.profile_id = ANY(${touched}::uuid[])
-    ), sessionless AS (
+    WITH sessionless AS (
       DELETE FROM onefold.sessions WHERE profile_id = ANY(${[...touched, ...ended]}::uuid[])
     )
     UPDATE onefold.profiles SET stale = true WHERE profile_id = ANY(${touched}::uuid[]) AND dissolved_at IS NULL`,
+    unstitch(
+      tx,
+      tx`SELECT record_id FROM onefold.profile_members JOIN onefold.records USING (record_id)
+        WHERE kind = 'actor' AND profile_id = ANY(${touched}::uuid[])`,
+    ),
   ])
   return { revived: begun.length === 0 ? 0 : (given ?? []).filter((row) => row['isRevived'] === true).length }
 }

@@ -2,6 +2,7 @@ import { spellDay } from '../../record/spell-day.ts'
 import { copyIn } from '../copy-in.ts'
 import { type CopyWriter, openCopyWriter } from '../copy-writer.ts'
 import type { Tx } from '../open-store.ts'
+import { spellArray } from '../spell-array.ts'
 import { isNil, sortByStart, takeUuids } from '../uuid-column.ts'
 import type { EventColumns } from './ledger-batch.ts'
 
@@ -14,13 +15,16 @@ export interface NamedEvents {
 }
 
 /**
- * Appends events that the ledger accepted, and makes the months they fall into. The caller holds their source's lock
+ * Appends events that the ledger accepted, and makes the months they fall into and the words they are told by. The caller holds their source's lock
  * and has found none of them.
  */
 export async function appendEvents(tx: Tx, source: string, named: NamedEvents): Promise<void> {
   if (named.rows.length === 0) return
   const days = listMonths(named).map((ms) => spellDay(new Date(ms)))
-  await tx`SELECT onefold.ensure_event_month(month) FROM unnest(${days}::date[]) AS month`
+  await Promise.all([
+    tx`SELECT onefold.ensure_event_month(month) FROM unnest(${days}::date[]) AS month`,
+    keepWords(tx, named),
+  ])
   const writer = openCopyWriter()
   await copyIn(tx, tx`onefold.event_ids (event_id)`, encodeIds(writer, takeUuids(named.eventIds, named.rows)))
   await copyIn(
@@ -30,6 +34,26 @@ export async function appendEvents(tx: Tx, source: string, named: NamedEvents): 
        properties)`,
     encodeEvents(writer, source, named),
   )
+}
+
+/** Numbers the kinds and names of events that have not been met before. */
+async function keepWords(tx: Tx, { events: { kinds, names, words }, rows }: NamedEvents): Promise<void> {
+  const met = new Map<number, readonly [kind: string, name: string | null]>()
+  for (const row of rows) {
+    const [kind, name] = [kinds[row]!, names[row]!]
+    const key = kind * (words.length + 1) + name + 1
+    if (!met.has(key)) met.set(key, [words[kind]!, words[name] ?? null])
+  }
+  const told = [...met.values()]
+  // In one order, so that those who meet the same wait for one another, not each for the other.
+  await tx`
+    INSERT INTO onefold.event_words (kind, name)
+    SELECT kind, name FROM unnest(
+      ${spellArray(told.map(([kind]) => kind))}::text[], ${spellArray(told.map(([, name]) => name))}::text[]
+    ) AS given (kind, name)
+    WHERE NOT EXISTS (SELECT FROM onefold.event_words AS known
+      WHERE known.kind = given.kind AND known.name IS NOT DISTINCT FROM given.name)
+    ORDER BY kind, name ON CONFLICT DO NOTHING`
 }
 
 /** The first instants of the months that events fall into, UTC, ascending. */

@@ -26,11 +26,11 @@ export async function upsertActors(
     await lockRecords(tx, fresh)
   }
   await tx`
-    UPDATE onefold.records SET unstitched = true, unstitched_from = from_at
-    FROM (SELECT id, to_timestamp(earliest / 1000.0) AS from_at
+    INSERT INTO onefold.unstitched (actor_id, since, unread)
+    SELECT id, from_at, from_at FROM (
+      SELECT id, to_timestamp(earliest / 1000.0) AS from_at
       FROM unnest(${spellArray(ids)}::uuid[], ${spellArray(ids.map((id) => earliestOf.get(id)!))}::float8[]) AS given (id, earliest)
-    ) AS marked
-    WHERE record_id = id AND (NOT unstitched OR unstitched_from > from_at)`
+    ) AS marked`
 }
 
 /** Locks what there is of the records, always in the order of ids. */
@@ -48,8 +48,8 @@ async function insertActors(tx: Tx, source: string, actors: readonly ActorRow[])
   const seqs = actors.map((_, index) => first + index)
   const { base64, starts, sizes } = packBlobs(actors.map((actor) => actor.sealed))
   await tx`
-    INSERT INTO onefold.records (record_id, seq, source, kind, sealed, stream, unstitched, received_at)
-    SELECT record_id, seq, ${source}, 'actor', substring(blobs.bytes FROM start FOR size), stream, true, now()
+    INSERT INTO onefold.records (record_id, seq, source, kind, sealed, stream, received_at)
+    SELECT record_id, seq, ${source}, 'actor', substring(blobs.bytes FROM start FOR size), stream, now()
     FROM (SELECT decode(${base64}, 'base64') AS bytes OFFSET 0) AS blobs, unnest(
       ${spellArray(actors.map((actor) => actor.recordId))}::uuid[],
       ${spellArray(seqs)}::bigint[], ${spellArray(actors.map((actor) => actor.stream))}::uuid[],

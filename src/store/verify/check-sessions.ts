@@ -2,7 +2,7 @@ import type { Tx } from '../open-store.ts'
 import type { Check } from './check.ts'
 import { normalize } from './check-ledger.ts'
 
-/** Every stitched event is in exactly one session, or of a kind that has none, or a bot's. */
+/** Every stitched event is in exactly one session, or of a kind that has none, or a bot's, and its actor's history tells it. */
 export async function checkSessions(tx: Tx, sessionless: readonly string[]): Promise<Check[]> {
   const [events] = await tx<{ checked: number; broken: number; examples: string[] | null }[]>`
     SELECT count(*) AS checked, count(*) FILTER (WHERE sessions <> 1) AS broken,
@@ -10,7 +10,8 @@ export async function checkSessions(tx: Tx, sessionless: readonly string[]): Pro
     FROM (
       SELECT event.event_id, count(session.session_id) AS sessions
       FROM onefold.events AS event
-      JOIN onefold.records AS actor ON actor.record_id = event.actor_id AND NOT actor.unstitched
+      JOIN onefold.records AS actor ON actor.record_id = event.actor_id
+        AND actor.record_id NOT IN (SELECT actor_id FROM onefold.unstitched)
       JOIN onefold.profile_members AS member ON member.record_id = actor.record_id
       LEFT JOIN onefold.sessions AS session ON session.profile_id = member.profile_id AND session.stream = actor.stream
         AND event.occurred_at BETWEEN session.started_at AND session.ended_at
@@ -23,9 +24,21 @@ export async function checkSessions(tx: Tx, sessionless: readonly string[]): Pro
         - (SELECT count(*) FROM onefold.events AS event
            JOIN onefold.records AS actor ON actor.record_id = event.actor_id
            JOIN onefold.profile_members AS member ON member.record_id = actor.record_id
-           WHERE NOT actor.unstitched AND event.kind <> ALL(${[...sessionless]}::text[]) AND NOT event.bot))::bigint AS broken`
+           WHERE actor.record_id NOT IN (SELECT actor_id FROM onefold.unstitched) AND event.kind <> ALL(${[...sessionless]}::text[]) AND NOT event.bot))::bigint AS broken`
+  const [told] = await tx<{ checked: number; broken: number; examples: string[] | null }[]>`
+    SELECT count(*) AS checked, count(*) FILTER (WHERE NOT is_told) AS broken,
+      (array_agg(actor_id::text) FILTER (WHERE NOT is_told))[1:5] AS examples
+    FROM (
+      SELECT actor_id, coalesce(history.at, '{}') = coalesce(happened.at, '{}') AS is_told
+      FROM onefold.histories AS history FULL JOIN (
+        SELECT actor_id, array_agg((extract(epoch FROM occurred_at) * 1000)::bigint ORDER BY occurred_at) AS at
+        FROM onefold.events WHERE kind <> 'order_line' AND NOT bot GROUP BY actor_id
+      ) AS happened USING (actor_id)
+      WHERE actor_id NOT IN (SELECT actor_id FROM onefold.unstitched)
+    ) AS compared`
   return [
     { promise: 'every event is in exactly one session, or of a kind that has none, or a bot’s', ...normalize(events) },
     { promise: 'the sessions count every event once', ...normalize(sums) },
+    { promise: 'the history of every actor tells its events', ...normalize(told) },
   ]
 }

@@ -27,8 +27,12 @@ const CANONICAL: Readonly<Record<string, string>> = {
     outcome, record_id, fingerprint, issues FROM onefold.raw_records JOIN onefold.deliveries USING (delivery_id)`,
   record_versions: 'SELECT * FROM onefold.record_versions',
   event_ids: 'SELECT * FROM onefold.event_ids',
-  records: `SELECT record_id, source, kind, fingerprint, versions, updated_at, stream, resolution, deleted, unstitched FROM onefold.records`,
+  records: `SELECT record_id, source, kind, fingerprint, versions, updated_at, stream, resolution, deleted FROM onefold.records`,
   events: 'SELECT * FROM onefold.events',
+  unstitched: 'SELECT actor_id, min(since) AS since FROM onefold.unstitched GROUP BY actor_id',
+  histories: `SELECT actor_id, at, campaigns, categories, scroll_depths, ARRAY(
+    SELECT concat_ws(': ', kind, name) FROM unnest(words) WITH ORDINALITY AS told (word_id, place)
+    JOIN onefold.event_words USING (word_id) ORDER BY place) AS words FROM onefold.histories`,
   quarantine: 'SELECT source, row_no, fingerprint, state, issues FROM onefold.quarantine',
   quality_results: `SELECT source, code, field, severity, sum(checked) AS checked, sum(failed) AS failed
     FROM onefold.quality_results GROUP BY 1, 2, 3, 4`,
@@ -48,6 +52,7 @@ const CANONICAL: Readonly<Record<string, string>> = {
   profile_revisions: 'SELECT profile_id, revision, generalized, fingerprint FROM onefold.profile_revisions',
   sessions: 'SELECT * FROM onefold.sessions',
   features: 'SELECT * FROM onefold.features',
+  feature_due: 'SELECT * FROM onefold.feature_due',
   scorings: 'SELECT as_of, method, cut_points, scored FROM onefold.scorings',
   fits: 'SELECT kind, as_of, settings, people, sample, fitted FROM onefold.fits',
   score_history: `SELECT profile_id, valid_from, valid_to IS NULL AS open, r, f, m, rfm_score, p_alive, expected_purchases,

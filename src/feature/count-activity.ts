@@ -20,20 +20,20 @@ type Counted = Exclude<
 >
 
 /** The event names that an activity counts [E3 E4]; Segment's, which most senders use. */
-const COUNTED: Readonly<Record<string, Counted>> = {
-  'Product Viewed': 'productViews',
-  'Products Searched': 'searches',
-  Search: 'searches',
-  'Product List Filtered': 'filters',
-  'Product Added': 'cartAdditions',
-  'Checkout Started': 'checkouts',
-  'Email Delivered': 'sends',
-  'Email Opened': 'opens',
-  'Email Link Clicked': 'clicks',
-  'Email Replied': 'replies',
-  'Promotion Clicked': 'adClicks',
-  'Ad Clicked': 'adClicks',
-}
+const COUNTED: ReadonlyMap<string, Counted> = new Map([
+  ['Product Viewed', 'productViews'],
+  ['Products Searched', 'searches'],
+  ['Search', 'searches'],
+  ['Product List Filtered', 'filters'],
+  ['Product Added', 'cartAdditions'],
+  ['Checkout Started', 'checkouts'],
+  ['Email Delivered', 'sends'],
+  ['Email Opened', 'opens'],
+  ['Email Link Clicked', 'clicks'],
+  ['Email Replied', 'replies'],
+  ['Promotion Clicked', 'adClicks'],
+  ['Ad Clicked', 'adClicks'],
+])
 
 /** Events of which a category says what somebody has an eye on. */
 export const LOOKED_AT: readonly string[] = ['Product Viewed', 'Product Clicked', 'Product Added']
@@ -64,7 +64,7 @@ export function countActivity(histories: readonly History[], vocabulary: Vocabul
       if (category !== null) categories.add(category)
       if (depth !== null) scrolled.push(depth)
       if (name === null) continue
-      const counted = COUNTED[name]
+      const counted = COUNTED.get(name)
       if (counted !== undefined) counts[counted] += 1
       if (counted === 'cartAdditions') addedAt.push(at)
       if (asOf - at > RECENT_MS) continue

@@ -15,7 +15,7 @@ import { refuse } from './problem.ts'
 export const CHANGES_PATH = '/v1/changes'
 
 const AT_ONCE = 500
-/** How long what happened may lie before it is told where nothing wakes up who waits, or an older transaction held it back. */
+/** How long what happened may lie before it is told where nothing wakes up who waits, or an older transaction of a walk held it back. */
 const PAUSE_MS = 250
 const FIRST_PAUSE_MS = 8
 /** Proxies end what is silent for a minute, many of them after half of one. */
@@ -65,7 +65,7 @@ export function addChangesRoute(
         if (isSilent || wanted.length > 0) toldAt = now
         if (page.length === AT_ONCE) continue
         await notices.wait(seen, pauseMs, closing)
-        // An older transaction may hold back what was just written: it is over soon, and tells nobody.
+        // While a walk is open an older transaction may hold back what was just written: it is over soon, and tells nobody.
         pauseMs = notices.count() > seen ? FIRST_PAUSE_MS : Math.min(2 * pauseMs, PAUSE_MS)
       }
     }

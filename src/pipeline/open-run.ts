@@ -2,6 +2,7 @@ import type { JSONValue } from 'postgres'
 import { appendAudit } from '../store/audit/append-audit.ts'
 import type { ChunkRef } from '../store/run/chunk.ts'
 import { insertChunks } from '../store/run/insert-chunks.ts'
+import { lockPath } from '../store/run/hold-path.ts'
 import { insertRun, type NewRun } from '../store/run/insert-run.ts'
 import { loadRun } from '../store/run/load-run.ts'
 import { inTransaction } from '../store/in-transaction.ts'
@@ -29,6 +30,7 @@ export async function openRun(
   const runId = context.newId()
   const first = run.stages[0] as string
   const planned = await inTransaction(context.store.sql, async (tx) => {
+    if (run.kind === 'pipeline') await lockPath(tx)
     await insertRun(tx, { runId, ...run, params: run.params ?? {} })
     const references =
       before === undefined

@@ -3,6 +3,7 @@ import { appendAudit } from '../store/audit/append-audit.ts'
 import { inTransaction } from '../store/in-transaction.ts'
 import { findFailedRuns } from '../store/run/find-failed-runs.ts'
 import { findOpenPath } from '../store/run/find-open-path.ts'
+import { lockPath } from '../store/run/hold-path.ts'
 import { loadRun } from '../store/run/load-run.ts'
 import { reopenRun } from '../store/run/reopen-run.ts'
 import type { Context } from './context.ts'
@@ -30,6 +31,7 @@ export async function retryRun(context: Context, runId: string): Promise<OpenedR
         details: { runId },
       })
     }
+    if (run.kind === 'pipeline') await lockPath(tx)
     const other = run.kind === 'pipeline' ? await findOpenPath(tx) : undefined
     if (other !== undefined) {
       throw new OnefoldError('conflict', 'run.already_open', `Run ${other} is on the path already.`, {

@@ -53,6 +53,27 @@ test('tables are looked at anew once many of their rows have changed, and only t
   expect(await countPlannedFor()).toBe(110_000)
 })
 
+test('a table that was emptied is cleared, as a role that owns nothing, too', async () => {
+  const { sql } = database.context.store
+  const worker = openStore({ url: database.url }, { role: 'onefold_worker' })
+  try {
+    await addPages(2_000_001, 50_000)
+    await sql.begin(async (tx) => {
+      await tx`DELETE FROM onefold.due_pages`
+      await tx`SELECT pg_stat_force_next_flush()`
+    })
+    const measure = async (): Promise<number> => {
+      const [row] = await sql<{ size: number }[]>`SELECT pg_relation_size('onefold.due_pages') AS size`
+      return row?.size ?? Number.NaN
+    }
+    expect(await measure()).toBeGreaterThan(0)
+    expect(await analyzeChanged(worker.sql)).toEqual(['onefold.due_pages'])
+    expect(await measure()).toBe(0)
+  } finally {
+    await worker.close()
+  }
+})
+
 test('a table of which only a few rows are in an index is looked at anew once there are more of them', async () => {
   const { sql } = database.context.store
   const addProfiles = async (from: number, rows: number, isStale: boolean): Promise<void> => {

@@ -4,6 +4,9 @@ import type { Context } from '../../src/pipeline/context.ts'
 import { openIntake } from '../../src/pipeline/intake/open-intake.ts'
 import { openPath } from '../../src/pipeline/open-path.ts'
 import { verify } from '../../src/pipeline/verify/verify.ts'
+import { pollUntil } from '../../src/runtime/poll-until.ts'
+import { inTransaction } from '../../src/store/in-transaction.ts'
+import { holdPart } from '../../src/store/run/hold-path.ts'
 import { openMigratedDatabase } from '../support/open-migrated-database.ts'
 import { stopClock } from '../support/stop-clock.ts'
 import { workOffRun } from '../support/work-off-run.ts'
@@ -169,6 +172,71 @@ test('what people who are known did shows before sessions and features are made 
     await walk(context)
     expect(await sql`SELECT FROM onefold.unstitched`).toEqual([])
     expect((await verify(context)).checks.filter(({ broken }) => broken > 0)).toEqual([])
+  } finally {
+    await database.drop()
+  }
+})
+
+test.each(['pass', 'walk'] as const)(
+  'of whom features were made and nothing was told, the next %s tells [F3] (P1)',
+  async (next) => {
+    const database = await openMigratedDatabase('resolver_untold')
+    try {
+      const { sql } = database.context.store
+      const context = settle(database.context)
+      await stopClock(sql, new Date(NOW))
+      const see = async (visitor: number, hoursAgo: number): Promise<void> => {
+        const said = { type: 'track', event: 'Product Viewed', anonymousId: `v-${visitor}` }
+        const at = { messageId: `m-${visitor}-${hoursAgo}`, timestamp: new Date(NOW - hoursAgo * HOUR).toISOString() }
+        const intake = openIntake(context)
+        await intake.take('web', [Buffer.from(JSON.stringify({ ...said, ...at }))])
+        await intake.close()
+      }
+      await see(1, 5)
+      await see(2, 5)
+      await sql`ALTER TABLE onefold_out.unified_profiles ADD CONSTRAINT planted CHECK (sessions < 2)`
+      await see(1, 1)
+      expect(await sql`SELECT FROM onefold.features WHERE sessions = 2`).toHaveLength(1)
+      expect(database.logged.map(({ message }) => message)).toEqual(['what arrived was not resolved; it stays due'])
+      await sql`ALTER TABLE onefold_out.unified_profiles DROP CONSTRAINT planted`
+      if (next === 'walk') await walk(context)
+      else await see(2, 4.9)
+      expect(
+        await sql`SELECT FROM onefold_out.unified_profiles WHERE sessions = 2 AND 'back' = ANY(segments)`,
+      ).toHaveLength(1)
+      expect(await sql`SELECT FROM onefold.unpublished`).toEqual([])
+      expect((await verify(context)).checks.filter(({ broken }) => broken > 0)).toEqual([])
+    } finally {
+      await database.drop()
+    }
+  },
+)
+
+test.each(['deriving', 'telling'] as const)('whoever opens a walk waits until %s is over', async (part) => {
+  const database = await openMigratedDatabase('resolver_walk')
+  try {
+    const { sql } = database.context.store
+    const context = settle(database.context)
+    let isOpen = false
+    const opened = await inTransaction(sql, async (tx) => {
+      expect(await holdPart(tx, part)).toBe(true)
+      const opening = openPath(context).finally(() => (isOpen = true))
+      const isWaiting = async (): Promise<true | undefined> => {
+        const waiting = await sql`
+          SELECT FROM pg_locks JOIN pg_database ON oid = database
+          WHERE datname = current_database() AND locktype = 'advisory' AND NOT granted`
+        return waiting.length > 0 || isOpen ? true : undefined
+      }
+      await pollUntil(isWaiting, { timeoutMs: 30_000, intervalMs: 5 })
+      expect(isOpen).toBe(false)
+      return { opening }
+    })
+    await workOffRun(context, await opened.opening)
+    expect(isOpen).toBe(true)
+    await sql`
+      INSERT INTO onefold.runs (run_id, kind, stages, state, started_at)
+      VALUES (${context.newId()}, 'pipeline', '{}', 'open', now())`
+    expect(await inTransaction(sql, (tx) => holdPart(tx, part))).toBe(false)
   } finally {
     await database.drop()
   }

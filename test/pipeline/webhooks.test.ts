@@ -16,7 +16,7 @@ import { loadWebhookStates } from '../../src/store/feed/load-webhook-states.ts'
 import { resumeWebhook } from '../../src/store/feed/resume-webhook.ts'
 import { renumberRestoredFeed } from '../../src/store/feed/renumber-restored-feed.ts'
 import { inTransaction } from '../../src/store/in-transaction.ts'
-import { holdPath, releasePath } from '../../src/store/run/hold-path.ts'
+import { holdPart, holdPath, releasePath } from '../../src/store/run/hold-path.ts'
 import { type MigratedDatabase, openMigratedDatabase } from '../support/open-migrated-database.ts'
 import { workOffRun } from '../support/work-off-run.ts'
 import { waitForFeed, writeChanges } from '../support/write-changes.ts'
@@ -119,10 +119,21 @@ test('a receiver is told, signed, of what happens after it began, in the ids tha
   expect(await state(context)).toMatchObject({ attempts: 0, lastCode: null, dead: 0 })
 })
 
-test('what commits later than what came after it is still told, since nothing shows before it [D4]', async () => {
+test('a change shows with its commit, whatever transaction is older [D4]', async () => {
+  const { sql } = database.context.store
+  await inTransaction(sql, async (tx) => {
+    await tx`SELECT pg_current_xact_id()`
+    await inTransaction(sql, (other) => writeChanges(other, 1))
+    expect(await loadChanges(sql, { xact: '0', seq: 0 }, 10)).toHaveLength(1)
+  })
+})
+
+test('what a walk commits later than what came after it is still told, since nothing shows before it [D4]', async () => {
   const context = withHook()
   const { sql } = context.store
   await tell(context)
+  await sql`INSERT INTO onefold.runs (run_id, kind, stages, state, started_at)
+    VALUES (gen_random_uuid(), 'pipeline', '{}', 'open', now())`
   const [begun] = await sql<{ xact: string; seq: number }[]>`SELECT xact::text, seq FROM onefold.webhook_positions`
   let commit = (): void => {}
   let written = (): void => {}
@@ -221,15 +232,16 @@ test('of a database that comes from another server the feed goes on [D4]', async
 test('transactions are numbered in the order in which they held the path, which the feed goes by [D4]', async () => {
   const { sql } = database.context.store
   const held: bigint[] = []
-  const hold = (): Promise<void> =>
+  const hold = (isWhole: boolean): Promise<void> =>
     inTransaction(sql, async (tx) => {
       const runId = database.context.newId()
-      await holdPath(tx, runId, 'list')
+      await (isWhole ? holdPath(tx, runId, 'list') : holdPart(tx, 'telling'))
       const [row] = await tx<{ xact: string }[]>`SELECT pg_current_xact_id()::text AS xact`
       held.push(BigInt(row!.xact))
-      await releasePath(tx, runId)
+      if (isWhole) await releasePath(tx, runId)
     })
-  for (let round = 0; round < 20; round++) await Promise.all(Array.from({ length: 6 }, hold))
+  for (let round = 0; round < 20; round++)
+    await Promise.all(Array.from({ length: 6 }, (_, n) => hold((n + round) % 3 === 0)))
   expect(held).toEqual(held.toSorted((a, b) => Number(a - b)))
 })
 

@@ -4,7 +4,7 @@ import { settlePeople } from '../../segment/evaluate-segments.ts'
 import { keepDerivationSettings } from '../../store/behaviour/keep-derivation-settings.ts'
 import { loadPeople } from '../../store/behaviour/load-people.ts'
 import { findDue, planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
-import { type Due, saveDue, unsettleEverybody } from '../../store/behaviour/save-due.ts'
+import { type Due, saveDue, unsettle, unsettleEverybody } from '../../store/behaviour/save-due.ts'
 import { saveDefinitions } from '../../store/behaviour/save-definitions.ts'
 import { loadOpenMemberships, saveMemberships } from '../../store/behaviour/save-memberships.ts'
 import type { IdRange } from '../../store/identity/plan-ranges.ts'
@@ -27,6 +27,11 @@ export const segmentStage: Stage = {
     const definitions = compileSegments(context.settings.segments)
     await saveDefinitions(tx, definitions)
     await keepDerivationSettings(tx, 'segments', describeDerivations(context.settings, definitions).segments)
+    // Whom a pass made features of and told nobody of.
+    await unsettle(
+      tx,
+      tx`SELECT profile_id FROM onefold.unpublished JOIN onefold.profiles USING (profile_id) WHERE dissolved_at IS NULL`,
+    )
     // When time moves whom is known from when they were judged last: of no use for an instant of somebody's choice.
     if (!isOfNow(run)) await unsettleEverybody(tx)
     return planProfileRanges(tx, { unsettled: readAsOf(run) }, 5_000)

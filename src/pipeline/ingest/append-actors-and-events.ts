@@ -1,7 +1,7 @@
 import { sealEnvelope } from '../../privacy/seal-envelope.ts'
 import { appendEvents, type NamedEvents } from '../../store/ingest/append-events.ts'
 import type { ActorRow } from '../../store/ingest/ledger-batch.ts'
-import { upsertActors } from '../../store/ingest/upsert-actors.ts'
+import { markUnstitched, upsertActors } from '../../store/ingest/upsert-actors.ts'
 import type { Tx } from '../../store/open-store.ts'
 import { openRepeatFinder, readUuid } from '../../store/uuid-column.ts'
 import type { Context } from '../context.ts'
@@ -29,7 +29,7 @@ export async function appendActorsAndEvents(
   }
   const earliestOf = new Map(Array.from(earliestAt, ([row, at]) => [readUuid(actorIds, row), at]))
   const told = new Map(actors.map((actor) => [readUuid(actorIds, actor.row), actor]))
-  await upsertActors(tx, source, earliestOf, (recordId): ActorRow => {
+  await upsertActors(tx, source, earliestOf.keys(), (recordId): ActorRow => {
     const { device, description } = told.get(recordId) as ToldActor
     const sealed = sealEnvelope(
       context.keyring,
@@ -39,7 +39,7 @@ export async function appendActorsAndEvents(
     )
     return { recordId, stream: nameStream(context, device, recordId), sealed }
   })
-  await appendEvents(tx, source, { ...named, rows })
+  await Promise.all([markUnstitched(tx, earliestOf), appendEvents(tx, source, { ...named, rows })])
 }
 
 /** The visitor or device whose events belong to one stream: a cookie or device id, else the record itself. */

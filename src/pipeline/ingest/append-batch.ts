@@ -78,7 +78,9 @@ export async function appendBatch(
     const { fingerprints: eventIds, recordIds: actorIds, events, actors } = batch
     await appendActorsAndEvents(context, tx, plan.source, { eventIds, actorIds, events, rows: accepted }, actors)
   }
-  if (known.mayBeHeld || (batch.namedByMessage && (await hasHeldRows(tx, plan.source))))
+  // What a message id names may have been held in this very batch, or in one before for which nobody asked.
+  const mayBeHeld = known.mayBeHeld ?? (batch.namedByMessage && (await hasHeldRows(tx, plan.source)))
+  if (mayBeHeld || (batch.namedByMessage && held.size > 0))
     await releaseSuperseded(tx, takeUuids(batch.fingerprints, accepted))
   return counts
 }

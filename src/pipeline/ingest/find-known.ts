@@ -19,8 +19,8 @@ export interface KnownRows {
   readonly fingerprints: Set<string>
   /** The newest versions of the rows' records; of people only. */
   readonly heads: ReadonlyMap<string, RecordVersion>
-  /** Whether a row that says what one of these says may have been held before. */
-  readonly mayBeHeld: boolean
+  /** Whether a row that says what one of these says may have been held before; of a first delivery nobody asks. */
+  readonly mayBeHeld?: boolean
 }
 
 /**
@@ -40,14 +40,14 @@ export async function findKnown(
   const asked = first ? takeUuids(ids, seen.find(ids)) : ids
   const [askedPeople, askedEvents] = plan.kind === 'people' ? [asked, NONE] : [NONE, asked]
   const [others, events, heads] = await Promise.all([
-    first ? { fingerprints: [], mayBeHeld: false } : findOfOthers(tx, plan, names),
+    first ? { fingerprints: [] } : findOfOthers(tx, plan, names),
     askedEvents.length > 0 ? findEventIds(tx, spellUuids(askedEvents)) : [],
     askedPeople.length > 0 ? findHeads(tx, spellUuids(askedPeople)) : new Map<string, RecordVersion>(),
   ])
   const earlier = await findEarlierVersions(tx, [...heads.keys()])
   const newest = [...heads.values()].map(({ fingerprint }) => fingerprint)
   const fingerprints = new Set([...others.fingerprints, ...events, ...newest, ...earlier])
-  return { fingerprints, heads, mayBeHeld: others.mayBeHeld }
+  return { fingerprints, heads, ...('mayBeHeld' in others ? { mayBeHeld: others.mayBeHeld } : {}) }
 }
 
 /** What repaired rows, and deliveries that were read otherwise, have brought. */

@@ -3,27 +3,24 @@ import { anchorAudit } from '../../store/audit/anchor-audit.ts'
 import { appendAudit } from '../../store/audit/append-audit.ts'
 import { inTransaction } from '../../store/in-transaction.ts'
 import { planForAny } from '../../store/plan-for-any.ts'
-import { closeHeldPath, holdPath, releasePath } from '../../store/run/hold-path.ts'
+import { closeHeldPath, holdPart, holdPath, releasePath } from '../../store/run/hold-path.ts'
 import { translateError } from '../../store/translate-error.ts'
 import type { Context } from '../context.ts'
+import { deriveKnown } from './derive-known.ts'
 import { resolveDue } from './resolve-due.ts'
-import { settleArrived } from './settle-arrived.ts'
+import { tellPeople } from './tell-people.ts'
 
 /** Stands in the place of a source while the path is held. */
 const HOLDER = 'arrivals'
 
 /** Actors that may wait for a pass; whoever brings more waits with them. */
 const MOST_WAITING = 2_000
-/** People whose sessions and features are made in one pass: some ten milliseconds, for which those who come meanwhile wait. */
-const DERIVED_AT_ONCE = 25
-
-/**
- * So long nobody has done anything until who is new, sessions and features take their turn: a pass of theirs is in the way of
- * who comes next.
- */
-const QUIET_MS = 30
-/** How long they may wait while people go on doing things. */
-const LONGEST_PUT_OFF_MS = 100
+/** People whose sessions and features are made in one pass: some ten milliseconds of both cores. */
+const DERIVED_AT_ONCE = 20
+/** From one such pass to the next: they share the cores with who comes meanwhile. */
+const PAUSE_MS = 100
+/** People of whom one pass tells what such passes made, beside who arrived. */
+const TOLD_AT_ONCE = 50
 
 /** Resolves and publishes what the ledger has, one pass after another. */
 export interface Resolver {
@@ -35,88 +32,112 @@ export interface Resolver {
 
 /**
  * Opens one. What people who are known did shows in their segments first; who is new, sessions and features follow in
- * passes of their own, when nobody comes for a moment or they have waited long, few people at a time, so that nobody who
- * comes meanwhile waits long. What arrives during a pass shares the next, so that passes grow with the load instead of
- * their number. What fails is logged and stays due: for the next pass, or a walk.
+ * passes of their own beside those, one every now and then, few people at a time. What arrives during a pass shares the
+ * next, so that passes grow with the load instead of their number. What fails is logged and stays due: for the next pass, or a
+ * walk.
  */
 export function openResolver(context: Context): Resolver {
   let arrived = new Set<string>()
+  // Whoever was here before may have left some.
+  let isUntold = true
   let isDue = false
   let derivedAt = -Infinity
-  let arrivedAt = -Infinity
   let isSettling = false
   let ring = (): void => {}
   let pass: Promise<unknown> = Promise.resolve()
-  let passes: Promise<void> | undefined
-  const run = async <T>(work: Promise<T>): Promise<T | undefined> => {
-    const running = work.catch((failure: unknown) => {
+  let telling: Promise<void> | undefined
+  let deriving: Promise<void> | undefined
+  const run = async <T>(work: Promise<T>): Promise<T | undefined> =>
+    work.catch((failure: unknown) => {
       context.log.warn({ code: translateError(failure).code }, 'what arrived was not resolved; it stays due')
       return undefined
     })
-    pass = running
-    return running
+  const tellAll = async (): Promise<void> => {
+    let isMoreUntold = false
+    do {
+      const actorIds = [...arrived]
+      arrived = new Set()
+      const most: number = isUntold || isMoreUntold ? TOLD_AT_ONCE : 0
+      isUntold = false
+      const published: Promise<number | undefined> = run(tellSome(context, actorIds, most))
+      pass = published
+      isMoreUntold = (await published) === TOLD_AT_ONCE
+    } while (arrived.size > 0 || isMoreUntold)
+    telling = undefined
   }
-  /** Waits for whoever arrives, so long at most. */
-  const hear = async (mostMs: number): Promise<void> => {
-    const heard = new AbortController()
-    ring = () => heard.abort()
-    await setTimeout(mostMs, undefined, { signal: heard.signal }).catch(() => {})
+  /** Waits until who is new, sessions and features may take their turn. */
+  const putOff = async (): Promise<void> => {
+    const ms = derivedAt + PAUSE_MS - performance.now()
+    if (ms > 0 && !isSettling) {
+      const stopped = new AbortController()
+      ring = () => stopped.abort()
+      await setTimeout(ms, undefined, { signal: stopped.signal }).catch(() => {})
+    }
+    await pass
   }
   const resolveAll = async (): Promise<void> => {
-    while (arrived.size > 0 || isDue) {
-      if (arrived.size > 0) {
-        const actorIds = [...arrived]
-        arrived = new Set()
-        await run(judgeArrived(context, actorIds))
-      }
-      const putOffMs = isSettling
-        ? 0
-        : Math.min(derivedAt + LONGEST_PUT_OFF_MS, arrivedAt + QUIET_MS) - performance.now()
-      if (putOffMs > 0) {
-        if (arrived.size === 0) await hear(putOffMs)
+    while (isDue || isUntold) {
+      await putOff()
+      // What nobody who arrived took along comes first.
+      if (isUntold) {
+        telling ??= tellAll()
         continue
       }
-      isDue = (await run(resolveSome(context))) === true
+      isDue = false
+      const resolved = await run(resolveSome(context))
       derivedAt = performance.now()
+      isDue ||= resolved?.isMoreDue === true
+      isUntold ||= resolved?.isUntold === true
     }
-    passes = undefined
+    deriving = undefined
   }
   return {
     wake: async (actorIds) => {
       for (const id of actorIds) arrived.add(id)
-      if (actorIds.length > 0) arrivedAt = performance.now()
+      if (actorIds.length > 0) telling ??= tellAll()
       isDue = true
-      ring()
-      passes ??= resolveAll()
+      deriving ??= resolveAll()
       if (arrived.size >= MOST_WAITING) await pass
     },
     // Who is told of more meanwhile adds to the passes that are waited for.
     settle: async () => {
       isSettling = true
       ring()
-      await passes
+      await deriving
+      await telling
       isSettling = false
     },
   }
 }
 
-async function judgeArrived(context: Context, actorIds: readonly string[]): Promise<void> {
-  const passId = context.newId()
-  await inTransaction(context.store.sql, async (tx) => {
-    const [, asOf] = await Promise.all([planForAny(tx), holdPath(tx, passId, HOLDER)])
-    const notes = asOf === undefined ? [] : await settleArrived(context, tx, actorIds, asOf)
-    await Promise.all([releasePath(tx, passId), appendAudit(tx, ...notes)])
+/** Tells of who arrived, and of some whose features are new; returns of how many of the latter. */
+async function tellSome(context: Context, actorIds: readonly string[], mostPublished: number): Promise<number> {
+  return inTransaction(context.store.sql, async (tx) => {
+    const [, isHeld] = await Promise.all([planForAny(tx), holdPart(tx, 'telling')])
+    if (!isHeld) return 0
+    const { published, notes } = await tellPeople(context, tx, actorIds, mostPublished)
+    await appendAudit(tx, ...notes)
+    return published
   })
 }
 
+/** What a pass left: others who are due, and people of whom something is to be told. */
+interface Left {
+  readonly isMoreDue: boolean
+  readonly isUntold: boolean
+}
+
 /**
- * Resolves who is new, and derives and publishes some of those that are due, in one transaction, unless a walk is on the
- * path or has it to do. Returns whether others are due.
+ * Makes sessions and features of some of those that are due; when anybody is new, who is who before, and publishes it. One
+ * transaction, unless a walk is on the path or has it to do.
  */
-async function resolveSome(context: Context): Promise<boolean> {
+async function resolveSome(context: Context): Promise<Left> {
   const passId = context.newId()
-  const { root, isMoreDue } = await inTransaction(context.store.sql, async (tx) => {
-    const [, asOf] = await Promise.all([planForAny(tx), holdPath(tx, passId, HOLDER)])
+  const { root, left } = await inTransaction(context.store.sql, async (tx) => {
+    const [, isHeld] = await Promise.all([planForAny(tx), holdPart(tx, 'deriving')])
+    const derived = isHeld ? await deriveKnown(context, tx, DERIVED_AT_ONCE) : 0
+    if (derived !== undefined) return { left: { isMoreDue: derived > 0, isUntold: derived > 0 } }
+    const asOf = await holdPath(tx, passId, HOLDER)
     const resolved =
       asOf === undefined ? undefined : await resolveDue(context, tx, passId, { asOf, isLive: true }, DERIVED_AT_ONCE)
     // Who merged or parted people is kept as a run, which their history names; of all others nothing is.
@@ -125,8 +146,9 @@ async function resolveSome(context: Context): Promise<boolean> {
       isKept ? closeHeldPath(tx, passId, resolved.counts) : releasePath(tx, passId),
       isKept ? anchorAudit(tx, ...resolved.notes) : appendAudit(tx, ...(resolved?.notes ?? [])),
     ])
-    return { root: anchored ?? undefined, isMoreDue: (resolved?.counts['stitchedProfiles'] ?? 0) > 0 }
+    const isMoreDue = (resolved?.counts['stitchedProfiles'] ?? 0) > 0
+    return { root: anchored ?? undefined, left: { isMoreDue, isUntold: false } }
   })
   if (root !== undefined) await context.keepAnchor(root)
-  return isMoreDue
+  return left
 }

@@ -4,7 +4,7 @@ import { isAnybodyDue, lockDue } from '../../store/behaviour/save-due.ts'
 import { compareDerivations } from '../../store/behaviour/keep-derivation-settings.ts'
 import { inTransaction } from '../../store/in-transaction.ts'
 import { publishMoves } from '../../store/profile/publish-changes.ts'
-import { hasWalkFailed, holdPath, releasePath } from '../../store/run/hold-path.ts'
+import { hasWalkFailed, holdPart } from '../../store/run/hold-path.ts'
 import type { Context } from '../context.ts'
 import { describeDerivations } from '../derive/describe-derivations.ts'
 import { saveSettled, settleProfiles } from '../derive/segment-stage.ts'
@@ -12,12 +12,9 @@ import { saveSettled, settleProfiles } from '../derive/segment-stage.ts'
 /** People whose segments are settled in one transaction: some tens of milliseconds. */
 const AT_ONCE = 50
 
-/** Stands in the place of a source while the path is held. */
-const HOLDER = 'segments'
-
 /**
  * Puts people into and out of segments and publishes it, when nothing happened but time has passed [F3]. Returns how many
- * people were due. It holds the path as a pass does. Nothing is done while a walk is on it, which does this by itself, nor
+ * people were due. It holds `telling` as a pass does. Nothing is done while a walk is on it, which does this by itself, nor
  * after one that failed, whose numbers may be half there; nor by a configuration whose segments no run has published yet.
  * Whom a walk is to judge anew is left to it.
  */
@@ -31,9 +28,8 @@ async function settleSome(context: Context): Promise<number> {
   const { sql } = context.store
   if (!(await isAnybodyDue(sql, context.now()))) return 0
   return inTransaction(sql, async (tx) => {
-    const runId = context.newId()
     const definitions = compileSegments(context.settings.segments)
-    if ((await holdPath(tx, runId, HOLDER)) === undefined) return 0
+    if (!(await holdPart(tx, 'telling'))) return 0
     const asOf = context.now()
     const { segments } = describeDerivations(context.settings, definitions)
     const [hasFailed, derivedBy] = await Promise.all([hasWalkFailed(tx), compareDerivations(tx, { segments })])
@@ -43,9 +39,8 @@ async function settleSome(context: Context): Promise<number> {
       await Promise.all([saveSettled(tx, ids, settled, asOf), publishMoves(tx, settled.changes, asOf)])
       const { entered, left } = settled.changes
       const details = { people: ids.length, entered: entered.length, left: left.length }
-      await appendAudit(tx, { actor: context.actor, action: 'segments.settled', subject: HOLDER, details })
+      await appendAudit(tx, { actor: context.actor, action: 'segments.settled', subject: 'segments', details })
     }
-    await releasePath(tx, runId)
     return ids.length
   })
 }

@@ -45,8 +45,9 @@ export async function claimUnstitched(tx: Tx, range: IdRange | number): Promise<
       WHERE member.profile_id = ANY(${ids}::uuid[]) AND record.kind = 'actor'
       ORDER BY record.record_id FOR UPDATE OF record`,
     tx<{ actorId: string; since: number; unread: number | null }[]>`
-      DELETE FROM onefold.unstitched USING onefold.profile_members AS member
-      WHERE member.record_id = actor_id AND member.profile_id = ANY(${ids}::uuid[])
+      DELETE FROM onefold.unstitched
+      -- As an array: by a join whoever else is due would be looked at, too.
+      WHERE actor_id = ANY(ARRAY(SELECT record_id FROM onefold.profile_members WHERE profile_id = ANY(${ids}::uuid[])))
       RETURNING actor_id AS "actorId", (extract(epoch FROM since) * 1000)::float8 AS since,
         (extract(epoch FROM unread) * 1000)::float8 AS unread`,
   ])

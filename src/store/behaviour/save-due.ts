@@ -24,16 +24,15 @@ export async function unsettleEverybody(tx: Tx): Promise<void> {
 /** Keeps when segments of some profiles may next change by time alone; of those left out of `due` never. */
 export async function saveDue(tx: Tx, profiles: readonly string[], due: readonly Due[]): Promise<void> {
   const ids = spellArray(due.map(({ profileId }) => profileId))
-  const forgetting = tx`
-    DELETE FROM onefold.segment_due
-    WHERE profile_id = ANY(${spellArray(profiles)}::uuid[]) AND NOT profile_id = ANY(${ids}::uuid[])`
-  const keeping = tx`
+  await tx`
+    WITH forgotten AS (
+      DELETE FROM onefold.segment_due
+      WHERE profile_id = ANY(${spellArray(profiles)}::uuid[]) AND NOT profile_id = ANY(${ids}::uuid[])
+    )
     INSERT INTO onefold.segment_due AS kept (profile_id, due_at)
     SELECT profile_id, to_timestamp(at / 1000.0)
     FROM unnest(${ids}::uuid[], ${spellArray(due.map(({ at }) => at))}::float8[]) AS given (profile_id, at)
     ON CONFLICT (profile_id) DO UPDATE SET due_at = excluded.due_at WHERE kept.due_at <> excluded.due_at`
-  // Sent together; statements wait until then.
-  await Promise.all([forgetting, ...(due.length > 0 ? [keeping] : [])])
 }
 
 /** Whether time may have changed anybody's segments until `asOf`. */

@@ -20,31 +20,25 @@ export async function saveMemberships(tx: Tx, changes: MembershipChanges, at: Da
     ${spellArray(rows.map((row) => row.profileId))}::uuid[], ${spellArray(rows.map((row) => row.segmentId))}::text[],
     ${spellArray(rows.map((row) => row.version))}::int[], ${spellArray(rows.map((row) => row.reason))}::text[]
   ) AS given (profile_id, segment_id, version, reason)`
-  // Sent together and done in this order; statements wait until then, and those with nothing to do are left out.
-  const closing = tx`
-    UPDATE onefold.segment_memberships AS membership SET valid_to = ${at} FROM ${columns(left)}
-    WHERE (membership.profile_id, membership.segment_id, membership.version)
-        = (given.profile_id, given.segment_id, given.version) AND membership.valid_to IS NULL`
-  const opening = tx`
-    INSERT INTO onefold.segment_memberships (profile_id, segment_id, version, reason, valid_from)
-    SELECT profile_id, segment_id, version, reason, ${at} FROM ${columns(entered)}
-    ON CONFLICT (profile_id, segment_id, version, valid_from) DO UPDATE SET valid_to = NULL, reason = excluded.reason`
-  const renewing = tx`
-    UPDATE onefold.segment_memberships AS membership SET reason = given.reason FROM ${columns(retold)}
-    WHERE (membership.profile_id, membership.segment_id, membership.version)
-        = (given.profile_id, given.segment_id, given.version)
-      AND membership.valid_to IS NULL`
-  const telling = tx`
+  if (entered.length + left.length + retold.length === 0) return
+  // One statement, each of whose parts has rows of its own.
+  await tx`
+    WITH closed AS (
+      UPDATE onefold.segment_memberships AS membership SET valid_to = ${at} FROM ${columns(left)}
+      WHERE (membership.profile_id, membership.segment_id, membership.version)
+          = (given.profile_id, given.segment_id, given.version) AND membership.valid_to IS NULL
+      RETURNING membership.profile_id, membership.segment_id, membership.version
+    ), opened AS (
+      INSERT INTO onefold.segment_memberships AS membership (profile_id, segment_id, version, reason, valid_from)
+      SELECT profile_id, segment_id, version, reason, ${at} FROM ${columns(entered)}
+      ON CONFLICT (profile_id, segment_id, version, valid_from) DO UPDATE SET valid_to = NULL, reason = excluded.reason
+      RETURNING membership.profile_id, membership.segment_id, membership.version
+    ), renewed AS (
+      UPDATE onefold.segment_memberships AS membership SET reason = given.reason FROM ${columns(retold)}
+      WHERE (membership.profile_id, membership.segment_id, membership.version)
+          = (given.profile_id, given.segment_id, given.version) AND membership.valid_to IS NULL
+    )
     INSERT INTO onefold.outbox (kind, subject, payload, at)
-    SELECT 'segment.entered', profile_id, jsonb_build_object('segment', segment_id, 'version', version), now()
-    FROM ${columns(entered)}
-    UNION ALL
-    SELECT 'segment.left', profile_id, jsonb_build_object('segment', segment_id, 'version', version), now()
-    FROM ${columns(left)}`
-  await Promise.all([
-    ...(left.length > 0 ? [closing] : []),
-    ...(entered.length > 0 ? [opening] : []),
-    ...(retold.length > 0 ? [renewing] : []),
-    ...(left.length + entered.length > 0 ? [telling] : []),
-  ])
+    SELECT kind, profile_id, jsonb_build_object('segment', segment_id, 'version', version), now()
+    FROM (SELECT 'segment.entered' AS kind, * FROM opened UNION ALL SELECT 'segment.left', * FROM closed) AS told`
 }

@@ -1,5 +1,6 @@
 import type { Tx } from '../open-store.ts'
 import type { FeedPosition } from './change.ts'
+import { selectFeedEnd } from './find-feed-end.ts'
 
 /** How far a webhook has come, and how often the next change was tried in vain. */
 export interface WebhookLease extends FeedPosition {
@@ -23,13 +24,12 @@ export async function leaseWebhook(
     SET lease = ${lease}, leased_until = clock_timestamp() + ${forMs} * interval '1 millisecond'
     WHERE webhook = ${webhook} AND (leased_until IS NULL OR leased_until < clock_timestamp())
       AND (next_at IS NULL OR next_at <= clock_timestamp())
-      AND EXISTS (SELECT FROM onefold.outbox AS change WHERE (change.xact, change.seq) > (position.xact, position.seq)
-        AND change.xact < pg_snapshot_xmin(pg_current_snapshot()))
+      AND EXISTS (SELECT FROM onefold_out.change_feed AS change WHERE (change.xact, change.seq) > (position.xact, position.seq))
     RETURNING xact::text, seq, attempts, last_code AS "lastCode"`
   if (leased !== undefined) return leased
   await tx`
     INSERT INTO onefold.webhook_positions (webhook, xact, seq)
-    SELECT ${webhook}, pg_snapshot_xmin(pg_current_snapshot()), 0
+    SELECT ${webhook}, xact, seq FROM (${selectFeedEnd(tx)}) AS feed_end
     WHERE NOT EXISTS (SELECT FROM onefold.webhook_positions WHERE webhook = ${webhook}) ON CONFLICT DO NOTHING`
   return undefined
 }

@@ -6,18 +6,17 @@ import type { ActorRow } from './ledger-batch.ts'
 import { takePageBlock } from './take-page-block.ts'
 
 /**
- * Makes sure the actors of a batch of events are known, marks them as having events in no session yet, from an instant on
- * (`earliestOf`, ms since 1970), and keeps their rows locked until the commit: who stitches an actor's sessions meanwhile
- * waits for these events. Only actors that are new are described by `describe`, which seals.
+ * Makes sure the actors of a batch of events are known, and keeps their rows locked until the commit: who stitches an
+ * actor's sessions meanwhile waits for these events. Only actors that are new are described by `describe`, which seals.
  */
 export async function upsertActors(
   tx: Tx,
   source: string,
-  earliestOf: ReadonlyMap<string, number>,
+  recordIds: Iterable<string>,
   describe: (recordId: string) => ActorRow,
 ): Promise<void> {
-  if (earliestOf.size === 0) return
-  const ids = [...earliestOf.keys()].sort()
+  const ids = [...recordIds].sort()
+  if (ids.length === 0) return
   const known = await lockRecords(tx, ids)
   if (known.size < ids.length) {
     const fresh = ids.filter((id) => !known.has(id))
@@ -25,11 +24,16 @@ export async function upsertActors(
     // Another transaction may have inserted some of them in between.
     await lockRecords(tx, fresh)
   }
+}
+
+/** Marks actors as having events in no session yet, from an instant on (`earliestOf`, ms since 1970). */
+export async function markUnstitched(tx: Tx, earliestOf: ReadonlyMap<string, number>): Promise<void> {
+  if (earliestOf.size === 0) return
   await tx`
     INSERT INTO onefold.unstitched (actor_id, since, unread)
     SELECT id, from_at, from_at FROM (
       SELECT id, to_timestamp(earliest / 1000.0) AS from_at
-      FROM unnest(${spellArray(ids)}::uuid[], ${spellArray(ids.map((id) => earliestOf.get(id)!))}::float8[]) AS given (id, earliest)
+      FROM unnest(${spellArray([...earliestOf.keys()])}::uuid[], ${spellArray([...earliestOf.values()])}::float8[]) AS given (id, earliest)
     ) AS marked`
 }
 

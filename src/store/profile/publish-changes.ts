@@ -37,37 +37,37 @@ export async function publishMoves(tx: Tx, { entered, left, retold }: Membership
   const steps = [...entered.map((row) => ({ ...row, step: 1 })), ...left.map((row) => ({ ...row, step: -1 }))]
   const told = [...entered, ...retold].map((row) => ({ ...row, validTo: null }))
   const rows: readonly (OpenMembership & { readonly validTo: number | null })[] = [...left, ...told]
-  // Sent together; statements wait until then.
-  await Promise.all([
-    tx`
-    UPDATE onefold_out.segments AS published SET members = members + step, as_of = ${asOf}
-    FROM (
-      SELECT segment_id, version, sum(step) AS step
-      FROM unnest(${spellArray(steps.map((row) => row.segmentId))}::text[],
-        ${spellArray(steps.map((row) => row.version))}::int[], ${spellArray(steps.map((row) => row.step))}::int[])
-        AS given (segment_id, version, step)
-      GROUP BY 1, 2
-    ) AS stepped
-    WHERE (published.segment_id, published.version) = (stepped.segment_id, stepped.version) AND step <> 0`,
-    tx`
-    INSERT INTO onefold_out.segment_memberships AS published
-      (profile_id, segment_id, version, reason, valid_from, valid_to)
-    SELECT pseudonym, segment_id, version, reason, to_timestamp(valid_from / 1000.0), to_timestamp(valid_to / 1000.0)
-    FROM unnest(${spellArray(rows.map((row) => row.profileId))}::uuid[],
-      ${spellArray(rows.map((row) => row.segmentId))}::text[], ${spellArray(rows.map((row) => row.version))}::int[],
-      ${spellArray(rows.map((row) => row.reason))}::text[], ${spellArray(rows.map((row) => row.validFrom))}::float8[],
-      ${spellArray(rows.map((row) => row.validTo))}::float8[])
-      AS given (profile_id, segment_id, version, reason, valid_from, valid_to)
-    JOIN onefold.profiles USING (profile_id)
-    ON CONFLICT (profile_id, segment_id, version, valid_from) DO UPDATE SET
-      reason = excluded.reason, valid_to = excluded.valid_to`,
-    tx`
+  if (rows.length === 0) return
+  // One statement, each of whose parts has a table of its own.
+  await tx`
+    WITH sized AS (
+      UPDATE onefold_out.segments AS published SET members = members + step, as_of = ${asOf}
+      FROM (
+        SELECT segment_id, version, sum(step) AS step
+        FROM unnest(${spellArray(steps.map((row) => row.segmentId))}::text[],
+          ${spellArray(steps.map((row) => row.version))}::int[], ${spellArray(steps.map((row) => row.step))}::int[])
+          AS given (segment_id, version, step)
+        GROUP BY 1, 2
+      ) AS stepped
+      WHERE (published.segment_id, published.version) = (stepped.segment_id, stepped.version) AND step <> 0
+    ), told AS (
+      INSERT INTO onefold_out.segment_memberships AS published
+        (profile_id, segment_id, version, reason, valid_from, valid_to)
+      SELECT pseudonym, segment_id, version, reason, to_timestamp(valid_from / 1000.0), to_timestamp(valid_to / 1000.0)
+      FROM unnest(${spellArray(rows.map((row) => row.profileId))}::uuid[],
+        ${spellArray(rows.map((row) => row.segmentId))}::text[], ${spellArray(rows.map((row) => row.version))}::int[],
+        ${spellArray(rows.map((row) => row.reason))}::text[], ${spellArray(rows.map((row) => row.validFrom))}::float8[],
+        ${spellArray(rows.map((row) => row.validTo))}::float8[])
+        AS given (profile_id, segment_id, version, reason, valid_from, valid_to)
+      JOIN onefold.profiles USING (profile_id)
+      ON CONFLICT (profile_id, segment_id, version, valid_from) DO UPDATE SET
+        reason = excluded.reason, valid_to = excluded.valid_to
+    )
     UPDATE onefold_out.unified_profiles AS published SET segments = ARRAY(
       SELECT segment_id FROM onefold.segment_memberships AS membership
       WHERE membership.profile_id = profile.profile_id AND valid_to IS NULL ORDER BY segment_id)
     FROM onefold.profiles AS profile
-    WHERE profile.profile_id = ANY(${moved}::uuid[]) AND published.profile_id = profile.pseudonym`,
-  ])
+    WHERE profile.profile_id = ANY(${moved}::uuid[]) AND published.profile_id = profile.pseudonym`
 }
 
 async function publishSizes(tx: Tx, ids: string, named: SqlFragment, asOf: Date): Promise<void> {

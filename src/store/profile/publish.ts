@@ -14,6 +14,15 @@ export async function markUnpublished(tx: Tx, profiles: readonly string[]): Prom
     INSERT INTO onefold.unpublished (profile_id) SELECT unnest(${spellArray(profiles)}::uuid[]) ON CONFLICT DO NOTHING`
 }
 
+/** Takes so many profiles off the marked, for whoever publishes them by other means than `publish`; sorted. */
+export async function takeUnpublished(tx: Tx, most: number): Promise<string[]> {
+  const rows = await tx<{ profile_id: string }[]>`
+    DELETE FROM onefold.unpublished
+    WHERE profile_id = ANY(ARRAY(SELECT profile_id FROM onefold.unpublished LIMIT ${most} FOR UPDATE SKIP LOCKED))
+    RETURNING profile_id`
+  return rows.map((row) => row.profile_id).sort()
+}
+
 /**
  * Makes `onefold_out` say what is known now of whoever is marked, and withdraws who lives no more, in the transaction of
  * the caller: readers see the former state or the new one, never a mixture (P6). Only rows that differ are written.

@@ -38,8 +38,7 @@ export interface Resolver {
  */
 export function openResolver(context: Context): Resolver {
   let arrived = new Set<string>()
-  // Whoever was here before may have left some.
-  let isUntold = true
+  let isUntold = false
   let isDue = false
   let derivedAt = -Infinity
   let isSettling = false

@@ -87,11 +87,6 @@ function withHook(changes?: ChangeKind[], more: DeclaredSettings = {}): Context 
 
 const tell = (context: Context): Promise<number> => tellWebhook(context, 'crm', new AbortController().signal)
 
-async function happen(context: Context, ...people: readonly number[]): Promise<void> {
-  await writeChanges(context.store.sql, ...people)
-  await waitForFeed(context.store.sql)
-}
-
 const state = async (context: Context) => (await loadWebhookStates(context.store.sql, 100))[0]
 
 test('a receiver is told, signed, of what happens after it began, in the ids that are published [D4]', async () => {
@@ -100,7 +95,6 @@ test('a receiver is told, signed, of what happens after it began, in the ids tha
   const run = async (text: string): Promise<void> => {
     await ingestText(context, 'list', text)
     expect((await workOffRun(context, await openPath(context))).state).toBe('done')
-    await waitForFeed(context.store.sql)
   }
   await run('key,first,last\n1,Ada,Marlow\n')
   expect(await tell(context)).toBe(0)
@@ -160,7 +154,7 @@ test('a receiver that fails is left alone as long as it asks, then told everythi
   const context = withHook()
   const { sql } = context.store
   await tell(context)
-  await happen(context, 1, 2, 1, 3, 1)
+  await writeChanges(context.store.sql, 1, 2, 1, 3, 1)
   receiver.answer = () => ({ status: 503, headers: { 'retry-after': '120' } })
   expect(await tell(context)).toBe(0)
   const failed = await state(context)
@@ -185,7 +179,7 @@ test('a change that is refused three times is put aside, and told when it is sen
   const context = withHook()
   const { sql } = context.store
   await tell(context)
-  await happen(context, 1, 2, 3)
+  await writeChanges(context.store.sql, 1, 2, 3)
   receiver.answer = ({ profile }) => ({ status: profile === 'p_2' ? 422 : 204 })
   for (let attempt = 0; attempt < 3; attempt++) {
     await tell(context)
@@ -206,7 +200,7 @@ test('a change that is refused three times is put aside, and told when it is sen
 test('a refusal after failures of another kind counts as the first [D4]', async () => {
   const context = withHook()
   await tell(context)
-  await happen(context, 1)
+  await writeChanges(context.store.sql, 1)
   for (const status of [503, 503, 404, 404]) {
     receiver.answer = () => ({ status })
     await tell(context)
@@ -219,12 +213,12 @@ test('of a database that comes from another server the feed goes on [D4]', async
   const context = withHook()
   const { sql } = context.store
   await tell(context)
-  await happen(context, 1, 2)
+  await writeChanges(context.store.sql, 1, 2)
   await sql`UPDATE onefold.outbox SET xact = (xact::text::bigint + 1000000000)::text::xid8`
   await sql`UPDATE onefold.webhook_positions SET xact = (xact::text::bigint + 1000000000)::text::xid8`
   expect(await renumberRestoredFeed(sql)).toBe(true)
   expect(await renumberRestoredFeed(sql)).toBe(false)
-  await happen(context, 3)
+  await writeChanges(context.store.sql, 3)
   expect(await tell(context)).toBe(3)
   expect(receiver.told.map(({ profile }) => profile).sort()).toEqual(['p_1', 'p_2', 'p_3'])
 })
@@ -248,7 +242,7 @@ test('transactions are numbered in the order in which they held the path, which 
 test('a receiver that is gone is not asked again until somebody resumes it [D4]', async () => {
   const context = withHook()
   await tell(context)
-  await happen(context, 1)
+  await writeChanges(context.store.sql, 1)
   receiver.answer = () => ({ status: 410 })
   await tell(context)
   expect(await state(context)).toMatchObject({ isGone: true, lastCode: '410' })
@@ -263,7 +257,7 @@ test('a receiver that cannot be reached loses nothing, and an address is in no m
   const log = { info: () => {}, warn: (fields: object, text: string) => warned.push(JSON.stringify(fields) + text) }
   const context = { ...withHook(), log }
   await tell(context)
-  await happen(context, 1)
+  await writeChanges(context.store.sql, 1)
   const { port } = receiver.server.address() as AddressInfo
   receiver.server.closeAllConnections()
   await new Promise((resolve) => receiver.server.close(resolve))
@@ -277,7 +271,7 @@ test('of several workers that ask at once one gets to tell a receiver, until it 
   const context = withHook()
   const { sql } = context.store
   await tell(context)
-  await happen(context, 1)
+  await writeChanges(context.store.sql, 1)
   const leases = Array.from({ length: 6 }, () => context.newId())
   const taken = await Promise.all(leases.map((lease) => leaseWebhook(sql, 'crm', lease, 60_000)))
   expect(taken.filter((each) => each !== undefined)).toHaveLength(1)
@@ -291,7 +285,6 @@ test('several workers at once tell each change once [D4]', async () => {
   await tell(context)
   for (let round = 0; round < 30; round++)
     await writeChanges(context.store.sql, ...Array.from({ length: 10 }, (_, n) => n))
-  await waitForFeed(context.store.sql)
   const told = await Promise.all(Array.from({ length: 4 }, () => tell(context)))
   expect(told.reduce((sum, count) => sum + count, 0)).toBe(300)
   expect(new Set(receiver.told.map(({ id }) => id)).size).toBe(300)

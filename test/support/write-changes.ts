@@ -13,7 +13,7 @@ export async function writeChanges(tx: Tx, ...people: readonly number[]): Promis
   }
 }
 
-/** Waits until all changes show: other transactions of the server hold them back, those of other tests, too. */
+/** Waits until all changes show: while a walk is open other transactions of the server hold them back, those of other tests, too. */
 export async function waitForFeed(sql: Sql): Promise<void> {
   const isShown = await pollUntil(
     async () => {

@@ -17,8 +17,10 @@ const HOLDER = 'arrivals'
 const MOST_WAITING = 2_000
 /** People whose sessions and features are made in one pass: some ten milliseconds of both cores. */
 const DERIVED_AT_ONCE = 20
-/** From one such pass to the next: they share the cores with who comes meanwhile. */
+/** From one such pass to the next while people go on doing things: they share the cores. */
 const PAUSE_MS = 100
+/** Nobody has done anything for so long: then there is no pause. */
+const QUIET_MS = 60
 /** People of whom one pass tells what such passes made, beside who arrived. */
 const TOLD_AT_ONCE = 50
 
@@ -41,6 +43,7 @@ export function openResolver(context: Context): Resolver {
   let isUntold = false
   let isDue = false
   let derivedAt = -Infinity
+  let arrivedAt = -Infinity
   let isSettling = false
   let ring = (): void => {}
   let pass: Promise<unknown> = Promise.resolve()
@@ -66,8 +69,9 @@ export function openResolver(context: Context): Resolver {
   }
   /** Waits until who is new, sessions and features may take their turn. */
   const putOff = async (): Promise<void> => {
-    const ms = derivedAt + PAUSE_MS - performance.now()
-    if (ms > 0 && !isSettling) {
+    for (;;) {
+      const ms = Math.min(derivedAt + PAUSE_MS, arrivedAt + QUIET_MS) - performance.now()
+      if (ms <= 0 || isSettling) break
       const stopped = new AbortController()
       ring = () => stopped.abort()
       await setTimeout(ms, undefined, { signal: stopped.signal }).catch(() => {})
@@ -93,7 +97,10 @@ export function openResolver(context: Context): Resolver {
   return {
     wake: async (actorIds) => {
       for (const id of actorIds) arrived.add(id)
-      if (actorIds.length > 0) telling ??= tellAll()
+      if (actorIds.length > 0) {
+        arrivedAt = performance.now()
+        telling ??= tellAll()
+      }
       isDue = true
       deriving ??= resolveAll()
       if (arrived.size >= MOST_WAITING) await pass

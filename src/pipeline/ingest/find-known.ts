@@ -20,7 +20,7 @@ export interface KnownRows {
   /** The newest versions of the rows' records; of people only. */
   readonly heads: ReadonlyMap<string, RecordVersion>
   /** Whether a row that says what one of these says may have been held before; of a first delivery nobody asks. */
-  readonly mayBeHeld?: boolean
+  readonly mayBeHeld: boolean | undefined
 }
 
 /**
@@ -40,14 +40,14 @@ export async function findKnown(
   const asked = first ? takeUuids(ids, seen.find(ids)) : ids
   const [askedPeople, askedEvents] = plan.kind === 'people' ? [asked, NONE] : [NONE, asked]
   const [others, events, heads] = await Promise.all([
-    first ? { fingerprints: [] } : findOfOthers(tx, plan, names),
+    first ? undefined : findOfOthers(tx, plan, names),
     askedEvents.length > 0 ? findEventIds(tx, spellUuids(askedEvents)) : [],
     askedPeople.length > 0 ? findHeads(tx, spellUuids(askedPeople)) : new Map<string, RecordVersion>(),
   ])
   const earlier = await findEarlierVersions(tx, [...heads.keys()])
   const newest = [...heads.values()].map(({ fingerprint }) => fingerprint)
-  const fingerprints = new Set([...others.fingerprints, ...events, ...newest, ...earlier])
-  return { fingerprints, heads, ...('mayBeHeld' in others ? { mayBeHeld: others.mayBeHeld } : {}) }
+  const fingerprints = new Set([...(others?.fingerprints ?? []), ...events, ...newest, ...earlier])
+  return { fingerprints, heads, mayBeHeld: others?.mayBeHeld }
 }
 
 /** What repaired rows, and deliveries that were read otherwise, have brought. */

@@ -3,18 +3,17 @@ import { appendAudit } from '../../store/audit/append-audit.ts'
 import { isAnybodyDue, lockDue } from '../../store/behaviour/save-due.ts'
 import { compareDerivations } from '../../store/behaviour/keep-derivation-settings.ts'
 import { inTransaction } from '../../store/in-transaction.ts'
-import { publishMoves } from '../../store/profile/publish-changes.ts'
 import { hasWalkFailed, holdPart } from '../../store/run/hold-path.ts'
 import type { Context } from '../context.ts'
 import { describeDerivations } from '../derive/describe-derivations.ts'
-import { saveSettled, settleProfiles } from '../derive/segment-stage.ts'
+import { settleNow } from './tell-people.ts'
 
 /** People whose segments are settled in one transaction: some tens of milliseconds. */
 const AT_ONCE = 50
 
 /**
  * Puts people into and out of segments and publishes it, when nothing happened but time has passed [F3]. Returns how many
- * people were due. It holds `telling` as a pass does. Nothing is done while a walk is on it, which does this by itself, nor
+ * people were due. It holds `telling` as a pass does. Nothing is done while a walk is open, which does this by itself, nor
  * after one that failed, whose numbers may be half there; nor by a configuration whose segments no run has published yet.
  * Whom a walk is to judge anew is left to it.
  */
@@ -34,13 +33,7 @@ async function settleSome(context: Context): Promise<number> {
     const { segments } = describeDerivations(context.settings, definitions)
     const [hasFailed, derivedBy] = await Promise.all([hasWalkFailed(tx), compareDerivations(tx, { segments })])
     const ids = hasFailed || derivedBy !== 'same' ? [] : await lockDue(tx, asOf, AT_ONCE)
-    if (ids.length > 0) {
-      const settled = await settleProfiles(context, tx, ids, { asOf, isLive: true })
-      await Promise.all([saveSettled(tx, ids, settled, asOf), publishMoves(tx, settled.changes, asOf)])
-      const { entered, left } = settled.changes
-      const details = { people: ids.length, entered: entered.length, left: left.length }
-      await appendAudit(tx, { actor: context.actor, action: 'segments.settled', subject: 'segments', details })
-    }
+    if (ids.length > 0) await appendAudit(tx, await settleNow(context, tx, ids, asOf, 'segments'))
     return ids.length
   })
 }

@@ -42,23 +42,24 @@ export async function tellPeople(
   const derived = mayPublish ? await takeUnpublished(tx, mostPublished) : []
   const people = [...new Set([...profileOf.values(), ...derived])].sort()
   if (people.length === 0) return { published: 0, notes: [] }
+  const settled = await settleNow(context, tx, people, asOf, 'arrivals')
+  if (derived.length === 0) return { published: 0, notes: [settled] }
+  await upsertProfiles(tx, tx`AND profile.profile_id = ANY(${spellArray(derived)}::uuid[])`)
+  const published = { ...settled, action: 'profiles.published', details: { profiles: derived.length } }
+  return { published: derived.length, notes: [settled, published] }
+}
+
+/** Judges people now, all of whom were told of before, and publishes how they moved; returns what is to be noted of `subject`. */
+export async function settleNow(
+  context: Context,
+  tx: Tx,
+  people: readonly string[],
+  asOf: Date,
+  subject: string,
+): Promise<AuditNote> {
   const settled = await settleProfiles(context, tx, people, { asOf, isLive: true })
+  await Promise.all([saveSettled(tx, people, settled, asOf), publishMoves(tx, settled.changes, asOf)])
   const { entered, left } = settled.changes
-  await Promise.all([
-    saveSettled(tx, people, settled, asOf),
-    publishMoves(tx, settled.changes, asOf),
-    ...(derived.length === 0
-      ? []
-      : [upsertProfiles(tx, tx`AND profile.profile_id = ANY(${spellArray(derived)}::uuid[])`)]),
-  ])
-  const note = (action: string, details: AuditNote['details']): AuditNote => ({
-    ...{ actor: context.actor, action, subject: 'arrivals', details },
-  })
-  return {
-    published: derived.length,
-    notes: [
-      note('segments.settled', { people: people.length, entered: entered.length, left: left.length }),
-      ...(derived.length === 0 ? [] : [note('profiles.published', { profiles: derived.length })]),
-    ],
-  }
+  const details = { people: people.length, entered: entered.length, left: left.length }
+  return { actor: context.actor, action: 'segments.settled', subject, details }
 }

@@ -11,12 +11,13 @@ const FEWEST_PAGES = 10
 
 /**
  * Has the server look anew at the tables that changed by a tenth since it last did, or of which an index has more than
- * doubled, and returns their names; what was emptied is cleared, too. Autovacuum has the first rule but looks once a minute: until then the statements
- * that go by index are planned as if the tables were empty. The second is for indexes of few rows of a large table: planned
- * for as empty, one is read whole for each look-up (2026, order lines that came after five million other events: over six
- * minutes for what takes a tenth of a second). Of a table in which everybody was due, whoever asks for the next reads past
- * all of them (2026, 240,000 in a tenth of a second, for each pass). Owners may analyze, so it is done as who connected, not as the role that
- * works; where that is no owner either, the server leaves a table out and autovacuum does it.
+ * doubled, and returns their names; those of them that were emptied are cleared, too. Autovacuum has the first rule but looks
+ * once a minute: until then the statements that go by index are planned as if the tables were empty. The second is for
+ * indexes of few rows of a large table: planned for as empty, one is read whole for each look-up (2026, order lines that
+ * came after five million other events: over six minutes for what takes a tenth of a second). Of a table in which everybody
+ * was due, whoever asks for the next reads past all of them (2026, 240,000 in a tenth of a second, for each pass). Owners may
+ * analyze, so it is done as who connected, not as the role that works; where that is no owner either, the server leaves a
+ * table out and autovacuum does it.
  */
 export async function analyzeChanged(sql: Sql): Promise<string[]> {
   const changed = await sql<{ name: string; isEmptied: boolean }[]>`

@@ -2,20 +2,26 @@ import type { EventStream, StreamEvent } from './event-stream.ts'
 import type { Session, SessionSettings } from './session.ts'
 import { sessionize } from './sessionize.ts'
 
-/** A session of a stream, by its name. */
+/** A session by its name, and whose it is. */
 export interface NamedSession {
   readonly sessionId: string
+  readonly profileId: string
+  readonly stream: string
   readonly session: Session
 }
 
 /** The sessions of one stream. */
-export function stitchStream({ events }: EventStream, settings: SessionSettings): NamedSession[] {
+export function stitchStream({ profileId, stream, events }: EventStream, settings: SessionSettings): NamedSession[] {
   const sessions = sessionize(events, settings)
   const only = events[0]?.actorId ?? ''
   const firstOf = events.every(({ actorId }) => actorId === only) ? undefined : findFirst(events)
   return sessions.map((session) => ({
-    sessionId: nameSession(firstOf?.get(session.startedAt) ?? only, session.startedAt),
-    session,
+    ...{
+      sessionId: nameSession(firstOf?.get(session.startedAt) ?? only, session.startedAt),
+      profileId,
+      stream,
+      session,
+    },
   }))
 }
 

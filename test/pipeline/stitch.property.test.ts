@@ -50,12 +50,19 @@ async function walk(context: Context): Promise<void> {
   expect((await workOffRun(context, await openPath(context))).state).toBe('done')
 }
 
-/** Walks, and once more with all sessions made anew: both times they are the same. Returns how many there are. */
+/**
+ * Walks, and once more with all sessions made anew: both times they are the same, and those that features count. Returns
+ * how many there are.
+ */
 async function walkTwice(context: Context): Promise<number> {
   const { sql } = context.store
   const list = async () => [...(await sql`SELECT * FROM onefold.sessions ORDER BY profile_id, stream, started_at`)]
   await walk(context)
   const made = await list()
+  const others = await sql`
+    SELECT profile_id FROM onefold.features WHERE features.sessions <>
+      (SELECT count(*) FROM onefold.sessions AS session WHERE session.profile_id = features.profile_id)`
+  expect(others).toEqual([])
   await sql`DELETE FROM onefold.histories`
   await sql`
     INSERT INTO onefold.unstitched (actor_id, since, unread)

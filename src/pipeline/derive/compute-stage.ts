@@ -1,5 +1,6 @@
 import { composeFeatureRow } from '../../feature/compose-feature-row.ts'
 import { findStaleAt } from '../../feature/find-stale-at.ts'
+import type { NamedSession } from '../../session/stitch-stream.ts'
 import { keepDerivationSettings } from '../../store/behaviour/keep-derivation-settings.ts'
 import { loadBehaviours } from '../../store/behaviour/load-behaviours.ts'
 import { findDue, planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
@@ -15,10 +16,11 @@ import { loadRun } from '../../store/run/load-run.ts'
 import type { Context } from '../context.ts'
 import { readAsOf } from '../read-as-of.ts'
 import type { Stage } from '../stage.ts'
+import { composeSessionSettings } from './compose-session-settings.ts'
 import { listChannels } from './describe-derivations.ts'
 import { describeDerivations } from './describe-derivations.ts'
 
-/** profile + events + sessions → features [E1]. A chunk is a range of profiles of whom something new is known or a window moved. */
+/** profile + events → features [E1]. A chunk is a range of profiles of whom something new is known that was not stitched, or a window moved. */
 export const computeStage: Stage = {
   name: 'compute',
   plan: async ({ settings }, tx, run) => {
@@ -33,23 +35,26 @@ async function compute(context: Context, chunk: LeasedChunk): Promise<void> {
     await planForAny(tx)
     const asOf = readAsOf(await loadRun(tx, chunk.runId))
     const due = await findDue(tx, { uncomputed: asOf }, chunk.reference as unknown as IdRange)
-    const computed = await computeFeatures(context, tx, due, asOf)
+    const { computed } = await computeFeatures(context, tx, due, asOf)
     await Promise.all([saveFeatures(tx, computed, asOf), unsettle(tx, due)])
     await finishChunk(tx, chunk, { computed: computed.length })
   })
 }
 
-/** What is computed of the living among some profiles as of an instant, for `saveFeatures`. */
+/** What is computed of the living among some profiles as of an instant, for `saveFeatures`, and all sessions they have. */
 export async function computeFeatures(
   { settings }: Context,
   tx: Tx,
   profiles: readonly string[],
   asOf: Date,
-): Promise<ComputedFeatures[]> {
-  const behaviours = await loadBehaviours(tx, profiles, asOf, new Map(Object.entries(listChannels(settings.sources))))
+): Promise<{ readonly computed: readonly ComputedFeatures[]; readonly sessions: readonly NamedSession[] }> {
+  const channels = new Map(Object.entries(listChannels(settings.sources)))
+  const cut = composeSessionSettings(settings.events)
+  const { behaviours, sessions } = await loadBehaviours(tx, profiles, asOf, cut, channels)
   const instant = asOf.getTime()
-  return behaviours.map((behaviour) => ({
+  const computed = behaviours.map((behaviour) => ({
     row: composeFeatureRow(behaviour, instant, settings.rfm.period_days),
     staleAt: findStaleAt(behaviour, instant, settings.rfm.period_days),
   }))
+  return { computed, sessions }
 }

@@ -6,7 +6,6 @@ import { countDue } from '../../store/identity/count-due.ts'
 import type { Tx } from '../../store/open-store.ts'
 import { markUnpublished } from '../../store/profile/publish.ts'
 import type { Context } from '../context.ts'
-import { computeFeatures } from '../derive/compute-stage.ts'
 import { describeDerivations } from '../derive/describe-derivations.ts'
 import { stitchProfiles } from '../derive/stitch-stage.ts'
 
@@ -25,8 +24,7 @@ export async function deriveKnown(context: Context, tx: Tx, most: number): Promi
   if (due.pages + due.records + due.stale + due.decisions > 0 || derivedBy !== 'same') return undefined
   const claim = await claimUnstitched(tx, most)
   if (claim.profiles.length === 0) return 0
-  await stitchProfiles(context, tx, claim)
-  const rows = await computeFeatures(context, tx, claim.profiles, asOf)
-  await Promise.all([saveFeatures(tx, rows, asOf), markUnpublished(tx, claim.profiles)])
+  const { computed } = await stitchProfiles(context, tx, claim, asOf)
+  await Promise.all([saveFeatures(tx, computed, asOf), markUnpublished(tx, claim.profiles)])
   return claim.profiles.length
 }

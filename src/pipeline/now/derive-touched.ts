@@ -27,15 +27,17 @@ export async function deriveTouched(
 ): Promise<Record<string, number> & { published: number }> {
   const ended = [...plan.merged.map(({ from }) => from), ...plan.retired]
   const claim = await claimUnstitched(tx, Number.isFinite(mostStitched) ? mostStitched : ALL)
-  const stitched = claim.profiles
-  const sessions = await stitchProfiles(context, tx, claim)
+  const { computed: stitched, ...sessions } = await stitchProfiles(context, tx, claim, asOf)
   const { composed, revisions } = await composeStale(context, tx, ALL, asOf)
-  const living = [...new Set([...stitched, ...composed])].sort()
+  const isStitched = new Set(stitched.map(({ row }) => row.profileId))
+  const others = composed.filter((id) => !isStitched.has(id))
+  const living = [...isStitched, ...others].sort()
   if (living.length + ended.length === 0) return { composed: 0, published: 0 }
-  const [, rows] = await Promise.all([
+  const [, { computed }] = await Promise.all([
     appendRevisions(tx, composed, revisions),
-    computeFeatures(context, tx, living, asOf),
+    computeFeatures(context, tx, others, asOf),
   ])
+  const rows = [...stitched, ...computed]
   const [, settled] = await Promise.all([
     saveFeatures(tx, rows, asOf),
     settleProfiles(context, tx, living, { asOf, isLive }),
@@ -46,7 +48,7 @@ export async function deriveTouched(
   ])
   return {
     ...sessions,
-    stitchedProfiles: stitched.length,
+    stitchedProfiles: claim.profiles.length,
     composed: composed.length,
     revised: revisions.length,
     computed: rows.length,

@@ -42,7 +42,7 @@ export interface ResolvedDue {
 
 /**
  * Does for all that is due what a walk along the path does, by the same functions, inside one transaction: keys,
- * compare, cluster, stitch, compose, compute, segment, publish. Only the profiles that it touches are computed and
+ * compare, cluster, stitch with features, compose, segment, publish. Only the profiles that it touches are computed and
  * published, of those that are known and did something `mostStitched` at most; scores, which need everybody, stay as the
  * last walk made them. Undefined, with nothing done, when more is due than a pass should do, or when a walk would first
  * judge by another model or other policies, or derive everybody by other settings: what passes derive is to be like the

@@ -4,7 +4,6 @@ import { resolveInMemory, type ResolvableRecord } from '../../matching/resolve-i
 import { loadDecidedPairs } from '../../store/decision/load-decided-pairs.ts'
 import { findProtections } from '../../store/decision/find-protections.ts'
 import { findBlockedIdentifiers } from '../../store/identity/find-blocked-identifiers.ts'
-import type { SessionRow } from '../../store/behaviour/replace-sessions.ts'
 import { loadStreams } from '../../store/behaviour/load-streams.ts'
 import type { Check } from '../../store/verify/check.ts'
 import { loadMemberships, loadSessionKeys } from '../../store/verify/load-derived.ts'
@@ -12,7 +11,7 @@ import type { Context } from '../context.ts'
 import { UNHEARD } from '../report-progress.ts'
 import { composeSessionSettings } from '../derive/compose-session-settings.ts'
 import { SESSIONLESS_KINDS } from '../../session/session.ts'
-import { composeSessions } from '../derive/stitch-stage.ts'
+import { type NamedSession, stitchStream } from '../../session/stitch-stream.ts'
 import { withoutBlocked } from '../resolve/judge-stored-pairs.ts'
 import { loadJudging } from '../resolve/load-judging.ts'
 import { openRecords } from '../resolve/open-records.ts'
@@ -64,7 +63,7 @@ async function rebuildSessions(context: Context, profiles: readonly string[]): P
   const settings = composeSessionSettings(context.settings.events)
   const stored = await loadSessionKeys(context.store.sql)
   const streams = await loadStreams(context.store.sql, profiles, SESSIONLESS_KINDS, settings.cutOnUser)
-  const rebuilt = composeSessions(streams, settings).map(spellSession)
+  const rebuilt = streams.flatMap((stream) => stitchStream(stream, settings)).map(spellSession)
   const missing = rebuilt.filter((key) => !stored.delete(key))
   return {
     promise: 'stitching all events anew gives the same sessions',
@@ -75,8 +74,8 @@ async function rebuildSessions(context: Context, profiles: readonly string[]): P
 }
 
 /** As `loadSessionKeys` gives what is stored. */
-function spellSession(row: SessionRow): string {
-  const { sessionId, profileId, startedAtMs, endedAtMs, events, pageViews, bounced, quarantined } = row
+function spellSession({ sessionId, profileId, session }: NamedSession): string {
+  const { startedAt, endedAt, events, pageViews, bounced, quarantined } = session
   const flags = [bounced, quarantined].map((flag) => (flag ? 't' : 'f'))
-  return [sessionId, profileId, startedAtMs, endedAtMs, events, pageViews, ...flags].join(' ')
+  return [sessionId, profileId, startedAt, endedAt, events, pageViews, ...flags].join(' ')
 }

@@ -1,21 +1,23 @@
 import type { Tx } from '../open-store.ts'
 import { spellArray } from '../spell-array.ts'
-import { type Claim, type DueActor, nameStream } from './claim-unstitched.ts'
+import { type Claim, nameStream } from './claim-unstitched.ts'
 
 /**
- * From when on the events of each actor are asked for: the begin of the first session that what is due may change, which is
- * the one that ends less than a pause before, whatever else ends sessions; with all sessions from there on of who is not
- * made anew as a whole. Events of one millisecond are never parted, so a pause is at least that long.
+ * From when on the sessions of each stream that is due (`nameStream`) are made anew, ms since 1970: the begin of the first
+ * that what is due may change, which is the one that ends less than a pause before, whatever else ends sessions; -Infinity
+ * for all. With all sessions from there on of who is not made anew as a whole. Events of one millisecond are never parted,
+ * so a pause is at least that long.
  */
 export async function findFirstChanged(
   tx: Tx,
   { whole, actors }: Claim,
   gapMs: number,
-): Promise<{ actors: readonly (DueActor & { sinceMs: number })[]; sessionIds: readonly string[] }> {
+): Promise<{ readonly sinceOf: ReadonlyMap<string, number>; readonly sessionIds: readonly string[] }> {
   const pauseMs = Math.max(gapMs, 1)
   const isWhole = new Set(whole)
   const partly = actors.filter(({ profileId }) => !isWhole.has(profileId))
-  const sinceOf = new Map(partly.map((actor) => [nameStream(actor), { fromMs: actor.fromMs, sinceMs: actor.fromMs }]))
+  const fromOf = new Map(partly.map((actor) => [nameStream(actor), actor.fromMs]))
+  const sinceOf = new Map(actors.map((actor) => [nameStream(actor), fromOf.get(nameStream(actor)) ?? -Infinity]))
   const earliest = new Map<string, number>()
   for (const { profileId, fromMs } of partly) {
     earliest.set(profileId, Math.min(earliest.get(profileId) ?? Infinity, fromMs))
@@ -31,13 +33,11 @@ export async function findFirstChanged(
     JOIN onefold.sessions USING (profile_id) WHERE ended_at >= to_timestamp((from_at - ${pauseMs}) / 1000.0)`
   const sessionIds: string[] = []
   for (const session of sessions) {
-    const due = sinceOf.get(nameStream(session))
-    if (due === undefined || session.endedAt < due.fromMs - pauseMs) continue
-    due.sinceMs = Math.min(due.sinceMs, session.startedAt)
+    const stream = nameStream(session)
+    const fromMs = fromOf.get(stream)
+    if (fromMs === undefined || session.endedAt < fromMs - pauseMs) continue
+    sinceOf.set(stream, Math.min(sinceOf.get(stream) ?? fromMs, session.startedAt))
     sessionIds.push(session.sessionId)
   }
-  return {
-    actors: actors.map((actor) => ({ ...actor, sinceMs: sinceOf.get(nameStream(actor))?.sinceMs ?? -Infinity })),
-    sessionIds,
-  }
+  return { sinceOf, sessionIds }
 }

@@ -1,17 +1,6 @@
+import type { NamedSession } from '../../session/stitch-stream.ts'
 import type { Tx } from '../open-store.ts'
 import { spellArray } from '../spell-array.ts'
-
-export interface SessionRow {
-  readonly sessionId: string
-  readonly profileId: string
-  readonly stream: string
-  readonly startedAtMs: number
-  readonly endedAtMs: number
-  readonly events: number
-  readonly pageViews: number
-  readonly bounced: boolean
-  readonly quarantined: boolean
-}
 
 const COLUMNS = [
   ...['session_id', 'profile_id', 'stream', 'started_at', 'ended_at', 'events', 'page_views', 'bounced'],
@@ -22,7 +11,7 @@ const COLUMNS = [
 export async function replaceSessions(
   tx: Tx,
   { profiles, sessionIds }: { readonly profiles: readonly string[]; readonly sessionIds: readonly string[] },
-  rows: readonly SessionRow[],
+  rows: readonly NamedSession[],
 ): Promise<void> {
   const columns = tx.unsafe(COLUMNS.join(', '))
   const renewed = tx.unsafe(COLUMNS.map((name) => `excluded.${name}`).join(', '))
@@ -32,10 +21,10 @@ export async function replaceSessions(
         to_timestamp(ended_at / 1000.0)::timestamptz(3) AS ended_at, events, page_views, bounced, quarantined
       FROM unnest(
         ${spellArray(rows.map((row) => row.sessionId))}::uuid[], ${spellArray(rows.map((row) => row.profileId))}::uuid[],
-        ${spellArray(rows.map((row) => row.stream))}::uuid[], ${spellArray(rows.map((row) => row.startedAtMs))}::float8[],
-        ${spellArray(rows.map((row) => row.endedAtMs))}::float8[], ${spellArray(rows.map((row) => row.events))}::int[],
-        ${spellArray(rows.map((row) => row.pageViews))}::int[], ${spellArray(rows.map((row) => String(row.bounced)))}::bool[],
-        ${spellArray(rows.map((row) => String(row.quarantined)))}::bool[]
+        ${spellArray(rows.map((row) => row.stream))}::uuid[], ${spellArray(rows.map((row) => row.session.startedAt))}::float8[],
+        ${spellArray(rows.map((row) => row.session.endedAt))}::float8[], ${spellArray(rows.map((row) => row.session.events))}::int[],
+        ${spellArray(rows.map((row) => row.session.pageViews))}::int[], ${spellArray(rows.map((row) => String(row.session.bounced)))}::bool[],
+        ${spellArray(rows.map((row) => String(row.session.quarantined)))}::bool[]
       ) AS given (session_id, profile_id, stream, started_at, ended_at, events, page_views, bounced, quarantined)
     ), known AS MATERIALIZED (
       SELECT ${columns} FROM onefold.sessions WHERE profile_id = ANY(${spellArray(profiles)}::uuid[])

@@ -4,7 +4,7 @@ export interface StageSummary {
   readonly unfinished: number
   readonly dead: number
   readonly errorCode: string | null
-  /** Sums over the stage's chunks. */
+  /** Sums over the chunks of the run so far. */
   readonly counts: Readonly<Record<string, number>>
 }
 
@@ -16,7 +16,7 @@ export async function summarizeStage(tx: Tx, runId: string, stage: string): Prom
            max(error_code) FILTER (WHERE state = 'dead') AS "errorCode",
            (SELECT coalesce(jsonb_object_agg(key, total), '{}') FROM (
               SELECT key, sum(value::numeric) AS total FROM onefold.chunks, jsonb_each_text(counts)
-              WHERE run_id = ${runId} AND stage = ${stage} GROUP BY key) AS sums) AS counts
+              WHERE run_id = ${runId} GROUP BY key) AS sums) AS counts
     FROM onefold.chunks WHERE run_id = ${runId} AND stage = ${stage}`
   return row as StageSummary
 }

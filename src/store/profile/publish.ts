@@ -66,49 +66,63 @@ export async function publish(tx: Tx, asOf: Date): Promise<PublishedCounts> {
   return { profiles, withdrawn: withdrawn.length, memberships }
 }
 
-/** Publishes living profiles, all or those that `within` (`AND …`, of `profile`) leaves; returns how many rows differed. */
+/** What a published profile tells: its columns, and what each is of what is known. */
+const TOLD: Readonly<Record<string, string>> = {
+  profile_id: 'profile.pseudonym',
+  age_band: `said ->> 'ageBand'`,
+  sex: `said ->> 'sex'`,
+  country: `said ->> 'country'`,
+  region: `said ->> 'region'`,
+  postcode_prefix: `said ->> 'postcodePrefix'`,
+  language: `said ->> 'language'`,
+  has_email: `(said ->> 'hasEmail')::bool`,
+  has_phone: `(said ->> 'hasPhone')::bool`,
+  email_class: `said ->> 'emailClass'`,
+  records: `(said ->> 'records')::int`,
+  sources: `ARRAY(SELECT jsonb_array_elements_text(said -> 'sources'))`,
+  ...Object.fromEntries(
+    [
+      ...['last_active_at', 'purchases', 'total_spent', 'average_order_value', 'last_purchase_at', 'recency_days'],
+      ...['sessions', 'sessions_30d', 'r', 'f', 'm', 'rfm_score', 'p_alive', 'expected_purchases', 'lifetime_value'],
+      ...['engagement_score', 'as_of'],
+    ].map((name) => [name, `feature.${name}`]),
+  ),
+  segments: `ARRAY(SELECT segment_id FROM onefold.segment_memberships AS membership
+    WHERE membership.profile_id = profile.profile_id AND valid_to IS NULL ORDER BY segment_id)`,
+  revision: 'profile.revision',
+}
+const COLUMNS = Object.keys(TOLD)
+const OF = (alias: string): string => COLUMNS.map((name) => `${alias}.${name}`).join(', ')
+
+/**
+ * Publishes living profiles, all or those that `within` (`AND …`, of `profile`) leaves; returns how many rows differed. The
+ * caller holds what lets nobody else publish: of two who do one would fail.
+ */
 export async function upsertProfiles(tx: Tx, within: SqlFragment): Promise<number> {
-  const rows = await tx`
-    INSERT INTO onefold_out.unified_profiles AS published (
-      profile_id, age_band, sex, country, region, postcode_prefix, language, has_email, has_phone, email_class,
-      records, sources, last_active_at, purchases, total_spent, average_order_value, last_purchase_at, recency_days,
-      sessions, sessions_30d, r, f, m, rfm_score, p_alive, expected_purchases, lifetime_value, engagement_score,
-      segments, revision, as_of)
-    SELECT profile.pseudonym, said ->> 'ageBand', said ->> 'sex', said ->> 'country', said ->> 'region',
-      said ->> 'postcodePrefix', said ->> 'language', (said ->> 'hasEmail')::bool, (said ->> 'hasPhone')::bool,
-      said ->> 'emailClass', (said ->> 'records')::int, ARRAY(SELECT jsonb_array_elements_text(said -> 'sources')),
-      feature.last_active_at, feature.purchases, feature.total_spent, feature.average_order_value,
-      feature.last_purchase_at, feature.recency_days, feature.sessions, feature.sessions_30d, feature.r, feature.f,
-      feature.m, feature.rfm_score, feature.p_alive, feature.expected_purchases, feature.lifetime_value,
-      feature.engagement_score,
-      ARRAY(SELECT segment_id FROM onefold.segment_memberships AS membership
-            WHERE membership.profile_id = profile.profile_id AND valid_to IS NULL ORDER BY segment_id),
-      profile.revision, feature.as_of
-    FROM onefold.profiles AS profile
-    JOIN onefold.profile_revisions AS revision USING (profile_id, revision)
-    JOIN onefold.features AS feature USING (profile_id)
-    CROSS JOIN LATERAL (SELECT revision.generalized AS said) AS alias
-    WHERE profile.dissolved_at IS NULL ${within}
-    ON CONFLICT (profile_id) DO UPDATE SET (
-      age_band, sex, country, region, postcode_prefix, language, has_email, has_phone, email_class, records, sources,
-      last_active_at, purchases, total_spent, average_order_value, last_purchase_at, recency_days, sessions,
-      sessions_30d, r, f, m, rfm_score, p_alive, expected_purchases, lifetime_value, engagement_score, segments,
-      revision, as_of
-    ) = ROW (
-      excluded.age_band, excluded.sex, excluded.country, excluded.region, excluded.postcode_prefix, excluded.language,
-      excluded.has_email, excluded.has_phone, excluded.email_class, excluded.records, excluded.sources,
-      excluded.last_active_at, excluded.purchases, excluded.total_spent, excluded.average_order_value,
-      excluded.last_purchase_at, excluded.recency_days, excluded.sessions, excluded.sessions_30d, excluded.r,
-      excluded.f, excluded.m, excluded.rfm_score, excluded.p_alive, excluded.expected_purchases,
-      excluded.lifetime_value, excluded.engagement_score, excluded.segments, excluded.revision, excluded.as_of)
-    WHERE published IS DISTINCT FROM excluded
-    RETURNING 1`
-  return rows.length
+  const { count } = await tx`
+    MERGE INTO onefold_out.unified_profiles AS published USING (
+      SELECT ${tx.unsafe(
+        Object.entries(TOLD)
+          .map(([name, told]) => `${told} AS ${name}`)
+          .join(', '),
+      )}
+      FROM onefold.profiles AS profile
+      JOIN onefold.profile_revisions AS revision USING (profile_id, revision)
+      JOIN onefold.features AS feature USING (profile_id)
+      CROSS JOIN LATERAL (SELECT revision.generalized AS said) AS alias
+      WHERE profile.dissolved_at IS NULL ${within}
+      -- Apart from what is done with it: else each use would make it anew.
+      OFFSET 0
+    ) AS told ON published.profile_id = told.profile_id
+    WHEN MATCHED AND ROW (${tx.unsafe(OF('published'))}) IS DISTINCT FROM ROW (${tx.unsafe(OF('told'))}) THEN
+      UPDATE SET (${tx.unsafe(COLUMNS.join(', '))}) = ROW (${tx.unsafe(OF('told'))})
+    WHEN NOT MATCHED THEN INSERT (${tx.unsafe(COLUMNS.join(', '))}) VALUES (${tx.unsafe(OF('told'))})`
+  return count
 }
 
 /** Publishes memberships, all or those that `within` (`WHERE …`, of `profile`) leaves; returns how many rows differed. */
 export async function upsertMemberships(tx: Tx, within: SqlFragment): Promise<number> {
-  const rows = await tx`
+  const { count } = await tx`
     INSERT INTO onefold_out.segment_memberships AS published
       (profile_id, segment_id, version, reason, valid_from, valid_to)
     SELECT profile.pseudonym, segment_id, version, reason, valid_from, valid_to
@@ -118,7 +132,6 @@ export async function upsertMemberships(tx: Tx, within: SqlFragment): Promise<nu
     EXCEPT SELECT profile_id, segment_id, version, reason, valid_from, valid_to FROM onefold_out.segment_memberships
     WHERE profile_id IN (SELECT pseudonym FROM onefold.profiles AS profile ${within})
     ON CONFLICT (profile_id, segment_id, version, valid_from) DO UPDATE SET
-      reason = excluded.reason, valid_to = excluded.valid_to
-    RETURNING 1`
-  return rows.length
+      reason = excluded.reason, valid_to = excluded.valid_to`
+  return count
 }

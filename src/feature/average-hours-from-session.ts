@@ -8,6 +8,7 @@ export function averageHoursFromSession(
   purchases: readonly number[],
   sessions: readonly { readonly startedAt: number }[],
 ): number | undefined {
+  if (purchases.length === 0) return undefined
   const starts = sessions.map(({ startedAt }) => startedAt).toSorted((left, right) => left - right)
   let [sumMs, counted, next] = [0, 0, 0]
   for (const at of purchases.toSorted((left, right) => left - right)) {

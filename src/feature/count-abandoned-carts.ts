@@ -9,6 +9,7 @@ export const CART_MS = DAY_MS
  * since 1970, those after `asOf` left out by the caller; what is bought as it is added is bought. Order-free.
  */
 export function countAbandonedCarts(additions: readonly number[], purchases: readonly number[], asOf: number): number {
+  if (additions.length === 0) return 0
   const steps = [
     ...additions.map((at) => ({ at, isPurchase: false })),
     ...purchases.map((at) => ({ at, isPurchase: true })),

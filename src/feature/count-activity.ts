@@ -1,6 +1,7 @@
+import type { Writable } from '../record/writable.ts'
 import { DAY_MS } from './count-utc-days.ts'
-import type { Activity } from './derive-engagement.ts'
-import type { EventWord, Vocabulary } from './event-word.ts'
+import { type Activity, NO_ACTIVITY } from './derive-engagement.ts'
+import type { Vocabulary } from './event-word.ts'
 
 /** Events of one actor, oldest first, in lists of one length. */
 export interface History {
@@ -40,48 +41,67 @@ export const LOOKED_AT: readonly string[] = ['Product Viewed', 'Product Clicked'
 
 const RECENT_MS = 30 * DAY_MS
 
-/** What the events of one person mean until `asOf` (ms since 1970), however many actors they have. */
-export function countActivity(histories: readonly History[], vocabulary: Vocabulary, asOf: number): Activity {
-  const counts = {
-    ...{ productViews: 0, searches: 0, filters: 0, cartAdditions: 0, checkouts: 0 },
-    ...{ sends: 0, opens: 0, clicks: 0, replies: 0, adClicks: 0 },
-  }
+/** What an activity counts an event of a word as. */
+export interface WordMeaning {
+  readonly name: string | null
+  /** A look at the shop: with the first of them the way to a purchase begins. */
+  readonly isLook: boolean
+  readonly counted: Counted | undefined
+}
+
+/** What words mean, at their numbers: looked up once, not for each event. */
+export function interpretWords(vocabulary: Vocabulary): readonly (WordMeaning | undefined)[] {
+  return vocabulary.map(
+    (word) =>
+      word && {
+        name: word.name,
+        isLook: word.kind === 'page' || word.name === 'Product Viewed',
+        counted: word.name === null ? undefined : COUNTED.get(word.name),
+      },
+  )
+}
+
+/** What the events of one person mean (`interpretWords`) until `asOf` (ms since 1970), however many actors they have. */
+export function countActivity(
+  histories: readonly History[],
+  meanings: readonly (WordMeaning | undefined)[],
+  asOf: number,
+): Activity {
+  const activity: Writable<Activity> = { ...NO_ACTIVITY }
   const used = new Set<string>()
   const categories = new Set<string>()
   const scrolled: number[] = []
   const addedAt: number[] = []
   let [firstLookAt, usedSince, nextAt] = [Infinity, Infinity, Infinity]
-  for (const history of histories) {
-    for (let place = 0; place < history.at.length; place += 1) {
-      const at = history.at[place]!
+  for (const { at: instants, words, categories: told, scrollDepths } of histories) {
+    for (let place = 0; place < instants.length; place += 1) {
+      const at = instants[place]!
       if (at > asOf) {
         nextAt = Math.min(nextAt, at)
         break
       }
-      const { kind, name } = vocabulary.get(history.words[place]!) as EventWord
-      if (kind === 'page' || name === 'Product Viewed') firstLookAt = Math.min(firstLookAt, at)
-      const [category, depth] = [history.categories?.[place] ?? null, history.scrollDepths?.[place] ?? null]
+      const { name, isLook, counted } = meanings[words[place]!] as WordMeaning
+      if (isLook && at < firstLookAt) firstLookAt = at
+      const category = told?.[place] ?? null
       if (category !== null) categories.add(category)
+      const depth = scrollDepths?.[place] ?? null
       if (depth !== null) scrolled.push(depth)
       if (name === null) continue
-      const counted = COUNTED.get(name)
-      if (counted !== undefined) counts[counted] += 1
+      if (counted !== undefined) activity[counted] += 1
       if (counted === 'cartAdditions') addedAt.push(at)
       if (asOf - at > RECENT_MS) continue
       used.add(name)
       usedSince = Math.min(usedSince, at)
     }
   }
-  return {
-    ...counts,
-    featuresUsed30d: used.size,
-    categories: categories.size,
-    ...(scrolled.length === 0 ? {} : { scrollDepth: averageExactly(scrolled) }),
-    ...(firstLookAt === Infinity ? {} : { firstLookAt }),
-    ...(addedAt.length === 0 ? {} : { addedAt }),
-    ...(usedSince === Infinity ? {} : { usedSince }),
-    ...(nextAt === Infinity ? {} : { nextAt }),
-  }
+  activity.featuresUsed30d = used.size
+  activity.categories = categories.size
+  if (scrolled.length > 0) activity.scrollDepth = averageExactly(scrolled)
+  if (firstLookAt < Infinity) activity.firstLookAt = firstLookAt
+  if (addedAt.length > 0) activity.addedAt = addedAt
+  if (usedSince < Infinity) activity.usedSince = usedSince
+  if (nextAt < Infinity) activity.nextAt = nextAt
+  return activity
 }
 
 /** Sorted first, so that it does not matter which of several actors comes first. */

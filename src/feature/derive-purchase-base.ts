@@ -15,6 +15,19 @@ const MONTH_MS = 30 * DAY_MS
 /** An average is a price again: shown to the cent, as people quote money. Sums keep what the lines say. */
 const UNITS_OF_A_CENT = MONEY_UNITS / 100
 
+/** Nobody who ever ordered. */
+const NO_PURCHASES: PurchaseBase = {
+  purchases: 0,
+  purchases30d: 0,
+  periodPurchases: 0,
+  totalSpent: 0,
+  spent30d: 0,
+  spentChange30d: 0,
+  periodSpent: 0,
+  purchaseDays: 0,
+  pricedRepeatDays: 0,
+}
+
 /**
  * What one person bought until `asOf` (ms since 1970), all time and in windows that end there, both ends included; the
  * period that RFM scores is `periodDays` long, or all time. Money is net of returns, which are no purchase and move no
@@ -22,6 +35,7 @@ const UNITS_OF_A_CENT = MONEY_UNITS / 100
  * dates. Order-free.
  */
 export function derivePurchaseBase(lines: readonly OrderLine[], asOf: number, periodDays = Infinity): PurchaseBase {
+  if (lines.length === 0) return NO_PURCHASES
   const orders = gatherOrders(lines, asOf)
   const bought = orders.filter(({ isPurchase }) => isPurchase)
   const within = ({ at }: Order, spanMs: number): boolean => asOf - at <= spanMs

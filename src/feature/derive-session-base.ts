@@ -1,3 +1,4 @@
+import type { Writable } from '../record/writable.ts'
 import { DAY_MS } from './count-utc-days.ts'
 import type { FeatureRow } from './feature-row.ts'
 
@@ -16,6 +17,7 @@ export type SessionBase = Pick<
 > & { readonly lastSessionAt?: number }
 
 const WEEK_MS = 7 * DAY_MS
+const MONTH_MS = 30 * DAY_MS
 const TREND_WEEKS = 12
 /** A slope through fewer weeks is noise. */
 const FEWEST_WEEKS = 4
@@ -26,41 +28,49 @@ const FEWEST_WEEKS = 4
  * Order-free: durations are whole milliseconds, so their sum is exact.
  */
 export function deriveSessionBase(visits: readonly VisitedSession[], asOf: number): SessionBase {
-  const seen = visits.filter(({ startedAt }) => startedAt <= asOf)
-  const startedWithin = (spanMs: number): number => seen.filter(({ startedAt }) => asOf - startedAt <= spanMs).length
-  const pageViews = seen.reduce((sum, visit) => sum + visit.pageViews, 0)
-  const counts = {
-    sessions: seen.length,
-    sessions7d: startedWithin(WEEK_MS),
-    sessions30d: startedWithin(30 * DAY_MS),
+  let [sessions, sessions7d, sessions30d, pageViews, bounces, durationMs] = [0, 0, 0, 0, 0, 0]
+  let [first, last, lastSessionAt] = [Infinity, -Infinity, -Infinity]
+  for (const visit of visits) {
+    const { startedAt } = visit
+    if (startedAt > asOf) continue
+    // A session that goes on is cut at the instant asked about.
+    const endedAt = Math.min(visit.endedAt, asOf)
+    sessions += 1
+    if (asOf - startedAt <= WEEK_MS) sessions7d += 1
+    if (asOf - startedAt <= MONTH_MS) sessions30d += 1
+    pageViews += visit.pageViews
+    if (visit.bounced) bounces += 1
+    durationMs += endedAt - startedAt
+    first = Math.min(first, startedAt)
+    last = Math.max(last, startedAt)
+    lastSessionAt = Math.max(lastSessionAt, endedAt)
+  }
+  const base: Writable<SessionBase> = {
+    sessions,
+    sessions7d,
+    sessions30d,
     pageViews,
   }
-  if (seen.length === 0) return counts
-  // A session that goes on is cut at the instant asked about.
-  const endOf = ({ endedAt }: VisitedSession): number => Math.min(endedAt, asOf)
-  const durationMs = seen.reduce((sum, visit) => sum + endOf(visit) - visit.startedAt, 0)
-  const first = seen.reduce((least, { startedAt }) => Math.min(least, startedAt), Infinity)
-  const last = seen.reduce((most, { startedAt }) => Math.max(most, startedAt), -Infinity)
-  const trend = deriveTrend(seen, first, asOf)
-  return {
-    ...counts,
-    lastSessionAt: seen.reduce((most, visit) => Math.max(most, endOf(visit)), -Infinity),
-    averageSessionSeconds: durationMs / seen.length / 1000,
-    bounceRate: seen.filter(({ bounced }) => bounced).length / seen.length,
-    pagesPerSession: pageViews / seen.length,
-    ...(seen.length < 2 ? {} : { daysBetweenSessions: (last - first) / (seen.length - 1) / DAY_MS }),
-    ...(trend === undefined ? {} : { sessionsTrend: trend }),
-  }
+  if (sessions === 0) return base
+  base.lastSessionAt = lastSessionAt
+  base.averageSessionSeconds = durationMs / sessions / 1000
+  base.bounceRate = bounces / sessions
+  base.pagesPerSession = pageViews / sessions
+  if (sessions > 1) base.daysBetweenSessions = (last - first) / (sessions - 1) / DAY_MS
+  const trend = deriveTrend(visits, first, asOf)
+  if (trend !== undefined) base.sessionsTrend = trend
+  return base
 }
 
 /** Least squares through the sessions of each of the last weeks, those since the first visit. */
-function deriveTrend(seen: readonly VisitedSession[], first: number, asOf: number): number | undefined {
+function deriveTrend(visits: readonly VisitedSession[], first: number, asOf: number): number | undefined {
   const weeks = Math.min(TREND_WEEKS, Math.floor((asOf - first) / WEEK_MS))
   if (weeks < FEWEST_WEEKS) return undefined
   const middle = (weeks - 1) / 2
   let [covariance, variance] = [0, 0]
   for (let week = 0; week < weeks; week += 1) variance += (week - middle) ** 2
-  for (const { startedAt } of seen) {
+  for (const { startedAt } of visits) {
+    if (startedAt > asOf) continue
     const ago = Math.floor((asOf - startedAt) / WEEK_MS)
     // Sessions of a week add its distance from the middle; the mean of all drops out.
     if (ago < weeks) covariance += weeks - 1 - ago - middle

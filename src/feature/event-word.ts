@@ -4,5 +4,5 @@ export interface EventWord {
   readonly name: string | null
 }
 
-/** Words by their numbers. */
-export type Vocabulary = ReadonlyMap<number, EventWord>
+/** Words at the places of their numbers; nothing at others. */
+export type Vocabulary = readonly (EventWord | undefined)[]

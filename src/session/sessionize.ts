@@ -1,11 +1,18 @@
+import type { Writable } from '../record/writable.ts'
 import { DEFAULT_SESSION_SETTINGS, QUARANTINE_MS } from './session.ts'
 import type { Session, SessionEvent, SessionSettings } from './session.ts'
 
 /** What the session that is open has said so far. */
 interface OpenSession {
   readonly startedAt: number
+  endedAt: number
+  events: number
+  pageViews: number
+  entryUrl: string | undefined
+  exitUrl: string | undefined
   campaign: string | undefined
   user: string | undefined
+  hasKeyEvent: boolean
 }
 
 /**
@@ -20,22 +27,23 @@ export function sessionize(
   events: readonly SessionEvent[],
   settings: SessionSettings = DEFAULT_SESSION_SETTINGS,
 ): Session[] {
-  const ordered = events.toSorted(compareEvents)
   const sessions: Session[] = []
-  let start = 0
-  let open: OpenSession = { startedAt: ordered[0]?.at ?? 0, campaign: undefined, user: undefined }
-  for (const [index, event] of ordered.entries()) {
-    const previous = ordered[index - 1]
-    if (previous && isCut(previous, event, open, settings)) {
-      sessions.push(composeSession(ordered.slice(start, index), settings))
-      start = index
-      open = { startedAt: event.at, campaign: undefined, user: undefined }
+  let open: OpenSession | undefined
+  let previous: SessionEvent | undefined
+  for (const event of isOrdered(events) ? events : events.toSorted(compareEvents)) {
+    if (open === undefined || previous === undefined || isCut(previous, event, open, settings)) {
+      if (open !== undefined) sessions.push(closeSession(open, settings))
+      open = openSession(event.at)
     }
-    open.campaign ??= event.campaign
-    open.user ??= event.user
+    addEvent(open, event, settings)
+    previous = event
   }
-  if (ordered.length > 0) sessions.push(composeSession(ordered.slice(start), settings))
+  if (open !== undefined) sessions.push(closeSession(open, settings))
   return sessions
+}
+
+function isOrdered(events: readonly SessionEvent[]): boolean {
+  return events.every((event, place) => place === 0 || compareEvents(events[place - 1]!, event) <= 0)
 }
 
 function isCut(
@@ -52,27 +60,48 @@ function isCut(
   return cutOnUser && event.user !== undefined && user !== undefined && event.user !== user
 }
 
-function composeSession(events: readonly SessionEvent[], settings: SessionSettings): Session {
-  const startedAt = events[0]?.at ?? 0
-  const endedAt = events.at(-1)?.at ?? startedAt
-  const views = events.filter((event) => settings.pageViewKinds.includes(event.kind))
-  const entryUrl = views.find((view) => view.url !== undefined)?.url
-  const exitUrl = views.findLast((view) => view.url !== undefined)?.url
-  const campaign = events.find((event) => event.campaign !== undefined)?.campaign
-  const hasKeyEvent = events.some(
-    ({ kind, name }) => settings.keyEvents.includes(kind) || (name !== undefined && settings.keyEvents.includes(name)),
-  )
+function openSession(startedAt: number): OpenSession {
   return {
     startedAt,
+    endedAt: startedAt,
+    events: 0,
+    pageViews: 0,
+    entryUrl: undefined,
+    exitUrl: undefined,
+    campaign: undefined,
+    user: undefined,
+    hasKeyEvent: false,
+  }
+}
+
+function addEvent(open: OpenSession, event: SessionEvent, { pageViewKinds, keyEvents }: SessionSettings): void {
+  const { at, kind, name, url } = event
+  open.endedAt = at
+  open.events += 1
+  open.campaign ??= event.campaign
+  open.user ??= event.user
+  open.hasKeyEvent ||= keyEvents.includes(kind) || (name !== undefined && keyEvents.includes(name))
+  if (!pageViewKinds.includes(kind)) return
+  open.pageViews += 1
+  if (url === undefined) return
+  open.entryUrl ??= url
+  open.exitUrl = url
+}
+
+function closeSession(open: OpenSession, { engagedMs }: SessionSettings): Session {
+  const { startedAt, endedAt, events, pageViews, entryUrl, exitUrl, campaign, hasKeyEvent } = open
+  const session: Writable<Session> = {
+    startedAt,
     endedAt,
-    events: events.length,
-    pageViews: views.length,
-    ...(entryUrl === undefined ? {} : { entryUrl }),
-    ...(exitUrl === undefined ? {} : { exitUrl }),
-    bounced: endedAt - startedAt < settings.engagedMs && views.length <= 1 && !hasKeyEvent,
-    ...(campaign === undefined ? {} : { campaign }),
+    events,
+    pageViews,
+    bounced: endedAt - startedAt < engagedMs && pageViews <= 1 && !hasKeyEvent,
     quarantined: endedAt - startedAt > QUARANTINE_MS,
   }
+  if (entryUrl !== undefined) session.entryUrl = entryUrl
+  if (exitUrl !== undefined) session.exitUrl = exitUrl
+  if (campaign !== undefined) session.campaign = campaign
+  return session
 }
 
 function compareEvents(a: SessionEvent, b: SessionEvent): number {

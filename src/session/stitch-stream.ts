@@ -15,14 +15,10 @@ export function stitchStream({ profileId, stream, events }: EventStream, setting
   const sessions = sessionize(events, settings)
   const only = events[0]?.actorId ?? ''
   const firstOf = events.every(({ actorId }) => actorId === only) ? undefined : findFirst(events)
-  return sessions.map((session) => ({
-    ...{
-      sessionId: nameSession(firstOf?.get(session.startedAt) ?? only, session.startedAt),
-      profileId,
-      stream,
-      session,
-    },
-  }))
+  return sessions.map((session) => {
+    const sessionId = nameSession(firstOf?.get(session.startedAt) ?? only, session.startedAt)
+    return { sessionId, profileId, stream, session }
+  })
 }
 
 /** The least of the actors that did something at each instant. */

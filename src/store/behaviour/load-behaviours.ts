@@ -1,16 +1,14 @@
 import type { Behaviour } from '../../feature/compose-feature-row.ts'
 import type { Channel } from '../../feature/channel.ts'
 import { CHANNEL_MS, type ChannelDays } from '../../feature/derive-channel-shares.ts'
-import { countActivity } from '../../feature/count-activity.ts'
-import { SESSIONLESS_KINDS, type SessionSettings } from '../../session/session.ts'
+import { countActivity, interpretWords } from '../../feature/count-activity.ts'
+import { type Session, SESSIONLESS_KINDS, type SessionSettings } from '../../session/session.ts'
 import { type NamedSession, stitchStream } from '../../session/stitch-stream.ts'
 import { isSelected, type ProfileSelection } from '../identity/select-profiles.ts'
 import type { Tx } from '../open-store.ts'
 import { loadChannelDays } from './load-channel-days.ts'
 import { listStreams, loadHistories } from './load-histories.ts'
 import { loadOrderLines } from './load-order-lines.ts'
-
-const SESSIONLESS: ReadonlySet<string> = new Set(SESSIONLESS_KINDS)
 
 /**
  * What these people did: all order lines and sessions, and events until `asOf` by what they mean and in which channel, as
@@ -33,19 +31,22 @@ export async function loadBehaviours(
     loadHistories(tx, people, settings.cutOnCampaign || settings.cutOnUser),
     loadChannelDays(tx, people, asOf, CHANNEL_MS, channelOf),
   ])
+  const meanings = interpretWords(vocabulary)
+  const visited = vocabulary.map((word) =>
+    word === undefined || (SESSIONLESS_KINDS as readonly string[]).includes(word.kind) ? undefined : word,
+  )
   const all: NamedSession[] = []
-  const behaviours = profiles.map(({ profile_id: profileId }) => {
+  const behaviours = profiles.map(({ profile_id: profileId }): Behaviour => {
     const own = histories.get(profileId) ?? []
-    const streams = listStreams(profileId, own, vocabulary, SESSIONLESS)
-    const named = streams.flatMap((stream) => stitchStream(stream, settings))
-    all.push(...named)
-    return {
-      profileId,
-      orders: orders.get(profileId) ?? [],
-      sessions: named.flatMap(({ session }) => (session.quarantined ? [] : [session])),
-      activity: countActivity(own, vocabulary, asOf.getTime()),
-      ...pick(channels.get(profileId)),
+    const sessions: Session[] = []
+    for (const stream of listStreams(profileId, own, visited)) {
+      for (const named of stitchStream(stream, settings)) {
+        all.push(named)
+        if (!named.session.quarantined) sessions.push(named.session)
+      }
     }
+    const activity = countActivity(own, meanings, asOf.getTime())
+    return { profileId, orders: orders.get(profileId) ?? [], sessions, activity, ...pick(channels.get(profileId)) }
   })
   return { behaviours, sessions: all }
 }

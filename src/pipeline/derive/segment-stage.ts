@@ -46,7 +46,9 @@ async function segment(context: Context, chunk: LeasedChunk): Promise<void> {
     const asOf = readAsOf(run)
     const due = await findDue(tx, { unsettled: asOf }, chunk.reference as unknown as IdRange)
     const settled = await settleProfiles(context, tx, due, { asOf, isLive: isOfNow(run) })
-    await Promise.all([saveSettled(tx, due, settled, asOf), markUnpublished(tx, due)])
+    const { entered, left, retold } = settled.changes
+    const moved = new Set([...entered, ...left, ...retold].map(({ profileId }) => profileId))
+    await Promise.all([saveSettled(tx, due, settled, asOf), markUnpublished(tx, due, moved)])
     await finishChunk(tx, chunk, countSettled(settled))
   })
 }

@@ -58,7 +58,7 @@ export async function applyIdentityPlan(
           tx`
     UPDATE onefold.score_history SET valid_to = greatest(now(), valid_from)
     WHERE profile_id = ANY(${ended}::uuid[]) AND valid_to IS NULL`,
-          markUnpublished(tx, ended),
+          markUnpublished(tx, ended, new Set(ended)),
         ]
   const withdrawn =
     change.retired.length === 0

@@ -8,10 +8,13 @@ export interface PublishedCounts extends Record<string, number> {
   memberships: number
 }
 
-/** Has the next `publish` tell of these profiles. */
-export async function markUnpublished(tx: Tx, profiles: readonly string[]): Promise<void> {
+/** Has the next `publish` tell of these profiles, and of the memberships of those among them that are `moved`. */
+export async function markUnpublished(tx: Tx, profiles: readonly string[], moved: ReadonlySet<string>): Promise<void> {
+  const isMoved = profiles.map((profileId) => String(moved.has(profileId)))
   await tx`
-    INSERT INTO onefold.unpublished (profile_id) SELECT unnest(${spellArray(profiles)}::uuid[]) ON CONFLICT DO NOTHING`
+    INSERT INTO onefold.unpublished AS kept (profile_id, moved)
+    SELECT * FROM unnest(${spellArray(profiles)}::uuid[], ${spellArray(isMoved)}::bool[])
+    ON CONFLICT (profile_id) DO UPDATE SET moved = true WHERE excluded.moved AND NOT kept.moved`
 }
 
 /** Takes so many profiles off the marked, for whoever publishes them by other means than `publish`; sorted. */
@@ -28,13 +31,15 @@ export async function takeUnpublished(tx: Tx, most: number): Promise<string[]> {
  * the caller: readers see the former state or the new one, never a mixture (P6). Only rows that differ are written.
  */
 export async function publish(tx: Tx, asOf: Date): Promise<PublishedCounts> {
-  const isMarked = tx`profile.profile_id IN (SELECT profile_id FROM onefold.unpublished)`
-  const profiles = await upsertProfiles(tx, tx`AND ${isMarked}`)
+  const profiles = await upsertProfiles(tx, tx`AND profile.profile_id IN (SELECT profile_id FROM onefold.unpublished)`)
   const withdrawn = await tx`
     DELETE FROM onefold_out.unified_profiles
     WHERE profile_id IN (SELECT pseudonym FROM onefold.profiles WHERE dissolved_at IS NOT NULL)
     RETURNING 1`
-  const memberships = await upsertMemberships(tx, tx`WHERE ${isMarked}`)
+  const memberships = await upsertMemberships(
+    tx,
+    tx`WHERE profile.profile_id IN (SELECT profile_id FROM onefold.unpublished WHERE moved)`,
+  )
   await tx`DELETE FROM onefold.unpublished`
   await tx`
     INSERT INTO onefold_out.segments (segment_id, version, name, description, owner, members, as_of)

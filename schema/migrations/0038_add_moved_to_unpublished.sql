@@ -1,0 +1,1 @@
+ALTER TABLE "onefold"."unpublished" ADD COLUMN "moved" boolean DEFAULT true NOT NULL;

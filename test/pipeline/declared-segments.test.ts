@@ -51,7 +51,7 @@ async function run(context: Context): Promise<readonly object[]> {
   const ended = await workOffRun(context, await openPath(context, { asOf: AS_OF }))
   expect(ended.state).toBe('done')
   return context.store.sql`
-    SELECT segment_id AS segment, version, reason, valid_to IS NULL AS open FROM onefold.segment_memberships
+    SELECT segment_id AS segment, version, reason, valid_to IS NULL AS open FROM onefold_out.segment_memberships
     WHERE segment_id = 'regulars' ORDER BY version, reason`
 }
 
@@ -72,6 +72,16 @@ test('a segment of the configuration has members with reasons, and is explained 
   })
   expect(await explain('regulars', 'shop/c2')).toMatchObject({ isMember: false, reason: 'total_spent 80 (above 500)' })
   await expect(explain('regular', 'shop/c1')).rejects.toMatchObject({ code: 'segment.unknown' })
+})
+
+test('who stays in a segment for another reason is published with that [F1 D1]', async () => {
+  const context = settle(regulars(500))
+  await ingestText(context, 'shop', ORDERS)
+  await run(context)
+  await ingestText(context, 'shop', 'order,customer,at,amount\no4,c1,2026-06-26T12:00:00Z,10\n', 'more.csv')
+  expect(await run(context)).toMatchObject([
+    { open: true, reason: 'total_spent 610 (above 500); last_purchase_at 2026-06-26T12:00Z (within 7 days)' },
+  ])
 })
 
 test('a rule that is not published yet is previewed, with who would enter and leave [F1]', async () => {

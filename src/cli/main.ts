@@ -76,7 +76,7 @@ program
   .command('run')
   .summary('resolve, compute and publish what is due')
   .description(
-    'Walks the main path (keys, compare, cluster, stitch, compose, compute, score, segment, publish) for all that is due.',
+    'Walks the main path (keys, compare, cluster, compose, stitch, compute, score, segment, publish) for all that is due.',
   )
   .argument('[stage]', 'stage to start at')
   .option('--as-of <instant>', 'the instant that recency and windows refer to (default: now)', parseInstant)

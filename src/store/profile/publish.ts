@@ -97,20 +97,21 @@ const TOLD: Readonly<Record<string, string>> = {
   revision: 'profile.revision',
 }
 const COLUMNS = Object.keys(TOLD)
-const OF = (alias: string): string => COLUMNS.map((name) => `${alias}.${name}`).join(', ')
+
+/** All columns of what goes by an alias. */
+function listColumns(alias: string): string {
+  return COLUMNS.map((name) => `${alias}.${name}`).join(', ')
+}
 
 /**
  * Publishes living profiles, all or those that `within` (`AND …`, of `profile`) leaves; returns how many rows differed. The
  * caller holds what lets nobody else publish: of two who do one would fail.
  */
 export async function upsertProfiles(tx: Tx, within: SqlFragment): Promise<number> {
+  const told = Object.entries(TOLD).map(([name, source]) => `${source} AS ${name}`)
   const { count } = await tx`
     MERGE INTO onefold_out.unified_profiles AS published USING (
-      SELECT ${tx.unsafe(
-        Object.entries(TOLD)
-          .map(([name, told]) => `${told} AS ${name}`)
-          .join(', '),
-      )}
+      SELECT ${tx.unsafe(told.join(', '))}
       FROM onefold.profiles AS profile
       JOIN onefold.profile_revisions AS revision USING (profile_id, revision)
       JOIN onefold.features AS feature USING (profile_id)
@@ -119,9 +120,9 @@ export async function upsertProfiles(tx: Tx, within: SqlFragment): Promise<numbe
       -- Apart from what is done with it: else each use would make it anew.
       OFFSET 0
     ) AS told ON published.profile_id = told.profile_id
-    WHEN MATCHED AND ROW (${tx.unsafe(OF('published'))}) IS DISTINCT FROM ROW (${tx.unsafe(OF('told'))}) THEN
-      UPDATE SET (${tx.unsafe(COLUMNS.join(', '))}) = ROW (${tx.unsafe(OF('told'))})
-    WHEN NOT MATCHED THEN INSERT (${tx.unsafe(COLUMNS.join(', '))}) VALUES (${tx.unsafe(OF('told'))})`
+    WHEN MATCHED AND ROW (${tx.unsafe(listColumns('published'))}) IS DISTINCT FROM ROW (${tx.unsafe(listColumns('told'))})
+      THEN UPDATE SET (${tx.unsafe(COLUMNS.join(', '))}) = ROW (${tx.unsafe(listColumns('told'))})
+    WHEN NOT MATCHED THEN INSERT (${tx.unsafe(COLUMNS.join(', '))}) VALUES (${tx.unsafe(listColumns('told'))})`
   return count
 }
 

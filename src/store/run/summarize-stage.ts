@@ -4,11 +4,14 @@ export interface StageSummary {
   readonly unfinished: number
   readonly dead: number
   readonly errorCode: string | null
-  /** Sums over the chunks of the run so far. */
+  /** Sums over all chunks of the run. */
   readonly counts: Readonly<Record<string, number>>
 }
 
-/** How far the chunks of one stage of a run are. All zero for a stage without chunks. */
+/**
+ * How far the chunks of one stage of a run are, none for a stage without chunks, and what all of the run have counted:
+ * stages may count the same.
+ */
 export async function summarizeStage(tx: Tx, runId: string, stage: string): Promise<StageSummary> {
   const [row] = await tx<StageSummary[]>`
     SELECT count(*) FILTER (WHERE state IN ('waiting', 'leased')) AS unfinished,

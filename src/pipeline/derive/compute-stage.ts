@@ -20,7 +20,10 @@ import { composeSessionSettings } from './compose-session-settings.ts'
 import { listChannels } from './describe-derivations.ts'
 import { describeDerivations } from './describe-derivations.ts'
 
-/** profile + events → features [E1]. A chunk is a range of profiles of whom something new is known that was not stitched, or a window moved. */
+/**
+ * profile + events → features [E1] of who was not stitched. A chunk is a range of profiles of whom something new is known or
+ * a window moved.
+ */
 export const computeStage: Stage = {
   name: 'compute',
   plan: async ({ settings }, tx, run) => {

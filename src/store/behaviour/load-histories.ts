@@ -4,7 +4,7 @@ import type { EventWord, Vocabulary } from '../../feature/event-word.ts'
 import type { EventStream, StreamEvent } from '../../session/event-stream.ts'
 import type { SqlFragment, Tx } from '../open-store.ts'
 
-/** The history of an actor, whose it is, and on which device or as which visitor. */
+/** The history of an actor, and the stream that it is part of. */
 export interface ActorHistory extends History {
   readonly actorId: string
   readonly stream: string

@@ -16,8 +16,8 @@ export async function findFirstChanged(
   const pauseMs = Math.max(gapMs, 1)
   const isWhole = new Set(whole)
   const partly = actors.filter(({ profileId }) => !isWhole.has(profileId))
-  const fromOf = new Map(partly.map((actor) => [nameStream(actor), actor.fromMs]))
-  const sinceOf = new Map(actors.map((actor) => [nameStream(actor), fromOf.get(nameStream(actor)) ?? -Infinity]))
+  const fromOf = new Map(actors.map((actor) => [nameStream(actor), actor.fromMs]))
+  const sinceOf = new Map(fromOf)
   const earliest = new Map<string, number>()
   for (const { profileId, fromMs } of partly) {
     earliest.set(profileId, Math.min(earliest.get(profileId) ?? Infinity, fromMs))

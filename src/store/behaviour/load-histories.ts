@@ -92,21 +92,7 @@ async function loadVocabulary(tx: Tx): Promise<Vocabulary> {
   return words
 }
 
-const ZERO = 48
-
-/** Of the text of an array of whole numbers, none of them negative: half the time of parsing it as JSON. */
+/** Of the text of an array of numbers. */
 function parseNumbers(array: string): number[] {
-  const numbers: number[] = []
-  let number = 0
-  // Behind the brace; each number ends with a comma, or the last brace.
-  for (let place = 1; place < array.length && array.length > 2; place += 1) {
-    const digit = array.charCodeAt(place) - ZERO
-    if (digit >= 0 && digit <= 9) {
-      number = number * 10 + digit
-    } else {
-      numbers.push(number)
-      number = 0
-    }
-  }
-  return numbers
+  return JSON.parse(`[${array.slice(1, -1)}]`) as number[]
 }

@@ -12,6 +12,7 @@ import { pollUntil } from './poll-until.ts'
 import type { PostgresBinaries } from './prepare-binaries.ts'
 import { prepareSocketFolder } from './prepare-socket-folder.ts'
 import { readPostmasterPid } from './read-postmaster-pid.ts'
+import { runBehind } from './run-behind.ts'
 import { SERVER_ENVIRONMENT } from './run-program.ts'
 import { serverSettings } from './server-settings.ts'
 
@@ -80,6 +81,7 @@ async function launch(
   })
   const ended = watchEnd(server)
   server.unref()
+  if (server.pid !== undefined) await runBehind(server.pid, place.serverFolder)
   await log.close()
   const outcome = await pollUntil(
     async () => ended() ?? ((await isReady(place.dataFolder, server.pid)) ? 'ready' : undefined),

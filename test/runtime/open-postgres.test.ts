@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { chmod, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { getPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -67,6 +68,20 @@ describe('openPostgres', () => {
     ]) {
       await expect(ask({ ...right, password: 'wrong' }, 'select 1')).rejects.toMatchObject({ code: '28P01' })
     }
+    await handle.release()
+  })
+
+  test('its processes run behind those that ask it', async () => {
+    const handle = await openPostgres(home)
+    const sql = postgres({ ...handle.ownerConnection('onefold'), max: 1 })
+    const [backend] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`
+    expect(getPriority(backend!.pid)).toBe(Math.min(19, getPriority() + 5))
+    // Field 41 of proc_pid_stat(5); 3 is SCHED_BATCH.
+    if (existsSync('/usr/bin/chrt')) {
+      const told = await readFile(`/proc/${backend!.pid}/stat`, 'utf8')
+      expect(told.slice(told.lastIndexOf(')') + 2).split(' ')[38]).toBe('3')
+    }
+    await sql.end()
     await handle.release()
   })
 

@@ -1,7 +1,7 @@
 import { OnefoldError } from '../errors.ts'
 import type { FeatureRow } from '../feature/feature-row.ts'
-import { judgeRule, type Person, type RuleJudgement } from './judge-rule.ts'
-import type { Membership, SegmentDefinition } from './segment-definition.ts'
+import { type JudgedSegments, judgeRule, type Person, type RuleJudgement } from './judge-rule.ts'
+import type { Membership, SegmentDefinition, SegmentRule } from './segment-definition.ts'
 import { NO_TIMELINE } from './timeline.ts'
 
 /**
@@ -39,13 +39,14 @@ export function settlePeople(
   const due: { profileId: string; at: number }[] = []
   for (const person of people) {
     const { profileId } = person.row
-    const judged = judgeSegments(person, definitions, asOf)
     let at = Infinity
-    for (const { id, version } of definitions) {
-      const judgement = judged.get(id)!
+    const judged = judgeInOrder(person, definitions, asOf)
+    for (let place = 0; place < judged.length; place += 1) {
+      const judgement = judged[place]!
       at = Math.min(at, judgement.until)
       if (!judgement.holds) continue
       at = Math.min(at, judgement.retoldAt ?? Infinity)
+      const { id, version } = definitions[place]!
       const expiry = Number.isFinite(judgement.until) ? { expiresAt: judgement.until } : {}
       memberships.push({ profileId, segmentId: id, version, reason: judgement.tell().reason, ...expiry })
     }
@@ -63,26 +64,67 @@ export function judgeSegments(
   definitions: readonly SegmentDefinition[],
   asOf: number,
 ): ReadonlyMap<string, RuleJudgement> {
-  const judged = new Map<string, RuleJudgement>()
-  const schemes = new Map<string, SchemeState>()
-  for (const { id, scheme, rule, keptOutBy } of definitions) {
-    const fallback = keptOutBy === undefined ? undefined : judged.get(keptOutBy)
-    const state = (scheme === undefined ? undefined : schemes.get(scheme)) ?? OPEN
+  return new Map(judgeInOrder(person, definitions, asOf).map((judgement, place) => [definitions[place]!.id, judgement]))
+}
+
+/** By the places of the definitions. */
+function judgeInOrder(person: Person, definitions: readonly SegmentDefinition[], asOf: number): RuleJudgement[] {
+  const { steps, placeOf } = planDefinitions(definitions)
+  const judged: RuleJudgement[] = []
+  const judgedById: JudgedSegments = { get: (id) => judged[placeOf.get(id) ?? Infinity] }
+  const schemes: SchemeState[] = []
+  for (const { rule, scheme, keptOutBy } of steps) {
+    const fallback = keptOutBy === undefined ? undefined : judgedById.get(keptOutBy)
+    const state = scheme === undefined ? OPEN : (schemes[scheme] ?? OPEN)
     const own: RuleJudgement = state.isSettled
-      ? { holds: false, until: Infinity, tell: () => ({ reason: 'in another segment of the scheme' }) }
+      ? IN_ANOTHER
       : fallback?.holds === true
         ? {
             holds: false,
             until: Infinity,
             tell: () => ({ reason: `in ${keptOutBy}, the fallback: ${fallback.tell().reason}` }),
           }
-        : judgeRule(rule, person, asOf, judged)
+        : judgeRule(rule, person, asOf, judgedById)
     // What comes before in its scheme, or the fallback, may begin to hold and take the person over, or let them go.
     const until = Math.min(state.until, own.until, fallback?.until ?? Infinity)
-    judged.set(id, until === own.until ? own : { ...own, until })
-    if (scheme !== undefined) schemes.set(scheme, { isSettled: state.isSettled || own.holds, until })
+    judged.push(until === own.until ? own : { ...own, until })
+    if (scheme !== undefined) schemes[scheme] = { isSettled: state.isSettled || own.holds, until }
   }
   return judged
+}
+
+const IN_ANOTHER: RuleJudgement = {
+  holds: false,
+  until: Infinity,
+  tell: () => ({ reason: 'in another segment of the scheme' }),
+}
+
+/** What judging needs of definitions, all of one shape, and where each is among them. */
+interface DefinitionPlan {
+  readonly steps: readonly {
+    readonly rule: SegmentRule
+    /** The number of its scheme. */
+    readonly scheme: number | undefined
+    readonly keptOutBy: string | undefined
+  }[]
+  readonly placeOf: ReadonlyMap<string, number>
+}
+
+/** Definitions do not change, and everybody is judged by them. */
+const planOf = new WeakMap<readonly SegmentDefinition[], DefinitionPlan>()
+
+function planDefinitions(definitions: readonly SegmentDefinition[]): DefinitionPlan {
+  const known = planOf.get(definitions)
+  if (known !== undefined) return known
+  const schemes = [...new Set(definitions.flatMap(({ scheme }) => scheme ?? []))]
+  const plan = {
+    steps: definitions.map(({ rule, scheme, keptOutBy }) => ({
+      ...{ rule, keptOutBy, scheme: scheme === undefined ? undefined : schemes.indexOf(scheme) },
+    })),
+    placeOf: new Map(definitions.map(({ id }, place) => [id, place])),
+  }
+  planOf.set(definitions, plan)
+  return plan
 }
 
 /** A scheme in which nothing holds so far. */

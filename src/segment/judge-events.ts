@@ -6,13 +6,27 @@ import type { EventMatch, EventRule } from './event-rule.ts'
 import type { RuleJudgement, Told } from './judge-rule.ts'
 import { matchesEvent, spellTests } from './matches-event.ts'
 import { openTally } from './open-tally.ts'
-import { findAfter, listWithin, type TimedEvent, type Timeline } from './timeline.ts'
+import { findAfter, listWithin, NO_TIMELINE, type TimedEvent, type Timeline } from './timeline.ts'
+
+/** How rules stand for those who never did what they ask for, whenever they are asked: most people, for most rules. */
+const judgedOfNothing = new WeakMap<EventRule, RuleJudgement>()
 
 /**
  * Whether a rule about events holds at an instant (ms since 1970), why, and until when if nothing more happens: windows
  * empty, pauses grow, to the millisecond.
  */
 export function judgeEvents(rule: EventRule, timeline: Timeline, asOf: number): RuleJudgement {
+  if (timeline.has(rule.kind === 'sequence' ? (rule.events.at(-1) ?? '') : rule.event))
+    return judgeTimeline(rule, timeline, asOf)
+  let judged = judgedOfNothing.get(rule)
+  if (judged === undefined) {
+    judged = judgeTimeline(rule, NO_TIMELINE, asOf)
+    judgedOfNothing.set(rule, judged)
+  }
+  return judged
+}
+
+function judgeTimeline(rule: EventRule, timeline: Timeline, asOf: number): RuleJudgement {
   switch (rule.kind) {
     case 'event_count':
     case 'event_sum':

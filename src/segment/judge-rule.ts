@@ -35,7 +35,7 @@ export interface Person {
 }
 
 /** The judgements of the segments before, by id: what a rule may refer to. */
-export type JudgedSegments = ReadonlyMap<string, RuleJudgement>
+export type JudgedSegments = Pick<ReadonlyMap<string, RuleJudgement>, 'get'>
 
 /**
  * Whether a rule holds of a person at an instant (`asOf`, ms since 1970), and why.
@@ -173,9 +173,11 @@ function judgeAge(
 }
 
 function combine(kind: 'all' | 'any', parts: readonly RuleJudgement[]): RuleJudgement {
-  const holds = kind === 'all' ? parts.every((part) => part.holds) : parts.some((part) => part.holds)
+  const isAll = kind === 'all'
+  let holds = isAll
+  for (const part of parts) if (part.holds !== isAll) holds = !isAll
   // One part that turns ends `all` that hold, and `any` of which none holds; to the other side all of them must turn.
-  const isEndedByOne = (kind === 'all') === holds
+  const isEndedByOne = isAll === holds
   let until = isEndedByOne ? Infinity : -Infinity
   let retoldAt = Infinity
   for (const part of parts) {
@@ -191,7 +193,7 @@ function combine(kind: 'all' | 'any', parts: readonly RuleJudgement[]): RuleJudg
       ...(measured === '' ? {} : { measured }),
     }
   }
-  return { holds, until, ...(retoldAt < until ? { retoldAt } : {}), tell }
+  return retoldAt < until ? { holds, until, retoldAt, tell } : { holds, until, tell }
 }
 
 /** Down to a tenth, so that somebody just outside the top is not said to be in it. */

@@ -1,7 +1,7 @@
 import { getPriority, setPriority } from 'node:os'
 import { runProgram } from './run-program.ts'
 
-/** Above the niceness of whoever starts the server: it gets about a third of a core that both want. */
+/** Above the niceness of whoever starts the server: of a core that both want it gets about a quarter. */
 const STEP = 5
 const MOST_NICE = 19
 

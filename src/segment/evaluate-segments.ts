@@ -119,7 +119,9 @@ function planDefinitions(definitions: readonly SegmentDefinition[]): DefinitionP
   const schemes = [...new Set(definitions.flatMap(({ scheme }) => scheme ?? []))]
   const plan = {
     steps: definitions.map(({ rule, scheme, keptOutBy }) => ({
-      ...{ rule, keptOutBy, scheme: scheme === undefined ? undefined : schemes.indexOf(scheme) },
+      rule,
+      keptOutBy,
+      scheme: scheme === undefined ? undefined : schemes.indexOf(scheme),
     })),
     placeOf: new Map(definitions.map(({ id }, place) => [id, place])),
   }

@@ -67,7 +67,7 @@ export function judgeSegments(
   return new Map(judgeInOrder(person, definitions, asOf).map((judgement, place) => [definitions[place]!.id, judgement]))
 }
 
-/** By the places of the definitions. */
+/** How each segment stands, in the order of the definitions. */
 function judgeInOrder(person: Person, definitions: readonly SegmentDefinition[], asOf: number): RuleJudgement[] {
   const { steps, placeOf } = planDefinitions(definitions)
   const judged: RuleJudgement[] = []

@@ -23,13 +23,15 @@ export const journeys = onefoldOut
     exitPage: text('exit_page'),
     purchases: integer('purchases').notNull(),
     spent: doublePrecision('spent').notNull(),
+    campaign: text('campaign'),
   })
   .as(
     sql`SELECT visit.profile_id, visit.position, visit.started_at, visit.ended_at,
       extract(epoch FROM visit.ended_at - visit.started_at)::float8 AS duration_seconds,
       extract(epoch FROM greatest(visit.started_at, visit.ended_before) - visit.ended_before)::float8 AS pause_seconds,
       visit.device, visit.events, visit.page_views, visit.bounced, page.entry AS entry_page,
-      page.exit AS exit_page, bought.purchases, bought.spent
+      page.exit AS exit_page, bought.purchases, bought.spent,
+      coalesce(named.name, 'c_' || translate(page.campaign::text, '-', '')) AS campaign
     FROM (
       SELECT seen.person, seen.profile_id, seen.session_id, seen.stream, seen.started_at, seen.ended_at, seen.events, seen.page_views,
         seen.bounced,
@@ -57,11 +59,16 @@ export const journeys = onefoldOut
             AND (later.started_at, later.ended_at, later.session_id) > (visit.started_at, visit.ended_at, visit.session_id))
     ) AS bought ON true
     LEFT JOIN LATERAL (
-      SELECT (array_agg(coalesce(seen.name, seen.kind) ORDER BY seen.occurred_at, seen.event_id))[1] AS entry,
-        (array_agg(coalesce(seen.name, seen.kind) ORDER BY seen.occurred_at DESC, seen.event_id DESC))[1] AS exit
+      SELECT (array_agg(coalesce(seen.name, seen.kind) ORDER BY seen.occurred_at, seen.event_id)
+          FILTER (WHERE seen.kind IN ('page', 'screen')))[1] AS entry,
+        (array_agg(coalesce(seen.name, seen.kind) ORDER BY seen.occurred_at DESC, seen.event_id DESC)
+          FILTER (WHERE seen.kind IN ('page', 'screen')))[1] AS exit,
+        (array_agg(seen.campaign ORDER BY seen.occurred_at, seen.event_id) FILTER (WHERE seen.campaign IS NOT NULL))[1] AS campaign
       FROM onefold.profile_members AS member JOIN onefold.records AS record USING (record_id)
       JOIN onefold.events AS seen ON seen.actor_id = record.record_id
-      WHERE member.profile_id = visit.person AND record.stream = visit.stream AND seen.kind IN ('page', 'screen')
-        AND NOT seen.bot AND seen.occurred_at BETWEEN visit.started_at AND visit.ended_at
-    ) AS page ON true`,
+      WHERE member.profile_id = visit.person AND record.stream = visit.stream AND NOT seen.bot
+        AND seen.kind NOT IN ('order_line', 'identify', 'group', 'alias', 'ticket', 'message')
+        AND seen.occurred_at BETWEEN visit.started_at AND visit.ended_at
+    ) AS page ON true
+    LEFT JOIN onefold.campaigns AS named ON named.campaign = page.campaign`,
   )

@@ -43,6 +43,7 @@ const COMMENTS: Readonly<Record<string, string>> = {
   'events.names':
     "What events of yours are to be taken for: produkt_ansicht: Product Viewed. Google Analytics 4's names are.",
   'events.properties': 'What events tell besides, by event and property: text, number, boolean, or a list of values.',
+  'events.campaigns': 'Campaigns that are called by their names, as utm_campaign spells them; others have a number.',
   'events.session_gap': 'A session ends after this long without an event.',
   'events.session_cuts': 'Where else a session ends.',
   'events.session_cuts.midnight': 'Time zone (IANA) at whose midnight. Nowhere, unless set.',

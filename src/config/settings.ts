@@ -124,6 +124,7 @@ export const settingsSchema = z.strictObject({
       declared: z.array(z.string()).default([]).describe('event names you expect; others are kept and flagged'),
       names: z.record(z.string().min(1), z.string().min(1)).default({}),
       properties: z.record(z.string().min(1), z.record(z.string().min(1), propertyType)).default({}),
+      campaigns: z.array(z.string().trim().min(1)).default([]),
       session_gap: durationText.default('30m'),
       session_cuts: z
         .strictObject({

@@ -24,11 +24,13 @@ interface Said {
   readonly properties?: Readonly<Record<string, unknown>>
   readonly minutesAgo?: number
   readonly user?: string
+  readonly campaign?: string
 }
 
-const spell = ({ id, event, page, properties = {}, minutesAgo = 5, user = 'u1' }: Said): string =>
+const spell = ({ id, event, page, properties = {}, minutesAgo = 5, user = 'u1', campaign }: Said): string =>
   JSON.stringify({
     ...{ messageId: id, anonymousId: `visitor-${user}`, userId: user, properties },
+    ...(campaign !== undefined && { context: { campaign: { name: campaign } } }),
     ...(event === undefined ? { type: 'page', name: page } : { type: 'track', event }),
     timestamp: new Date(AS_OF.getTime() - minutesAgo * 60_000).toISOString(),
   })
@@ -208,6 +210,35 @@ test('a session tells where it was entered and left, by declared names of pages 
   await run(context)
   const sessions = await context.store.sql`SELECT entry_page, exit_page, page_views FROM onefold_out.journeys`
   expect([...sessions]).toEqual([{ entry_page: 'Home', exit_page: 'page', page_views: 3 }])
+})
+
+test('a session tells what brought the visitor, by name if that is declared, before or afterwards [C9]', async () => {
+  const visits: readonly Said[] = [
+    { id: 'a', page: 'Home', minutesAgo: 600 },
+    { id: 'b', page: 'Home', minutesAgo: 599, campaign: 'Spring Sale' },
+    { id: 'c', page: 'Home', minutesAgo: 598, campaign: 'ada@mailhaven.net' },
+    { id: 'd', event: 'Search', minutesAgo: 400, campaign: 'ada@mailhaven.net' },
+    { id: 'e', page: 'Home', minutesAgo: 200 },
+    { id: 'f', page: 'Home', minutesAgo: 100, campaign: 'spring sale' },
+  ]
+  const name = async (campaigns: string[]): Promise<readonly (string | null)[]> => {
+    const context = settle({ events: { campaigns } })
+    await tell(context, ...visits)
+    await run(context)
+    const rows = await context.store.sql<{ campaign: string | null }[]>`
+      SELECT campaign FROM onefold_out.journeys ORDER BY position`
+    return rows.map(({ campaign }) => campaign)
+  }
+  const [spring, other, ...rest] = await name([])
+  expect([spring, other]).toEqual([
+    expect.stringMatching(/^c_[0-9a-f]{32}$/),
+    expect.stringMatching(/^c_[0-9a-f]{32}$/),
+  ])
+  expect(other).not.toBe(spring)
+  expect(rest).toEqual([null, spring])
+  expect(await name(['spring sale', 'Summer'])).toEqual(['spring sale', other, null, 'spring sale'])
+  expect(await name(['Spring Sale'])).toEqual(['Spring Sale', other, null, 'Spring Sale'])
+  expect(await name([])).toEqual([spring, other, null, spring])
 })
 
 test('whom people meet where, which categories they look at and how far they read are features [E4 F2]', async () => {

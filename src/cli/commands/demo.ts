@@ -22,6 +22,7 @@ import { printExplanation } from './why.ts'
 /** How the sample's five files are declared: what a person would write after `onefold ingest … --save`. */
 const CONFIGURATION: DeclaredSettings = {
   region: 'GB',
+  events: { campaigns: ['brand', 'garden-week', 'summer-2026'] },
   sources: {
     crm: { kind: 'people', preset: 'hubspot-contacts', files: 'sample/crm-contacts.csv', trust: 0.9 },
     shop: {

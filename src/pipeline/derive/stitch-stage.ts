@@ -1,9 +1,12 @@
+import type { Settings } from '../../config/settings.ts'
+import type { HashKey } from '../../privacy/keyring.ts'
 import { type Claim, claimUnstitched, nameStream } from '../../store/behaviour/claim-unstitched.ts'
 import { extendHistories } from '../../store/behaviour/extend-histories.ts'
 import { findFirstChanged } from '../../store/behaviour/find-first-changed.ts'
 import { keepDerivationSettings } from '../../store/behaviour/keep-derivation-settings.ts'
 import { planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
 import { replaceSessions } from '../../store/behaviour/replace-sessions.ts'
+import { type NamedCampaign, saveCampaigns } from '../../store/behaviour/save-campaigns.ts'
 import { unsettle } from '../../store/behaviour/save-due.ts'
 import { type ComputedFeatures, saveFeatures } from '../../store/behaviour/save-features.ts'
 import type { IdRange } from '../../store/identity/plan-ranges.ts'
@@ -12,9 +15,11 @@ import type { Tx } from '../../store/open-store.ts'
 import type { LeasedChunk } from '../../store/run/chunk.ts'
 import { planForAny } from '../../store/plan-for-any.ts'
 import { planForGiven } from '../../store/plan-for-given.ts'
+import { spellId } from '../../store/uuid-column.ts'
 import { finishChunk } from '../../store/run/finish-chunk.ts'
 import { loadRun } from '../../store/run/load-run.ts'
 import type { Context } from '../context.ts'
+import { hashCampaign } from '../hash-campaign.ts'
 import { readAsOf } from '../read-as-of.ts'
 import type { Stage } from '../stage.ts'
 import { composeSessionSettings } from './compose-session-settings.ts'
@@ -27,13 +32,20 @@ import { describeDerivations } from './describe-derivations.ts'
  */
 export const stitchStage: Stage = {
   name: 'stitch',
-  plan: async ({ settings }, tx) => {
+  plan: async ({ settings, keyring }, tx) => {
     const { sessions, features } = describeDerivations(settings, [])
     await keepDerivationSettings(tx, 'sessions', sessions)
     await keepDerivationSettings(tx, 'features', features)
+    await saveCampaigns(tx, nameCampaigns(settings.events, keyring.fingerprint))
     return planProfileRanges(tx, 'unstitched', 5_000)
   },
   work: stitch,
+}
+
+/** The declared campaigns by what stands for them in events; of spellings that mean one the last counts. */
+function nameCampaigns({ campaigns }: Settings['events'], key: HashKey): NamedCampaign[] {
+  const names = new Map(campaigns.map((name) => [spellId(hashCampaign(key, name)), name]))
+  return Array.from(names, ([campaign, name]) => ({ campaign, name }))
 }
 
 async function stitch(context: Context, chunk: LeasedChunk): Promise<void> {

@@ -1,3 +1,4 @@
+import { hashCampaign } from '../hash-campaign.ts'
 import { hashToId } from '../hash-to-id.ts'
 import type { Keyring } from '../../privacy/keyring.ts'
 import { admit } from '../../quality/admit.ts'
@@ -39,7 +40,7 @@ export interface ToldEvent extends Pick<NormalizedEvent, 'kind' | 'quantity' | '
   readonly occurredAtMs: number
   /** The declared name, if it has one: any other may say anything. */
   readonly name: string | undefined
-  /** Of `hashToId`: the campaign that brought the visitor. */
+  /** Of `hashCampaign`: what brought the visitor. */
   readonly campaign: string | undefined
   /** Of `hashToId`: the order that it is a line of, or says is completed. */
   readonly orderKey: string | undefined
@@ -145,7 +146,7 @@ function tellEvent(
     kind,
     occurredAtMs: occurredAt.getTime(),
     name: name !== undefined && plan.isDeclared(name) ? name : undefined,
-    campaign: campaign === undefined ? undefined : hashToId(keyring.fingerprint, 'campaign', campaign.toLowerCase()),
+    campaign: campaign === undefined ? undefined : hashCampaign(keyring.fingerprint, campaign),
     orderKey: isOrder ? hashToId(keyring.fingerprint, 'order', plan.namespace, order) : undefined,
     ...(bot !== undefined && { bot }),
     ...(quantity !== undefined && { quantity }),

@@ -1,0 +1,9 @@
+import { text, uuid } from 'drizzle-orm/pg-core'
+import { onefold } from './schemas.ts'
+
+/** The campaigns that are called by their names, which `events.campaigns` declares: what a name is given to may say anything. */
+export const campaigns = onefold.table('campaigns', {
+  /** Keyed hash, as events have it. */
+  campaign: uuid('campaign').primaryKey(),
+  name: text('name').notNull(),
+})

@@ -13,7 +13,7 @@ export interface PackedBlobs {
  * escaped and parsed byte by byte; base64, since the driver copies bytes twice and doubles them in hexadecimal: 4 µs
  * less a blob of 650 bytes (Node 20.20, 2026).
  */
-export function packBlobs(blobs: readonly Buffer[]): PackedBlobs {
+export function packBlobs(blobs: readonly Uint8Array[]): PackedBlobs {
   const sizes = blobs.map((blob) => blob.length)
   let end = 1
   const starts = sizes.map((size) => (end += size) - size)

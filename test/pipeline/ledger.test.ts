@@ -1,14 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { verify } from '../../src/pipeline/verify/verify.ts'
 import { loadSealedRecords } from '../../src/store/identity/load-sealed-records.ts'
-import { openEnvelope } from '../../src/privacy/open-envelope.ts'
 import { deriveKeyring } from '../../src/privacy/derive-keyring.ts'
-import { countPageRows, unpackPage } from '../../src/privacy/unpack-page.ts'
-import { namePage } from '../../src/pipeline/name-place.ts'
 import { openRecord } from '../../src/pipeline/resolve/open-record.ts'
 import { hashState } from '../../src/store/verify/hash-state.ts'
 import { configure, ingestText } from './ingest-text.ts'
 import { type Bench, openBench } from './people-fixture.ts'
+import { readRawRows } from './read-raw-rows.ts'
 
 let bench: Bench
 beforeEach(async () => {
@@ -126,13 +124,7 @@ test('poison rows never block their batch, and the bytes of each are kept (P8 P9
   const { counts } = await bench.ingest('crm', `${HEAD}\n${[...good, ...poison].join('\n')}\n`)
   expect(counts['received']).toBe(24)
   expect(counts['accepted']).toBeGreaterThanOrEqual(20)
-  const pages = await bench.context.store.sql<{ deliveryId: string; firstRow: number; sealed: Buffer }[]>`
-    SELECT delivery_id AS "deliveryId", first_row AS "firstRow", sealed FROM onefold.ledger_pages ORDER BY first_row`
-  const raws = pages.flatMap(({ deliveryId, firstRow, sealed }) => {
-    const page = openEnvelope(bench.context.keyring, sealed, namePage(deliveryId, firstRow))
-    return Array.from({ length: countPageRows(page) }, (_, position) => unpackPage(page, position).raw.toString('utf8'))
-  })
-  expect(raws).toEqual([...good, ...poison])
+  expect(await readRawRows(bench.context)).toEqual([...good, ...poison])
   expect(await brokenPromises()).toEqual([])
 })
 

@@ -26,12 +26,15 @@ export async function appendArrival(
   }
   for (const batch of batches) {
     const plan = composeDeliveryPlan(delivery, batch.columns)
-    const counts = await appendBatch(context, tx, plan, batch, intake)
-    await addQualityResults(tx, runId, delivery.source, {
-      deliveryId: delivery.deliveryId,
-      received: counts.received,
-      findings: batch.issues.map(([row, issues]) => ({ line: batch.lines[row]!, issues })),
-    })
+    // Sent together.
+    const [counts] = await Promise.all([
+      appendBatch(context, tx, plan, batch, intake),
+      addQualityResults(tx, runId, delivery.source, {
+        deliveryId: delivery.deliveryId,
+        received: batch.rowNos.length,
+        findings: batch.issues.map(([row, issues]) => ({ line: batch.lines[row]!, issues })),
+      }),
+    ])
     for (const [name, count] of Object.entries(counts)) total[name] = (total[name] ?? 0) + count
   }
   return total

@@ -1,10 +1,10 @@
 import type { Context } from '../context.ts'
 import { hashToId } from '../hash-to-id.ts'
 import type { CopyWriter } from '../../store/copy-writer.ts'
-import { copyPages } from '../../store/ingest/copy-pages.ts'
+import { copyPages, insertPages } from '../../store/ingest/append-pages.ts'
 import { copyRecords } from '../../store/ingest/copy-records.ts'
 import { countRepeats } from '../../store/ingest/count-repeats.ts'
-import { encodePages } from '../../store/ingest/encode-pages.ts'
+import { FEW_ROWS } from '../../store/ingest/few-rows.ts'
 import { encodeRecords } from '../../store/ingest/encode-records.ts'
 import { holdInQuarantine } from '../../store/ingest/hold-in-quarantine.ts'
 import { insertDuePages } from '../../store/ingest/insert-due-pages.ts'
@@ -36,6 +36,13 @@ export interface Intake {
   readonly recordWriter: CopyWriter
 }
 
+interface AcceptedRows extends Pick<KnownRows, 'heads'> {
+  readonly batch: AdmittedBatch
+  /** Their positions. */
+  readonly accepted: Int32Array
+  readonly firstPage: number
+}
+
 /**
  * Writes one batch inside a transaction: decides what is a repeat while nobody else does for the source, then writes
  * the ledger's pages and what follows from the accepted rows. Every row ends in exactly one outcome (P2); repeats
@@ -59,30 +66,48 @@ export async function appendBatch(
   seen?.note(plan.kind === 'people' ? batch.recordIds : batch.fingerprints)
   const held = await hold(tx, plan, batch, known.fingerprints)
   const { outcomes, accepted, counts } = decideRows(batch, known.fingerprints, held)
-  await copyPages(tx, encodePages(pageWriter, plan.deliveryId, firstPage, batch, outcomes))
+  const pages = { deliveryId: plan.deliveryId, firstPage, batch, outcomes }
+  const isFew = batch.rowNos.length <= FEW_ROWS
+  if (!isFew) await copyPages(tx, pageWriter, pages)
+  // Sent together where they are few.
+  await Promise.all([
+    isFew ? insertPages(tx, pages) : undefined,
+    appendAccepted(context, tx, plan, recordWriter, { batch, accepted, firstPage, heads: known.heads }),
+  ])
   if (accepted.length === 0) return counts
-  if (batch.events === undefined) {
-    const places = placeRows(batch, firstPage)
-    // Nearly all of a first delivery: what is new needs no look at single rows.
-    if (known.heads.size === 0 && !batch.sharesRecords)
-      await copyRecords(
-        tx,
-        encodeRecords(recordWriter, plan.source, 'received', takeFirstVersions(batch, accepted, places)),
-      )
-    else await appendPeople(tx, plan.source, openVersions(batch, accepted, places), known.heads, 'received')
-    await insertDuePages(
-      tx,
-      Array.from(pageRows, (_, index) => firstPage + index),
-    )
-  } else {
-    const { fingerprints: eventIds, recordIds: actorIds, events, actors } = batch
-    await appendActorsAndEvents(context, tx, plan.source, { eventIds, actorIds, events, rows: accepted }, actors)
-  }
   // What a message id names may have been held in this very batch, or in one before for which nobody asked.
   const mayBeHeld = known.mayBeHeld ?? (batch.namedByMessage && (await hasHeldRows(tx, plan.source)))
   if (mayBeHeld || (batch.namedByMessage && held.size > 0))
     await releaseSuperseded(tx, takeUuids(batch.fingerprints, accepted))
   return counts
+}
+
+/** Writes what follows from the accepted rows of a batch, if there are any. */
+async function appendAccepted(
+  context: Context,
+  tx: Tx,
+  plan: DeliveryPlan,
+  recordWriter: CopyWriter,
+  { batch, accepted, firstPage, heads }: AcceptedRows,
+): Promise<void> {
+  if (accepted.length === 0) return
+  if (batch.events !== undefined) {
+    const { fingerprints: eventIds, recordIds: actorIds, events, actors } = batch
+    await appendActorsAndEvents(context, tx, plan.source, { eventIds, actorIds, events, rows: accepted }, actors)
+    return
+  }
+  const places = placeRows(batch, firstPage)
+  // Nearly all of a first delivery: what is new needs no look at single rows.
+  if (heads.size === 0 && !batch.sharesRecords)
+    await copyRecords(
+      tx,
+      encodeRecords(recordWriter, plan.source, 'received', takeFirstVersions(batch, accepted, places)),
+    )
+  else await appendPeople(tx, plan.source, openVersions(batch, accepted, places), heads, 'received')
+  await insertDuePages(
+    tx,
+    Array.from(batch.pageRows, (_, index) => firstPage + index),
+  )
 }
 
 /** Tells repeats apart where they are real, and finds what is known of the rows. */

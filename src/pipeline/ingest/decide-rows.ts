@@ -1,4 +1,4 @@
-import { OUTCOMES } from '../../store/ingest/encode-pages.ts'
+import { OUTCOMES } from '../../store/ingest/list-pages.ts'
 import { readUuid } from '../../store/uuid-column.ts'
 import type { AdmittedBatch } from './admitted-batch.ts'
 

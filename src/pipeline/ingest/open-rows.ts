@@ -1,5 +1,5 @@
 import type { Issue } from '../../quality/issue.ts'
-import { OUTCOMES } from '../../store/ingest/encode-pages.ts'
+import { OUTCOMES } from '../../store/ingest/list-pages.ts'
 import { type LedgerRow, type RecordVersion } from '../../store/ingest/ledger-batch.ts'
 import { placeRow } from '../../store/place.ts'
 import { isNil, readUuid } from '../../store/uuid-column.ts'

@@ -3,7 +3,8 @@ import { copyIn } from '../copy-in.ts'
 import { type CopyWriter, openCopyWriter } from '../copy-writer.ts'
 import type { Tx } from '../open-store.ts'
 import { spellArray } from '../spell-array.ts'
-import { isNil, sortByStart, takeUuids } from '../uuid-column.ts'
+import { isNil, readUuid, sortByStart, spellUuids, takeUuids } from '../uuid-column.ts'
+import { FEW_ROWS } from './few-rows.ts'
 import type { EventColumns } from './ledger-batch.ts'
 
 /** Events of a batch: their ids and actors are columns of UUIDs, `rows` the positions of those meant, ascending. */
@@ -20,11 +21,41 @@ export interface NamedEvents {
  */
 export async function appendEvents(tx: Tx, source: string, named: NamedEvents): Promise<void> {
   if (named.rows.length === 0) return
-  const days = listMonths(named).map((ms) => spellDay(new Date(ms)))
+  const isFew = named.rows.length <= FEW_ROWS
+  await Promise.all([makeMonths(tx, named), keepWords(tx, named), isFew ? insertEvents(tx, source, named) : undefined])
+  if (!isFew) await copyEvents(tx, source, named)
+}
+
+async function insertEvents(tx: Tx, source: string, { eventIds, actorIds, events, rows }: NamedEvents): Promise<void> {
+  const positions = [...rows]
+  const ids = spellUuids(takeUuids(eventIds, rows))
+  const told = new Map(events.properties)
+  const word = (places: Int32Array): string => spellArray(positions.map((row) => events.words[places[row]!] ?? null))
+  const number = (values: Float64Array): string =>
+    spellArray(positions.map((row) => (Number.isNaN(values[row]!) ? null : values[row]!)))
+  const id = (column: Uint8Array): string =>
+    spellArray(positions.map((row) => (isNil(column, row) ? null : readUuid(column, row))))
   await Promise.all([
-    tx`SELECT onefold.ensure_event_month(month) FROM unnest(${days}::date[]) AS month`,
-    keepWords(tx, named),
+    tx`INSERT INTO onefold.event_ids SELECT unnest(${ids}::uuid[])`,
+    tx`
+      INSERT INTO onefold.events
+        (event_id, occurred_at, actor_id, source, kind, name, bot, campaign, order_key, quantity, amount, currency,
+         properties)
+      SELECT event_id, to_timestamp(at / 1000.0), actor_id, ${source}, kind, name, bot, campaign, order_key, quantity,
+        amount, currency, properties::jsonb
+      FROM unnest(
+        ${ids}::uuid[], ${number(events.occurredAtMs)}::float8[], ${spellUuids(takeUuids(actorIds, rows))}::uuid[],
+        ${word(events.kinds)}::text[], ${word(events.names)}::text[],
+        ${spellArray(positions.map((row) => String(events.bots[row] === 1)))}::bool[],
+        ${id(events.campaigns)}::uuid[], ${id(events.orderKeys)}::uuid[], ${number(events.quantities)}::float8[],
+        ${number(events.amounts)}::float8[], ${word(events.currencies)}::text[],
+        ${spellArray(positions.map((row) => told.get(row) ?? null))}::text[]
+      ) AS given (event_id, at, actor_id, kind, name, bot, campaign, order_key, quantity, amount, currency, properties)`,
   ])
+}
+
+/** Of many events; nothing else may be sent until it is done. */
+async function copyEvents(tx: Tx, source: string, named: NamedEvents): Promise<void> {
   const writer = openCopyWriter()
   await copyIn(tx, tx`onefold.event_ids (event_id)`, encodeIds(writer, takeUuids(named.eventIds, named.rows)))
   await copyIn(
@@ -34,6 +65,12 @@ export async function appendEvents(tx: Tx, source: string, named: NamedEvents): 
        properties)`,
     encodeEvents(writer, source, named),
   )
+}
+
+/** A function of its own: statements go out in the order of their `await`s, and one handed to `Promise.all` itself after all of them. */
+async function makeMonths(tx: Tx, named: NamedEvents): Promise<void> {
+  const days = listMonths(named).map((ms) => spellDay(new Date(ms)))
+  await tx`SELECT onefold.ensure_event_month(month) FROM unnest(${spellArray(days)}::date[]) AS month`
 }
 
 /** Numbers the kinds and names of events that have not been met before. */

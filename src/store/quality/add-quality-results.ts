@@ -1,5 +1,6 @@
 import type { Issue } from '../../quality/issue.ts'
 import type { Tx } from '../open-store.ts'
+import { spellArray } from '../spell-array.ts'
 
 /** What was found in one row. */
 export interface RowFindings {
@@ -40,19 +41,30 @@ export async function addQualityResults(
     }
   }
   const lines = [...failed.values()]
-  if (lines.length > 0) {
-    await tx`
-      INSERT INTO onefold.quality_results AS results (run_id, source, code, field, severity, checked, failed, delivery_id, line, column_name)
-      SELECT ${runId}, ${source}, code, field, severity, 0, failed, ${batch.deliveryId}, line, column_name
-      FROM unnest(
-        ${lines.map((line) => line.code)}::text[], ${lines.map((line) => line.field)}::text[],
-        ${lines.map((line) => line.severity)}::text[], ${lines.map((line) => line.failed)}::bigint[],
-        ${lines.map((line) => line.line)}::int[], ${lines.map((line) => line.column)}::text[]
-      ) AS given (code, field, severity, failed, line, column_name)
-      ON CONFLICT (run_id, source, code, field, severity) DO UPDATE SET failed = results.failed + excluded.failed`
-  }
-  await tx`
+  // Sent at once: what is sent beside it may be a copy, which nothing may follow before its end.
+  await Promise.all([
+    lines.length > 0 && addFailed(tx, runId, source, batch.deliveryId, lines),
+    tx`
     INSERT INTO onefold.quality_results AS results (run_id, source, code, field, severity, checked, failed)
     VALUES (${runId}, ${source}, 'row.received', '', 'info', ${batch.received}, 0)
-    ON CONFLICT (run_id, source, code, field, severity) DO UPDATE SET checked = results.checked + excluded.checked`
+    ON CONFLICT (run_id, source, code, field, severity) DO UPDATE SET checked = results.checked + excluded.checked`,
+  ])
+}
+
+async function addFailed(
+  tx: Tx,
+  runId: string,
+  source: string,
+  deliveryId: string,
+  lines: readonly ResultLine[],
+): Promise<void> {
+  await tx`
+    INSERT INTO onefold.quality_results AS results (run_id, source, code, field, severity, checked, failed, delivery_id, line, column_name)
+    SELECT ${runId}, ${source}, code, field, severity, 0, failed, ${deliveryId}, line, column_name
+    FROM unnest(
+      ${spellArray(lines.map((line) => line.code))}::text[], ${spellArray(lines.map((line) => line.field))}::text[],
+      ${spellArray(lines.map((line) => line.severity))}::text[], ${spellArray(lines.map((line) => line.failed))}::bigint[],
+      ${spellArray(lines.map((line) => line.line))}::int[], ${spellArray(lines.map((line) => line.column))}::text[]
+    ) AS given (code, field, severity, failed, line, column_name)
+    ON CONFLICT (run_id, source, code, field, severity) DO UPDATE SET failed = results.failed + excluded.failed`
 }

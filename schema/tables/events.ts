@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm'
 import { boolean, doublePrecision, index, jsonb, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { onefold } from './schemas.ts'
 
@@ -31,11 +30,5 @@ export const events = onefold.table(
     /** What else it tells: declared values, numbers and truths as they are, any other text as a keyed hash. */
     properties: jsonb('properties'),
   },
-  (t) => [
-    index('events_by_actor').on(t.actorId, t.occurredAt),
-    // Who bought what is asked of everybody, and most of what people do is no purchase.
-    index('order_lines_by_actor')
-      .on(t.actorId, t.occurredAt)
-      .where(sql`kind = 'order_line' OR order_key IS NOT NULL`),
-  ],
+  (t) => [index('events_by_actor').on(t.actorId, t.occurredAt)],
 )

@@ -16,10 +16,9 @@ export const orderLines = onefold
   })
   .as(
     sql`SELECT member.profile_id, coalesce(line.order_key, line.event_id) AS order_key, line.event_id, line.occurred_at, line.amount
-    FROM onefold.profile_members AS member JOIN onefold.events AS line ON line.actor_id = member.record_id
-    WHERE (line.kind = 'order_line' OR line.order_key IS NOT NULL)
-      AND (line.kind = 'order_line' OR NOT EXISTS (
-        SELECT FROM onefold.profile_members AS own JOIN onefold.events AS other ON other.actor_id = own.record_id
-        WHERE own.profile_id = member.profile_id AND other.order_key = line.order_key
-          AND (other.kind = 'order_line' OR (other.occurred_at, other.event_id) < (line.occurred_at, line.event_id))))`,
+    FROM onefold.profile_members AS member JOIN onefold.ordered_lines AS line ON line.actor_id = member.record_id
+    WHERE line.is_line OR NOT EXISTS (
+      SELECT FROM onefold.profile_members AS own JOIN onefold.ordered_lines AS other ON other.actor_id = own.record_id
+      WHERE own.profile_id = member.profile_id AND other.order_key = line.order_key
+        AND (other.is_line OR (other.occurred_at, other.event_id) < (line.occurred_at, line.event_id)))`,
   )

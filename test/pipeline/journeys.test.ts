@@ -39,7 +39,7 @@ test("a person's sessions over all devices form one journey, and what was bought
   )
   await bench.run()
   // As where rules of one's own admit what costs nothing.
-  await bench.context.store.sql`UPDATE onefold.events SET amount = 0 WHERE amount = 7`
+  await bench.context.store.sql`UPDATE onefold.ordered_lines SET amount = 0 WHERE amount = 7`
   expect(await listJourneys()).toEqual([
     [
       {

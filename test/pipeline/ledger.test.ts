@@ -136,6 +136,34 @@ test('a bad row delivered again is held once, and a corrected mapping releases i
   expect(await brokenPromises()).toEqual([])
 })
 
+test('what was ordered is kept beside the events, whoever writes them, and verified [E1] (P20)', async () => {
+  const { sql } = bench.context.store
+  const DAY = '2026-06-01T10:00:00Z'
+  await bench.ingest(
+    'shop',
+    `order,mail,quantity,price,at\no1,a@mailhaven.net,2,20,${DAY}\no2,a@mailhaven.net,1,2.5,${DAY}\n`,
+  )
+  await bench.ingest('web', `id,cookie,user,mail,kind,at\nm1,c1,,,page,${DAY}\n`)
+  const read = async (): Promise<(number | null)[]> => {
+    const rows = await sql<{ amount: number | null }[]>`SELECT amount FROM onefold.ordered_lines ORDER BY amount`
+    return rows.map((row) => row.amount)
+  }
+  const findBroken = async (): Promise<string[]> => {
+    const { checks } = await verify(bench.context)
+    return checks.filter(({ broken }) => broken > 0).map(({ promise }) => promise)
+  }
+  const PROMISE = 'what was ordered is what events say'
+  expect(await read()).toEqual([2.5, 40])
+  expect(await findBroken()).not.toContain(PROMISE)
+  await sql`UPDATE onefold.ordered_lines SET amount = 41 WHERE amount = 40`
+  expect(await findBroken()).toContain(PROMISE)
+  await sql`DELETE FROM onefold.events WHERE amount = 40`
+  expect(await read()).toEqual([2.5])
+  expect(await findBroken()).not.toContain(PROMISE)
+  await sql`DELETE FROM onefold.ordered_lines`
+  expect(await findBroken()).toContain(PROMISE)
+})
+
 test('personal values of a record are opened by key and place only', async () => {
   await bench.ingest('crm', `${HEAD}\n1,Ada,Marlow,1990-01-02,ada@mailhaven.net\n`)
   const [record] = await bench.context.store.sql<{ record_id: string }[]>`SELECT record_id FROM onefold.records`

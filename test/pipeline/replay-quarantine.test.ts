@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => database.drop())
 beforeEach(async () => {
   const { sql } = database.context.store
-  await sql`TRUNCATE onefold.ledger_pages, onefold.due_pages, onefold.record_versions, onefold.event_ids, onefold.records, onefold.events, onefold.quarantine, onefold.deliveries,
+  await sql`TRUNCATE onefold.ledger_pages, onefold.due_pages, onefold.record_versions, onefold.event_ids, onefold.records, onefold.events, onefold.ordered_lines, onefold.quarantine, onefold.deliveries,
     onefold.runs, onefold.chunks, onefold.repeat_counts, onefold.quality_results, onefold.audit_log`
   context = configure(database.context, { sources: { crm: CRM, shop: SHOP } })
 })

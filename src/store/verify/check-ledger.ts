@@ -51,9 +51,16 @@ export async function checkAcceptedRows(tx: Tx): Promise<Check[]> {
     SELECT count(*) AS checked, count(*) FILTER (WHERE raw.fingerprint IS NULL) AS broken
     FROM onefold.events AS event
     LEFT JOIN onefold.raw_records AS raw ON raw.fingerprint = event.event_id AND raw.outcome = 'accepted'`
+  const [lines] = await tx<{ checked: number; broken: number }[]>`
+    SELECT count(*) AS checked, count(*) FILTER (WHERE
+      (line.occurred_at, line.order_key, line.is_line, line.amount)
+        IS DISTINCT FROM (event.occurred_at, event.order_key, event.kind = 'order_line', event.amount)) AS broken
+    FROM (SELECT * FROM onefold.events WHERE kind = 'order_line' OR order_key IS NOT NULL) AS event
+    FULL JOIN onefold.ordered_lines AS line USING (actor_id, event_id)`
   return [
     { promise: 'every accepted row is a version of one record, or one event', ...normalize(rows) },
     { promise: 'every event comes from one accepted row', ...normalize(events) },
+    { promise: 'what was ordered is what events say', ...normalize(lines) },
   ]
 }
 

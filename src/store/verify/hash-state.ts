@@ -29,6 +29,7 @@ const CANONICAL: Readonly<Record<string, string>> = {
   event_ids: 'SELECT * FROM onefold.event_ids',
   records: `SELECT record_id, source, kind, fingerprint, versions, updated_at, stream, resolution, deleted FROM onefold.records`,
   events: 'SELECT * FROM onefold.events',
+  ordered_lines: 'SELECT * FROM onefold.ordered_lines',
   unstitched: 'SELECT actor_id, min(since) AS since FROM onefold.unstitched GROUP BY actor_id',
   histories: `SELECT actor_id, at, campaigns, categories, scroll_depths, ARRAY(
     SELECT concat_ws(': ', kind, name) FROM unnest(words) WITH ORDINALITY AS told (word_id, place)

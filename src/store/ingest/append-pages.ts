@@ -7,7 +7,7 @@ import { packUuids, spellUuids, UUID_BYTES } from '../uuid-column.ts'
 import type { LedgerColumns } from './ledger-batch.ts'
 import { type LedgerPage, listPages } from './list-pages.ts'
 
-/** The pages of a batch and what they are told by. Their numbers, from `firstPage` on, and rows are nobody else's: a block and a lease. */
+/** The pages of a batch. Their numbers, from `firstPage` on, are of a block that is nobody else's, and their rows of a lease. */
 export interface NamedPages {
   readonly deliveryId: string
   readonly firstPage: number

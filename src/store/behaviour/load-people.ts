@@ -1,6 +1,5 @@
 import type { Person } from '../../segment/judge-rule.ts'
-import { listAskedAttributes } from '../../segment/list-asked-attributes.ts'
-import { listEventSpans } from '../../segment/list-event-spans.ts'
+import { listAsked } from '../../segment/list-asked.ts'
 import type { SegmentDefinition } from '../../segment/segment-definition.ts'
 import { NO_TIMELINE } from '../../segment/timeline.ts'
 import type { ProfileSelection } from '../identity/select-profiles.ts'
@@ -10,8 +9,8 @@ import { loadKnownAttributes } from './load-known-attributes.ts'
 import { loadTimelines } from './load-timelines.ts'
 
 /**
- * The living among some profiles of whom anything is computed, as the rules of segments ask for them at an instant. Sorted
- * by profile.
+ * The living among some profiles of whom anything is computed, known by what the rules of segments ask for at an instant
+ * and by nothing else. Sorted by profile.
  */
 export async function loadPeople(
   tx: Tx,
@@ -19,10 +18,11 @@ export async function loadPeople(
   definitions: readonly SegmentDefinition[],
   asOf: Date,
 ): Promise<readonly Person[]> {
+  const asked = listAsked(definitions)
   const [rows, timelines, attributes] = await Promise.all([
-    loadFeatures(tx, selection),
-    loadTimelines(tx, selection, asOf, listEventSpans(definitions)),
-    loadKnownAttributes(tx, selection, listAskedAttributes(definitions)),
+    loadFeatures(tx, selection, asked.features),
+    loadTimelines(tx, selection, asOf, asked.spans),
+    loadKnownAttributes(tx, selection, asked.attributes),
   ])
   return rows.map((row) => {
     const known = attributes.get(row.profileId)

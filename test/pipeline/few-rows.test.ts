@@ -49,11 +49,17 @@ test('rows become the same, in many statements or by a copy [A7] (P4)', async ()
     }
   }
   expect(taken[1]).toEqual(taken[0])
-  const { events, rows, raws } = taken[0] as { events: unknown[]; rows: { outcome: string }[]; raws: string[] }
+  const { events, ordered, rows, raws } = taken[0] as {
+    events: { order_key: string | null }[]
+    ordered: unknown[]
+    rows: { outcome: string }[]
+    raws: string[]
+  }
   expect(new Set(rows.map(({ outcome }) => outcome))).toEqual(new Set(['accepted', 'duplicate', 'quarantined']))
   expect(events.length).toBe(rows.filter(({ outcome }) => outcome === 'accepted').length)
   expect(raws).toEqual(lines)
   expect(events.length).toBeGreaterThan(FEW_ROWS)
+  expect(ordered.length).toBe(events.filter((event) => event.order_key !== null).length)
 })
 
 /** All there is of the rows, as it was taken in. */
@@ -63,6 +69,7 @@ async function read(context: Context): Promise<Record<string, unknown>> {
     raws: await readRawRows(context),
     events: [...(await sql`SELECT * FROM onefold.events ORDER BY event_id`)],
     ids: [...(await sql`SELECT event_id FROM onefold.event_ids ORDER BY event_id`)],
+    ordered: [...(await sql`SELECT * FROM onefold.ordered_lines ORDER BY event_id`)],
     words: [...(await sql`SELECT kind, name FROM onefold.event_words ORDER BY kind, name`)],
     rows: [
       ...(await sql`

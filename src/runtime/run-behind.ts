@@ -9,8 +9,8 @@ const MOST_NICE = 19
  * Lets a server that has just been started, and all processes that it will start, run after those that ask it. They share
  * the cores with one thread that everything goes through; a server woken by a statement takes that thread's core away in
  * the midst of sending. On Linux `chrt` also has the scheduler not let it break in (SCHED_BATCH, sched(7)), as is told of
- * pgbench since the Completely Fair Scheduler. Where one of the
- * two is refused or missing the server runs without what is left of them.
+ * pgbench since the Completely Fair Scheduler. Where one of the two is refused or missing the server runs without what is
+ * left of them.
  */
 export async function runBehind(pid: number, folder: string): Promise<void> {
   try {

@@ -92,10 +92,11 @@ interface Plan {
 }
 
 function readCommon({ product, category, unitPrice }: NormalizedEvent): ToldProperty[] {
-  const given = { product, category, price: unitPrice }
-  return Object.entries(given).flatMap(([name, value]) =>
-    value === undefined ? [] : [{ name, value, isFree: typeof value === 'string' }],
-  )
+  const told: ToldProperty[] = []
+  if (product !== undefined) told.push({ name: 'product', value: product, isFree: true })
+  if (category !== undefined) told.push({ name: 'category', value: category, isFree: true })
+  if (unitPrice !== undefined) told.push({ name: 'price', value: unitPrice, isFree: false })
+  return told
 }
 
 function readValue(text: string, type: PropertyType): ToldProperty['value'] | undefined {

@@ -36,8 +36,12 @@ export interface JudgedRow {
 }
 
 /** An event with what it tells of its actor. */
-export interface ToldEvent extends Pick<NormalizedEvent, 'kind' | 'quantity' | 'amount' | 'currency' | 'bot'> {
+export interface ToldEvent extends Pick<NormalizedEvent, 'kind'> {
   readonly occurredAtMs: number
+  readonly bot: boolean | undefined
+  readonly quantity: number | undefined
+  readonly amount: number | undefined
+  readonly currency: string | undefined
   /** The declared name, if it has one: any other may say anything. */
   readonly name: string | undefined
   /** Of `hashCampaign`: what brought the visitor. */
@@ -135,26 +139,28 @@ function tellEvent(
   keyring: Keyring,
   plan: DeliveryPlan,
   { person, event }: NormalizedRow & { readonly event: NormalizedEvent },
-  { fingerprint, ...told }: Pick<JudgedRow, 'fingerprint'> & Pick<ToldEvent, 'description' | 'properties'>,
+  told: Pick<JudgedRow, 'fingerprint'> & Pick<ToldEvent, 'description' | 'properties'>,
 ): ToldEvent {
-  const { kind, name, occurredAt, campaign, orderId, quantity, amount, currency, bot } = event
+  const { kind, name, occurredAt, campaign, orderId } = event
   // What says that an order was completed without saying which says so of one of its own.
-  const order = orderId ?? (kind === 'order_line' ? undefined : fingerprint)
+  const order = orderId ?? (kind === 'order_line' ? undefined : told.fingerprint)
   const isOrder = order !== undefined && plan.isOrder(event)
+  // Of one shape, whatever is told: spread, it was an eighth of judging a row.
   return {
-    ...told,
     kind,
     occurredAtMs: occurredAt.getTime(),
     name: name !== undefined && plan.isDeclared(name) ? name : undefined,
     campaign: campaign === undefined ? undefined : hashCampaign(keyring.fingerprint, campaign),
     orderKey: isOrder ? hashToId(keyring.fingerprint, 'order', plan.namespace, order) : undefined,
-    ...(bot !== undefined && { bot }),
-    ...(quantity !== undefined && { quantity }),
-    ...(amount !== undefined && { amount }),
-    ...(currency !== undefined && { currency }),
+    bot: event.bot,
+    quantity: event.quantity,
+    amount: event.amount,
+    currency: event.currency,
+    properties: told.properties,
     device: person.identifiers.find(
       (identifier) => identifier.kind === 'anonymous_id' || identifier.kind === 'device_id',
     ),
+    description: told.description,
   }
 }
 

@@ -17,6 +17,9 @@ export const deliveries = onefold.table(
     reading: jsonb('reading').notNull(),
     /** What the names of its rows depend on: the kind of source and the columns of the record's key. */
     naming: text('naming').notNull().default(''),
+    /** By which vocabulary its events were read again when another one was declared, and since when; null before. */
+    rereadBy: jsonb('reread_by'),
+    rereadAt: timestamp('reread_at', { withTimezone: true }),
     columns: text('columns').array().notNull().default([]),
     receivedAt: timestamp('received_at', { withTimezone: true }).notNull(),
     completedAt: timestamp('completed_at', { withTimezone: true }),

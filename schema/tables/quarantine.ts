@@ -4,7 +4,7 @@ import { bytea, onefold } from './schemas.ts'
 
 /**
  * A row held back for repair: an envelope of its own with its bytes and, once it is replayed, what was understood; a
- * correction is sealed here until then. Where a replayed row ended is said here, since the ledger is not changed.
+ * correction is sealed here, too, for as long as the row counts. Where a replayed row ended is said here, since the ledger is not changed.
  */
 export const quarantine = onefold.table(
   'quarantine',

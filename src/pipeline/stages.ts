@@ -9,10 +9,12 @@ import { ingestStage } from './ingest/ingest-stage.ts'
 import { clusterStage } from './resolve/cluster-stage.ts'
 import { compareStage } from './resolve/compare-stage.ts'
 import { keysStage } from './resolve/keys-stage.ts'
+import { rereadStage } from './reread/reread-stage.ts'
 import type { Stage } from './stage.ts'
 
 /** The main path after ingest, in order. A person may start at any of them: what is not due is not done. */
 export const PATH: readonly Stage[] = [
+  rereadStage,
   keysStage,
   compareStage,
   clusterStage,

@@ -28,6 +28,12 @@ const SHOWN: readonly (readonly [string, string])[] = [
   ['published', 'profiles published'],
 ]
 
+/** Said where something else was declared of events. */
+const REREAD = [
+  ['reread', 'events read again'],
+  ['retold', 'events that say something else'],
+] as const
+
 /** Walks the main path from a stage to the end. Exit code 1 when a stage failed. */
 export async function run(stage: string | undefined, options: RunOptions): Promise<number> {
   return withSession('cli', async (session) => {
@@ -55,5 +61,6 @@ export async function run(stage: string | undefined, options: RunOptions): Promi
 /** How a walk along the path ended, and what it counted. */
 export function printEnded({ runId, state, errorCode, counts }: RunProgress): void {
   printLine(`Run ${runId}: ${state === 'done' ? paint('green', 'done') : paint('red', `${state} ${errorCode ?? ''}`)}`)
-  printLine(formatTable(SHOWN.map(([key, label]) => [label, counts[key] ?? 0])))
+  const reread = counts['reread'] === undefined ? [] : REREAD
+  printLine(formatTable([...reread, ...SHOWN].map(([key, label]) => [label, counts[key] ?? 0])))
 }

@@ -4,9 +4,10 @@ import type { Channel } from '../../feature/channel.ts'
 import { FEATURES } from '../../feature/features.ts'
 import type { Settings } from '../../config/settings.ts'
 import type { SegmentDefinition } from '../../segment/segment-definition.ts'
+import { digestVocabulary, listVocabularies } from '../ingest/compose-vocabulary.ts'
 
 /** Raised when code changes what is derived from the same facts and settings, so that all of it is derived anew. */
-const REVISIONS = { sessions: 3, profiles: 1, features: 4, segments: 3 } as const
+const REVISIONS = { events: 1, sessions: 3, profiles: 1, features: 4, segments: 3 } as const
 
 /** What is derived of each person by the settings, and so anew when they change. */
 export type Derived = keyof typeof REVISIONS
@@ -28,6 +29,7 @@ export function describeDerivations(
 ): Readonly<Record<Derived, JSONValue>> {
   const trust = Object.entries(sources).map(([source, settings]) => [source, settings.trust] as const)
   return {
+    events: { revision: REVISIONS.events, vocabularies: digestVocabulary(listVocabularies({ events, sources })) },
     sessions: { revision: REVISIONS.sessions, gap: events.session_gap, ...events.session_cuts },
     profiles: { revision: REVISIONS.profiles, trust: Object.fromEntries(trust) },
     features: {

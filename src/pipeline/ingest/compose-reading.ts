@@ -1,6 +1,7 @@
 import type { Settings, SourceSettings } from '../../config/settings.ts'
 import { OnefoldError } from '../../errors.ts'
 import { PRESETS } from '../../source/find-preset.ts'
+import { composeVocabulary } from './compose-vocabulary.ts'
 import type { Reading } from './reading.ts'
 
 /**
@@ -14,9 +15,6 @@ export function composeReading(source: SourceSettings, settings: Settings, asOf:
       hint: `Presets are: ${PRESETS.map(({ name }) => name).join(', ')}.`,
     })
   }
-  const declaredEvents = [...settings.events.declared, ...Object.keys(settings.events.properties)]
-  // What a project declares it means.
-  const kept = Object.fromEntries(declaredEvents.map((name) => [name, name]))
   return {
     ...source,
     columns: { ...preset?.columns, ...source.columns },
@@ -24,9 +22,6 @@ export function composeReading(source: SourceSettings, settings: Settings, asOf:
     region: source.region ?? settings.region,
     zone: source.zone ?? settings.zone,
     asOf: asOf.toISOString(),
-    declaredEvents,
-    eventNames: { ...kept, ...settings.events.names },
-    properties: settings.events.properties,
-    countsOrders: source.count_orders ?? !Object.values(settings.sources).some(({ kind }) => kind === 'orders'),
+    ...composeVocabulary(source, settings),
   }
 }

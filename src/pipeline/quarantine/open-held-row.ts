@@ -20,7 +20,7 @@ export interface OpenedHeldRow {
 /** Opens a held row and parses its bytes again by the given layout. Throws `seal.broken`. */
 export function openHeldRow(
   context: Context,
-  held: SealedHeldRow,
+  held: Pick<SealedHeldRow, 'deliveryId' | 'rowNo' | 'line' | 'sealed' | 'sealedFix'>,
   layout: { readonly format: FormatSettings; readonly columns: readonly string[] },
 ): OpenedHeldRow {
   const { raw } = unpackSealed(openEnvelope(context.keyring, held.sealed, nameRow(held.deliveryId, held.rowNo)))

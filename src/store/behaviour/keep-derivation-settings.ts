@@ -4,8 +4,8 @@ import { unsettleEverybody } from './save-due.ts'
 import { markStale } from './save-features.ts'
 import { unstitch } from './unstitch.ts'
 
-/** What is derived anew, all of it, once its settings are others; scores are then made anew. `ages` are those that profiles tell. */
-export type Derivation = 'sessions' | 'profiles' | 'ages' | 'features' | 'scores' | 'segments'
+/** What is derived anew, all of it, once its settings are others; scores are then made anew. `ages` are those that profiles tell; which events are due their deliveries say. */
+export type Derivation = 'events' | 'sessions' | 'profiles' | 'ages' | 'features' | 'scores' | 'segments'
 
 /** Keeps the settings by which something is derived from now on, and makes all of it due when they are others than before. */
 export async function keepDerivationSettings(tx: Tx, derivation: Derivation, settings: JSONValue): Promise<void> {
@@ -49,6 +49,7 @@ function spell(tx: Tx, derivations: Derivations): SqlFragment {
 }
 
 const DUE: Readonly<Record<Derivation, (tx: Tx) => Promise<unknown>>> = {
+  events: async () => {},
   sessions: (tx) => unstitch(tx, tx`SELECT record_id FROM onefold.records WHERE kind = 'actor'`),
   profiles: recomposeEverybody,
   ages: recomposeEverybody,

@@ -1,7 +1,7 @@
 import { spellDay } from '../../record/spell-day.ts'
 import { copyIn } from '../copy-in.ts'
 import { type CopyWriter, openCopyWriter } from '../copy-writer.ts'
-import type { Tx } from '../open-store.ts'
+import type { SqlFragment, Tx } from '../open-store.ts'
 import { spellArray } from '../spell-array.ts'
 import { isNil, readUuid, sortByStart, spellUuids, takeUuids } from '../uuid-column.ts'
 import { FEW_ROWS } from './few-rows.ts'
@@ -26,32 +26,40 @@ export async function appendEvents(tx: Tx, source: string, named: NamedEvents): 
   if (!isFew) await copyEvents(tx, source, named)
 }
 
-async function insertEvents(tx: Tx, source: string, { eventIds, actorIds, events, rows }: NamedEvents): Promise<void> {
+async function insertEvents(tx: Tx, source: string, named: NamedEvents): Promise<void> {
+  await Promise.all([
+    tx`INSERT INTO onefold.event_ids SELECT unnest(${spellUuids(takeUuids(named.eventIds, named.rows))}::uuid[])`,
+    tx`
+      INSERT INTO onefold.events
+        (event_id, occurred_at, actor_id, source, kind, name, bot, campaign, order_key, quantity, amount, currency,
+         properties)
+      SELECT event_id, occurred_at, actor_id, ${source}, kind, name, bot, campaign, order_key, quantity, amount, currency,
+        properties
+      FROM ${spellEvents(tx, named)}`,
+  ])
+}
+
+/** The events as rows called `given`, with the columns of `onefold.events` but their source. */
+export function spellEvents(tx: Tx, { eventIds, actorIds, events, rows }: NamedEvents): SqlFragment {
   const positions = [...rows]
-  const ids = spellUuids(takeUuids(eventIds, rows))
   const told = new Map(events.properties)
   const word = (places: Int32Array): string => spellArray(positions.map((row) => events.words[places[row]!] ?? null))
   const number = (values: Float64Array): string =>
     spellArray(positions.map((row) => (Number.isNaN(values[row]!) ? null : values[row]!)))
   const id = (column: Uint8Array): string =>
     spellArray(positions.map((row) => (isNil(column, row) ? null : readUuid(column, row))))
-  await Promise.all([
-    tx`INSERT INTO onefold.event_ids SELECT unnest(${ids}::uuid[])`,
-    tx`
-      INSERT INTO onefold.events
-        (event_id, occurred_at, actor_id, source, kind, name, bot, campaign, order_key, quantity, amount, currency,
-         properties)
-      SELECT event_id, to_timestamp(at / 1000.0), actor_id, ${source}, kind, name, bot, campaign, order_key, quantity,
-        amount, currency, properties::jsonb
-      FROM unnest(
-        ${ids}::uuid[], ${number(events.occurredAtMs)}::float8[], ${spellUuids(takeUuids(actorIds, rows))}::uuid[],
-        ${word(events.kinds)}::text[], ${word(events.names)}::text[],
-        ${spellArray(positions.map((row) => String(events.bots[row] === 1)))}::bool[],
-        ${id(events.campaigns)}::uuid[], ${id(events.orderKeys)}::uuid[], ${number(events.quantities)}::float8[],
-        ${number(events.amounts)}::float8[], ${word(events.currencies)}::text[],
-        ${spellArray(positions.map((row) => told.get(row) ?? null))}::text[]
-      ) AS given (event_id, at, actor_id, kind, name, bot, campaign, order_key, quantity, amount, currency, properties)`,
-  ])
+  return tx`(
+    SELECT event_id, to_timestamp(at / 1000.0)::timestamptz(3) AS occurred_at, actor_id, kind, name, bot, campaign, order_key,
+      quantity, amount, currency, properties::jsonb AS properties
+    FROM unnest(
+      ${spellUuids(takeUuids(eventIds, rows))}::uuid[], ${number(events.occurredAtMs)}::float8[],
+      ${spellUuids(takeUuids(actorIds, rows))}::uuid[], ${word(events.kinds)}::text[], ${word(events.names)}::text[],
+      ${spellArray(positions.map((row) => String(events.bots[row] === 1)))}::bool[],
+      ${id(events.campaigns)}::uuid[], ${id(events.orderKeys)}::uuid[], ${number(events.quantities)}::float8[],
+      ${number(events.amounts)}::float8[], ${word(events.currencies)}::text[],
+      ${spellArray(positions.map((row) => told.get(row) ?? null))}::text[]
+    ) AS spelled (event_id, at, actor_id, kind, name, bot, campaign, order_key, quantity, amount, currency, properties)
+  ) AS given`
 }
 
 /** Of many events; nothing else may be sent until it is done. */
@@ -74,7 +82,7 @@ async function makeMonths(tx: Tx, named: NamedEvents): Promise<void> {
 }
 
 /** Numbers the kinds and names of events that have not been met before. */
-async function keepWords(tx: Tx, { events: { kinds, names, words }, rows }: NamedEvents): Promise<void> {
+export async function keepWords(tx: Tx, { events: { kinds, names, words }, rows }: NamedEvents): Promise<void> {
   const met = new Map<number, readonly [kind: string, name: string | null]>()
   for (const row of rows) {
     const [kind, name] = [kinds[row]!, names[row]!]

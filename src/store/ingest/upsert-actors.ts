@@ -37,6 +37,11 @@ export async function markUnstitched(tx: Tx, earliestOf: ReadonlyMap<string, num
     ) AS marked`
 }
 
+/** Keeps who stitches these actors' sessions waiting until the commit; all of them are known. */
+export async function lockActors(tx: Tx, ids: Iterable<string>): Promise<void> {
+  await lockRecords(tx, [...ids].sort())
+}
+
 /** Locks what there is of the records, always in the order of ids. */
 async function lockRecords(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
   const rows = await tx<{ id: string }[]>`

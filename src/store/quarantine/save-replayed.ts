@@ -16,8 +16,8 @@ export interface ReplayedRow {
 
 /**
  * Writes how rows stand after a replay: outcome, findings and what was understood. The quarantine lets go of all but
- * those that are still bad, which get their new findings. The fingerprint of an accepted row's present content is kept,
- * so that the corrected content delivered again is a repeat.
+ * those that are still bad, which get their new findings. Of an accepted row the correction is kept, by which it is read
+ * again, and the fingerprint of its present content, so that the corrected content delivered again is a repeat.
  */
 export async function saveReplayed(tx: Tx, rows: readonly ReplayedRow[]): Promise<void> {
   if (rows.length === 0) return
@@ -31,7 +31,7 @@ export async function saveReplayed(tx: Tx, rows: readonly ReplayedRow[]): Promis
       record_id = CASE WHEN given.outcome = 'quarantined' THEN held.record_id ELSE given.record_id END,
       sealed = CASE WHEN given.outcome = 'quarantined' THEN held.sealed
                     ELSE substring(blobs.bytes FROM given.start FOR given.size) END,
-      sealed_fix = CASE WHEN given.outcome = 'quarantined' THEN held.sealed_fix END,
+      sealed_fix = CASE WHEN given.outcome IN ('accepted', 'quarantined') THEN held.sealed_fix END,
       replayed_at = CASE WHEN given.outcome = 'quarantined' THEN held.replayed_at ELSE now() END
     FROM (SELECT decode(${base64}, 'base64') AS bytes OFFSET 0) AS blobs, unnest(
       ${rows.map((row) => row.deliveryId)}::uuid[], ${rows.map((row) => row.rowNo)}::int[],

@@ -23,7 +23,7 @@ export async function loadProgress(tx: Tx, runId: string): Promise<RunProgress> 
                 ON delivery.delivery_id = (chunk.reference ->> 'deliveryId')::uuid
               WHERE chunk.run_id = ${runId} AND chunk.stage = 'ingest')
         ELSE count(*) FILTER (WHERE state IN ('done', 'dead'))::float8 / nullif(count(*), 0) END AS share,
-      coalesce(sum((counts ->> 'received')::float8), 0) AS rows
+      coalesce(sum(coalesce(counts ->> 'received', counts ->> 'reread')::float8), 0) AS rows
     FROM onefold.chunks WHERE run_id = ${runId} AND stage = ${stage}`
   return { ...run, stage, share: row?.share ?? 0, rows: row?.rows ?? 0 }
 }

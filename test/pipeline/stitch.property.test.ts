@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Context } from '../../src/pipeline/context.ts'
 import { openPath } from '../../src/pipeline/open-path.ts'
+import { pollUntil } from '../../src/runtime/poll-until.ts'
 import { openMigratedDatabase } from '../support/open-migrated-database.ts'
 import { workOffRun } from '../support/work-off-run.ts'
 import { configure, ingestText } from './ingest-text.ts'
@@ -125,4 +126,36 @@ test('who turns out to be one person keeps all sessions, though something new is
       { ...other, minute: 510, isLogin: true },
     ])
     expect(await walkTwice(context)).toBe(6)
+  }))
+
+test('events that are being written hold nobody up who makes sessions, and are in those of the next run [C9 E1]', () =>
+  tryOut(async (plain) => {
+    const context = settle(plain, '20m')
+    const { sql } = context.store
+    await tell(context, [{ visitor: 0, minute: 0 }])
+    await walk(context)
+    await tell(context, [{ visitor: 0, minute: 100 }])
+    // Whoever writes events waits in the middle of it for as long as the test says.
+    await sql`
+      CREATE FUNCTION planted() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN PERFORM pg_advisory_xact_lock_shared(42); RETURN NULL; END $$`
+    await sql`
+      CREATE TRIGGER planted AFTER INSERT ON onefold.unstitched FOR EACH STATEMENT EXECUTE FUNCTION planted()`
+    const holder = await sql.reserve()
+    await holder`SELECT pg_advisory_lock(42)`
+    const writing = tell(context, [{ visitor: 0, minute: 200 }])
+    const isWaiting = async (): Promise<true | undefined> =>
+      (
+        await sql`
+        SELECT FROM pg_locks JOIN pg_database ON oid = database
+        WHERE datname = current_database() AND locktype = 'advisory' AND NOT granted`
+      ).length > 0 || undefined
+    expect(await pollUntil(isWaiting, { timeoutMs: 60_000 })).toBe(true)
+    await walk(context)
+    expect(await sql`SELECT FROM onefold.sessions`).toHaveLength(2)
+    await holder`SELECT pg_advisory_unlock(42)`
+    holder.release()
+    await writing
+    await sql`DROP TRIGGER planted ON onefold.unstitched`
+    expect(await walkTwice(context)).toBe(3)
   }))

@@ -1,7 +1,7 @@
+import { endsBefore } from '../identity/ends-before.ts'
 import type { IdRange } from '../identity/plan-ranges.ts'
-import type { Tx } from '../open-store.ts'
+import type { SqlFragment, Tx } from '../open-store.ts'
 import { spellArray } from '../spell-array.ts'
-import { findDue } from './plan-profile-ranges.ts'
 
 /** An actor whose sessions are to be made anew, from the first that an event from an instant on may change. */
 export interface DueActor {
@@ -30,27 +30,16 @@ export interface Claim {
 }
 
 /**
- * Locks the actors of the unstitched profiles of a range, or of so many of them, so that events still being written to them
- * are waited for, and marks them as stitched.
+ * Takes the unstitched profiles of a range, or those of so many actors, off the marked. Events that are being written meanwhile
+ * are not waited for: they mark their actors themselves, for whoever claims next.
  */
 export async function claimUnstitched(tx: Tx, range: IdRange | number): Promise<Claim> {
-  const profiles = typeof range === 'number' ? await findSome(tx, range) : await findDue(tx, 'unstitched', range)
+  const due = typeof range === 'number' ? await takeSome(tx, range) : await takeRange(tx, range)
+  const profiles = [...new Set(due.map(({ profileId }) => profileId))].sort()
   if (profiles.length === 0) return { profiles, whole: [], actors: [], unread: [] }
-  const ids = spellArray(profiles)
-  // Sent together, and what is due is read once the locks are there.
-  const [actors, due] = await Promise.all([
-    tx<{ actorId: string; profileId: string; stream: string }[]>`
-      SELECT record.record_id AS "actorId", member.profile_id AS "profileId", record.stream
-      FROM onefold.records AS record JOIN onefold.profile_members AS member USING (record_id)
-      WHERE member.profile_id = ANY(${ids}::uuid[]) AND record.kind = 'actor'
-      ORDER BY record.record_id FOR UPDATE OF record`,
-    tx<{ actorId: string; since: number; unread: number | null }[]>`
-      DELETE FROM onefold.unstitched
-      -- As an array: by a join whoever else is due would be looked at, too.
-      WHERE actor_id = ANY(ARRAY(SELECT record_id FROM onefold.profile_members WHERE profile_id = ANY(${ids}::uuid[])))
-      RETURNING actor_id AS "actorId", (extract(epoch FROM since) * 1000)::float8 AS since,
-        (extract(epoch FROM unread) * 1000)::float8 AS unread`,
-  ])
+  const actors = await tx<Omit<DueActor, 'fromMs'>[]>`
+    SELECT record_id AS "actorId", profile_id AS "profileId", stream FROM onefold.profile_members
+    WHERE profile_id = ANY(${spellArray(profiles)}::uuid[]) AND stream IS NOT NULL ORDER BY record_id`
   const sinceOf = new Map<string, number>()
   const unreadOf = new Map<string, number>()
   for (const { actorId, since, unread } of due) {
@@ -83,9 +72,33 @@ export function nameStream({ profileId, stream }: Pick<DueActor, 'profileId' | '
   return `${profileId} ${stream}`
 }
 
-async function findSome(tx: Tx, most: number): Promise<string[]> {
-  const rows = await tx<{ profile_id: string }[]>`
-    SELECT DISTINCT profile_id FROM (SELECT actor_id FROM onefold.unstitched LIMIT ${most}) AS found
-    JOIN onefold.profile_members ON record_id = actor_id ORDER BY profile_id`
-  return rows.map((row) => row.profile_id)
+interface DueRow {
+  readonly actorId: string
+  readonly profileId: string
+  readonly since: number
+  readonly unread: number | null
+}
+
+async function takeRange(tx: Tx, range: IdRange): Promise<DueRow[]> {
+  return takeDue(tx, tx`member.profile_id >= ${range.from} AND member.profile_id ${endsBefore(tx, range)}`)
+}
+
+/** All that is due of the people of some actors: what one of them did is not made twice. */
+async function takeSome(tx: Tx, most: number): Promise<DueRow[]> {
+  const some = tx`
+    SELECT profile_id FROM (SELECT actor_id FROM onefold.unstitched LIMIT ${most}) AS found
+    JOIN onefold.profile_members ON record_id = actor_id`
+  // As an array: by a join alone whoever else is due would be looked at, too.
+  return takeDue(
+    tx,
+    tx`actor_id = ANY(ARRAY(SELECT record_id FROM onefold.profile_members WHERE profile_id = ANY(ARRAY(${some}))))`,
+  )
+}
+
+async function takeDue(tx: Tx, chosen: SqlFragment): Promise<DueRow[]> {
+  return tx<DueRow[]>`
+    DELETE FROM onefold.unstitched USING onefold.profile_members AS member
+    WHERE actor_id = member.record_id AND ${chosen}
+    RETURNING actor_id AS "actorId", member.profile_id AS "profileId", (extract(epoch FROM since) * 1000)::float8 AS since,
+      (extract(epoch FROM unread) * 1000)::float8 AS unread`
 }

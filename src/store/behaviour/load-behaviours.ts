@@ -4,7 +4,6 @@ import { CHANNEL_MS, type ChannelDays } from '../../feature/derive-channel-share
 import { countActivity, interpretWords } from '../../feature/count-activity.ts'
 import { type Session, SESSIONLESS_KINDS, type SessionSettings } from '../../session/session.ts'
 import { type NamedSession, stitchStream } from '../../session/stitch-stream.ts'
-import { isSelected, type ProfileSelection } from '../identity/select-profiles.ts'
 import type { Tx } from '../open-store.ts'
 import { loadChannelDays } from './load-channel-days.ts'
 import { listStreams, loadHistories } from './load-histories.ts'
@@ -13,30 +12,26 @@ import { loadOrderLines } from './load-order-lines.ts'
 /**
  * What these people did: all order lines and sessions, and events until `asOf` by what they mean and in which channel, as
  * sources are channels. Sessions are made of the histories, which are read anyhow; `sessions` are all there are, those
- * that are quarantined as well. Living profiles only, sorted.
+ * that are quarantined as well. In the order of `profiles`, all of which live.
  */
 export async function loadBehaviours(
   tx: Tx,
-  selection: ProfileSelection,
+  profiles: readonly string[],
   asOf: Date,
   settings: SessionSettings,
   channelOf: ReadonlyMap<string, Channel>,
 ): Promise<{ readonly behaviours: readonly Behaviour[]; readonly sessions: readonly NamedSession[] }> {
-  const people = tx`
-    SELECT profile_id FROM onefold.profiles
-    WHERE dissolved_at IS NULL AND ${isSelected(tx, tx`profile_id`, selection)}`
-  const [profiles, orders, { histories, vocabulary }, channels] = await Promise.all([
-    tx<{ profile_id: string }[]>`${people} ORDER BY profile_id`,
-    loadOrderLines(tx, people),
-    loadHistories(tx, people, settings.cutOnCampaign || settings.cutOnUser),
-    loadChannelDays(tx, people, asOf, CHANNEL_MS, channelOf),
+  const [orders, { histories, vocabulary }, channels] = await Promise.all([
+    loadOrderLines(tx, profiles),
+    loadHistories(tx, profiles, settings.cutOnCampaign || settings.cutOnUser),
+    loadChannelDays(tx, profiles, asOf, CHANNEL_MS, channelOf),
   ])
   const meanings = interpretWords(vocabulary)
   const visited = vocabulary.map((word) =>
     word === undefined || (SESSIONLESS_KINDS as readonly string[]).includes(word.kind) ? undefined : word,
   )
   const all: NamedSession[] = []
-  const behaviours = profiles.map(({ profile_id: profileId }): Behaviour => {
+  const behaviours = profiles.map((profileId): Behaviour => {
     const own = histories.get(profileId) ?? []
     const sessions: Session[] = []
     for (const stream of listStreams(profileId, own, visited)) {

@@ -1,19 +1,19 @@
 import type { ChannelDays } from '../../feature/derive-channel-shares.ts'
 import type { Channel } from '../../feature/channel.ts'
 import { SYSTEM_EVENTS } from '../../quality/declared-events.ts'
-import type { SqlFragment, Tx } from '../open-store.ts'
+import type { Tx } from '../open-store.ts'
 import { spellArray } from '../spell-array.ts'
 
 /** Kinds that tell who somebody is, not what they did. */
 const NO_DOING = ['identify', 'group', 'alias']
 
 /**
- * On how many UTC days of a span until `asOf` each of the people that `people` (a query of `profile_id`) gives did something
+ * On how many UTC days of a span until `asOf` each of these people did something
  * in a channel, by what sources are channels of. Who did nothing is left out; without channels no statement is sent.
  */
 export async function loadChannelDays(
   tx: Tx,
-  people: SqlFragment,
+  profiles: readonly string[],
   asOf: Date,
   spanMs: number,
   channelOf: ReadonlyMap<string, Channel>,
@@ -23,11 +23,11 @@ export async function loadChannelDays(
     WITH acted AS (
       SELECT member.profile_id, given.channel, (event.occurred_at AT TIME ZONE 'UTC')::date AS day,
         min(event.occurred_at) AS since
-      FROM (${people}) AS person JOIN onefold.profile_members AS member USING (profile_id)
-      JOIN onefold.events AS event ON event.actor_id = member.record_id
+      FROM onefold.profile_members AS member JOIN onefold.events AS event ON event.actor_id = member.record_id
       JOIN unnest(${spellArray([...channelOf.keys()])}::text[], ${spellArray([...channelOf.values()])}::text[])
         AS given (source, channel) ON given.source = event.source
-      WHERE event.occurred_at BETWEEN ${new Date(asOf.getTime() - spanMs)} AND ${asOf} AND NOT event.bot
+      WHERE member.profile_id = ANY(${spellArray(profiles)}::uuid[])
+        AND event.occurred_at BETWEEN ${new Date(asOf.getTime() - spanMs)} AND ${asOf} AND NOT event.bot
         AND event.kind <> ALL(${NO_DOING}::text[])
         AND coalesce(event.name <> ALL(${[...SYSTEM_EVENTS]}::text[]), true)
       GROUP BY 1, 2, 3

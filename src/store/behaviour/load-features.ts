@@ -3,7 +3,7 @@ import { type FeatureMember, FEATURES } from '../../feature/features.ts'
 import { isSelected, type ProfileSelection } from '../identity/select-profiles.ts'
 import type { Tx } from '../open-store.ts'
 
-/** These features of the living among some profiles, scores included; others are absent. Sorted by profile. */
+/** These features of some profiles, scores included; others are absent. Sorted by profile. Who lives no more has none. */
 export async function loadFeatures(
   tx: Tx,
   selection: ProfileSelection,
@@ -16,8 +16,7 @@ export async function loadFeatures(
   })
   const rows = await tx<{ profileId: string; values: string }[]>`
     SELECT feature.profile_id AS "profileId", array_to_json(ARRAY[${tx.unsafe(columns.join(', '))}]::float8[])::text AS values
-    FROM onefold.features AS feature JOIN onefold.profiles AS profile USING (profile_id)
-    WHERE profile.dissolved_at IS NULL AND ${isSelected(tx, tx`feature.profile_id`, selection)}
+    FROM onefold.features AS feature WHERE ${isSelected(tx, tx`feature.profile_id`, selection)}
     ORDER BY feature.profile_id`
   return rows.map(({ profileId, values }) => composeRow(profileId, members, JSON.parse(values) as (number | null)[]))
 }

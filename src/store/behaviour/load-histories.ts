@@ -2,7 +2,8 @@ import type { Writable } from '../../record/writable.ts'
 import type { History } from '../../feature/count-activity.ts'
 import type { EventWord, Vocabulary } from '../../feature/event-word.ts'
 import type { EventStream, StreamEvent } from '../../session/event-stream.ts'
-import type { SqlFragment, Tx } from '../open-store.ts'
+import type { Tx } from '../open-store.ts'
+import { spellArray } from '../spell-array.ts'
 
 /** The history of an actor, and the stream that it is part of. */
 export interface ActorHistory extends History {
@@ -14,12 +15,12 @@ export interface ActorHistory extends History {
 }
 
 /**
- * The histories of the people that `people` (a query of `profile_id`) gives, by person, and what their words are. With
+ * The histories of people, by person, and what their words are. With
  * campaigns and who had logged in only if sessions are cut by them.
  */
 export async function loadHistories(
   tx: Tx,
-  people: SqlFragment,
+  profiles: readonly string[],
   withDetails: boolean,
 ): Promise<{ readonly histories: ReadonlyMap<string, readonly ActorHistory[]>; readonly vocabulary: Vocabulary }> {
   const details = withDetails
@@ -30,13 +31,12 @@ export async function loadHistories(
   const [vocabulary, rows] = await Promise.all([
     loadVocabulary(tx),
     tx<HistoryRow[]>`
-      SELECT profile_id AS "profileId", member.record_id AS "actorId", actor.stream, at::text, words::text,
+      SELECT member.profile_id AS "profileId", member.record_id AS "actorId", member.stream, at::text, words::text,
         CASE WHEN num_nonnulls(VARIADIC categories) > 0 THEN array_to_json(categories)::text END AS categories,
         CASE WHEN num_nonnulls(VARIADIC scroll_depths) > 0 THEN array_to_json(scroll_depths)::text END AS "scrollDepths",
         ${details}
-      FROM (${people}) AS person JOIN onefold.profile_members AS member USING (profile_id)
-      JOIN onefold.histories AS history ON history.actor_id = member.record_id
-      JOIN onefold.records AS actor ON actor.record_id = member.record_id`,
+      FROM onefold.profile_members AS member JOIN onefold.histories AS history ON history.actor_id = member.record_id
+      WHERE member.profile_id = ANY(${spellArray(profiles)}::uuid[])`,
   ])
   const histories = new Map<string, ActorHistory[]>()
   for (const { profileId, actorId, stream, at, words, categories, scrollDepths, campaigns, user } of rows) {

@@ -6,7 +6,7 @@ import type { SqlFragment, Tx } from '../open-store.ts'
 import { spellArray } from '../spell-array.ts'
 
 /**
- * What rules ask of the events of the living among some profiles: by the name of the event, those at most its span (ms,
+ * What rules ask of the events of some profiles: by the name of the event, those at most its span (ms,
  * Infinity for all) before an instant, and none after it. Events without a name that is kept go by their kind. Bots did
  * nothing. People without any are left out; no statement without spans.
  */
@@ -18,7 +18,7 @@ export async function loadTimelines(
 ): Promise<ReadonlyMap<string, Timeline>> {
   const timelines = new Map<string, Map<string, TimedEvent[]>>()
   if (spans.size === 0) return timelines
-  const chosen = tx`profile.dissolved_at IS NULL AND ${isSelected(tx, tx`profile.profile_id`, selection)}`
+  const chosen = isSelected(tx, tx`profile_id`, selection)
   const [events, purchases] = await Promise.all([
     loadTracked(tx, chosen, asOf, spans),
     spans.has(PURCHASE) ? loadPurchases(tx, chosen, asOf, sinceOf(spans.get(PURCHASE) ?? 0, asOf)) : [],
@@ -72,8 +72,7 @@ async function loadTracked(
     SELECT member.profile_id AS "profileId", CASE WHEN ${wanted} THEN coalesce(event.name, event.kind) END AS name,
       ${isInteraction} AS "isInteraction", (extract(epoch FROM event.occurred_at) * 1000)::float8 AS at,
       coalesce(event.amount, 0) AS amount, event.properties
-    FROM onefold.profiles AS profile JOIN onefold.profile_members AS member USING (profile_id)
-    JOIN onefold.events AS event ON event.actor_id = member.record_id AND event.kind <> 'order_line'
+    FROM onefold.profile_members AS member JOIN onefold.events AS event ON event.actor_id = member.record_id AND event.kind <> 'order_line'
       AND event.occurred_at BETWEEN ${new Date(longest)} AND ${asOf} AND NOT event.bot
     WHERE ${chosen} AND (${wanted} OR ${isInteraction})
     ORDER BY 1, event.occurred_at`
@@ -84,7 +83,7 @@ async function loadPurchases(tx: Tx, chosen: SqlFragment, asOf: Date, sinceMs: n
   return tx<Happened[]>`
     SELECT profile_id AS "profileId", ${PURCHASE} AS name, false AS "isInteraction", (extract(epoch FROM min(occurred_at)) * 1000)::float8 AS at,
       coalesce(sum(amount), 0) AS amount, NULL AS properties
-    FROM onefold.profiles AS profile JOIN onefold.order_lines USING (profile_id)
+    FROM onefold.order_lines
     WHERE ${chosen} AND occurred_at <= ${asOf}
     GROUP BY profile_id, order_key
     HAVING min(occurred_at) >= ${new Date(sinceMs)} AND bool_or(amount IS NULL OR amount > 0)

@@ -98,8 +98,10 @@ export async function applyIdentityPlan(
     ...begun,
     ...gone,
     tx`
-    INSERT INTO onefold.profile_members (record_id, profile_id)
-    SELECT * FROM unnest(${movedIds}::uuid[], ${moved.map((row) => row.profileId)}::uuid[])
+    INSERT INTO onefold.profile_members (record_id, profile_id, stream)
+    SELECT record_id, profile_id, stream
+    FROM unnest(${movedIds}::uuid[], ${moved.map((row) => row.profileId)}::uuid[]) AS given (record_id, profile_id)
+    JOIN onefold.records USING (record_id)
     ON CONFLICT (record_id) DO UPDATE SET profile_id = excluded.profile_id`,
     ...over,
     ...told,

@@ -1,7 +1,6 @@
 import type { Tx } from '../open-store.ts'
-import { readUuid } from '../uuid-column.ts'
 import { keepWords, type NamedEvents, spellEvents } from './append-events.ts'
-import { lockActors, markUnstitched } from './upsert-actors.ts'
+import { markUnstitched } from './upsert-actors.ts'
 
 /**
  * Has events that are known say what they are now called and tell, and marks the actors of those that say something else than
@@ -10,7 +9,6 @@ import { lockActors, markUnstitched } from './upsert-actors.ts'
  */
 export async function updateEvents(tx: Tx, named: NamedEvents): Promise<number> {
   if (named.rows.length === 0) return 0
-  await lockActors(tx, new Set(Array.from(named.rows, (row) => readUuid(named.actorIds, row))))
   await keepWords(tx, named)
   const changed = await tx<{ actorId: string; earliestMs: number; events: number }[]>`
     WITH changed AS (

@@ -5,25 +5,21 @@ import { placeRow } from '../place.ts'
 import type { ActorRow } from './ledger-batch.ts'
 import { takePageBlock } from './take-page-block.ts'
 
-/**
- * Makes sure the actors of a batch of events are known, and keeps their rows locked until the commit: who stitches an
- * actor's sessions meanwhile waits for these events. Only actors that are new are described by `describe`, which seals.
- */
+/** Makes sure the actors of a batch of events are known. Only those that are new are described by `describe`, which seals. */
 export async function upsertActors(
   tx: Tx,
   source: string,
   recordIds: Iterable<string>,
   describe: (recordId: string) => ActorRow,
 ): Promise<void> {
-  const ids = [...recordIds].sort()
+  const ids = [...recordIds]
   if (ids.length === 0) return
-  const known = await lockRecords(tx, ids)
-  if (known.size < ids.length) {
-    const fresh = ids.filter((id) => !known.has(id))
-    await insertActors(tx, source, fresh.map(describe))
-    // Another transaction may have inserted some of them in between.
-    await lockRecords(tx, fresh)
-  }
+  const rows = await tx<{ id: string }[]>`
+    SELECT record_id AS id FROM onefold.records WHERE record_id = ANY(${spellArray(ids)}::uuid[])`
+  const known = new Set(rows.map((row) => row.id))
+  // In one order, so that those who bring the same ones wait for one another, not each for the other.
+  const fresh = ids.filter((id) => !known.has(id)).sort()
+  await insertActors(tx, source, fresh.map(describe))
 }
 
 /** Marks actors as having events in no session yet, from an instant on (`earliestOf`, ms since 1970). */
@@ -35,19 +31,6 @@ export async function markUnstitched(tx: Tx, earliestOf: ReadonlyMap<string, num
       SELECT id, to_timestamp(earliest / 1000.0) AS from_at
       FROM unnest(${spellArray([...earliestOf.keys()])}::uuid[], ${spellArray([...earliestOf.values()])}::float8[]) AS given (id, earliest)
     ) AS marked`
-}
-
-/** Keeps who stitches these actors' sessions waiting until the commit; all of them are known. */
-export async function lockActors(tx: Tx, ids: Iterable<string>): Promise<void> {
-  await lockRecords(tx, [...ids].sort())
-}
-
-/** Locks what there is of the records, always in the order of ids. */
-async function lockRecords(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await tx<{ id: string }[]>`
-    SELECT record_id AS id FROM onefold.records WHERE record_id = ANY(${spellArray(ids)}::uuid[])
-    ORDER BY record_id FOR KEY SHARE`
-  return new Set(rows.map((row) => row.id))
 }
 
 async function insertActors(tx: Tx, source: string, actors: readonly ActorRow[]): Promise<void> {

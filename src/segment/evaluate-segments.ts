@@ -1,3 +1,4 @@
+import type { Writable } from '../record/writable.ts'
 import { OnefoldError } from '../errors.ts'
 import type { FeatureRow } from '../feature/feature-row.ts'
 import { type JudgedSegments, judgeRule, type Person, type RuleJudgement } from './judge-rule.ts'
@@ -47,8 +48,10 @@ export function settlePeople(
       if (!judgement.holds) continue
       at = Math.min(at, judgement.retoldAt ?? Infinity)
       const { id, version } = definitions[place]!
-      const expiry = Number.isFinite(judgement.until) ? { expiresAt: judgement.until } : {}
-      memberships.push({ profileId, segmentId: id, version, reason: judgement.tell().reason, ...expiry })
+      const { reason } = judgement.tell()
+      const membership: Writable<Membership> = { profileId, segmentId: id, version, reason }
+      if (Number.isFinite(judgement.until)) membership.expiresAt = judgement.until
+      memberships.push(membership)
     }
     if (Number.isFinite(at)) due.push({ profileId, at })
   }

@@ -74,11 +74,13 @@ async function scoreEverybody(learner: Learner): Promise<number> {
       const { profileId, periodPurchases } = buyer
       const compositeIndex = indexOf.get(profileId)
       indexOf.delete(profileId)
-      return {
-        ...{ profileId, ...(compositeIndex === undefined ? {} : { compositeIndex }) },
-        ...(periodPurchases > 0 ? toScores(rfm.standingOf(place++)) : {}),
-        ...lifetime?.foretell(buyer),
-      }
+      const standing = periodPurchases > 0 ? toScores(rfm.standingOf(place++)) : undefined
+      return Object.assign(
+        { profileId },
+        standing,
+        lifetime?.foretell(buyer),
+        compositeIndex !== undefined && { compositeIndex },
+      )
     })
     await unsettle(tx, await saveScores(tx, rows))
   }

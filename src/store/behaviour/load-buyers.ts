@@ -16,20 +16,31 @@ export interface Buyer {
 /** Buyers at a time: all of a million as objects would be hundreds of megabytes. */
 const AT_ONCE = 5_000
 
-/** Everybody living who bought, by id, some at a time; they may be written to between two of them. */
+/**
+ * Everybody living who bought, by id, some at a time; scores may be written between two of them, while the next are already
+ * read.
+ */
 export async function* readBuyers(tx: Tx): AsyncGenerator<readonly Buyer[]> {
-  let last = '00000000-0000-0000-0000-000000000000'
+  let next = loadBuyers(tx, '00000000-0000-0000-0000-000000000000')
   for (;;) {
-    const buyers = await tx<Buyer[]>`
-      SELECT feature.profile_id AS "profileId", period_purchases AS "periodPurchases",
-        floor(extract(epoch FROM first_purchase_at) / 86400)::int AS "firstDay",
-        floor(extract(epoch FROM last_purchase_at) / 86400)::int AS "lastDay", purchase_days AS "purchaseDays",
-        priced_repeat_days AS "pricedRepeatDays", repeat_day_amount AS "repeatDayAmount"
-      FROM ${boughtOnce(tx, 'purchase_days')} AND feature.profile_id > ${last} ORDER BY profile_id LIMIT ${AT_ONCE}`
+    const buyers = await next
+    if (buyers.length === AT_ONCE) {
+      next = loadBuyers(tx, buyers.at(-1)!.profileId)
+      // Nobody asks for them if what is done with these fails.
+      next.catch(() => {})
+    }
     if (buyers.length > 0) yield buyers
     if (buyers.length < AT_ONCE) return
-    last = buyers.at(-1)!.profileId
   }
+}
+
+async function loadBuyers(tx: Tx, after: string): Promise<readonly Buyer[]> {
+  return tx<Buyer[]>`
+    SELECT feature.profile_id AS "profileId", period_purchases AS "periodPurchases",
+      floor(extract(epoch FROM first_purchase_at) / 86400)::int AS "firstDay",
+      floor(extract(epoch FROM last_purchase_at) / 86400)::int AS "lastDay", purchase_days AS "purchaseDays",
+      priced_repeat_days AS "pricedRepeatDays", repeat_day_amount AS "repeatDayAmount"
+    FROM ${boughtOnce(tx, 'purchase_days')} AND feature.profile_id > ${after} ORDER BY profile_id LIMIT ${AT_ONCE}`
 }
 
 /**

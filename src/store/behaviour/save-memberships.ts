@@ -6,11 +6,24 @@ import { spellArray } from '../spell-array.ts'
 
 /** Who of some profiles is in which segment now. */
 export async function loadOpenMemberships(tx: Tx, selection: ProfileSelection): Promise<OpenMembership[]> {
-  return tx<OpenMembership[]>`
-    SELECT profile_id AS "profileId", segment_id AS "segmentId", version, reason,
-           (extract(epoch FROM valid_from) * 1000)::float8 AS "validFrom"
+  // Lists as texts, a row a person: a driver decodes values one by one.
+  const rows = await tx<Record<'profileId' | 'segmentIds' | 'versions' | 'reasons' | 'begins', string>[]>`
+    SELECT profile_id AS "profileId", array_to_json(array_agg(segment_id))::text AS "segmentIds",
+      array_to_json(array_agg(version))::text AS versions, array_to_json(array_agg(reason))::text AS reasons,
+      array_to_json(array_agg(round(date_part('epoch', valid_from) * 1000)))::text AS begins
     FROM onefold.segment_memberships
-    WHERE valid_to IS NULL AND ${isSelected(tx, tx`profile_id`, selection)}`
+    WHERE valid_to IS NULL AND ${isSelected(tx, tx`profile_id`, selection)} GROUP BY profile_id`
+  return rows.flatMap(({ profileId, segmentIds, versions, reasons, begins }) => {
+    const [ids, numbers, told] = [segmentIds, versions, reasons].map((list) => JSON.parse(list) as unknown[])
+    const starts = JSON.parse(begins) as number[]
+    return starts.map((validFrom, n) => ({
+      profileId,
+      segmentId: ids![n] as string,
+      version: numbers![n] as number,
+      reason: told![n] as string,
+      validFrom,
+    }))
+  })
 }
 
 /** Closes what ended, opens what began, renews the reasons of what goes on for another, and tells the change feed. */

@@ -4,7 +4,6 @@ export interface SessionEvent {
   /** `page`, `screen`, `track`, `order_line`, … */
   readonly kind: string
   readonly name?: string | undefined
-  readonly url?: string | undefined
   readonly campaign?: string | undefined
   /** Who had logged in, in any spelling that is the same for the same person; absent while nobody had. */
   readonly user?: string | undefined
@@ -18,13 +17,8 @@ export interface Session {
   /** 1 or more. */
   readonly events: number
   readonly pageViews: number
-  /** Address of the first and of the last page view that has one. */
-  readonly entryUrl?: string
-  readonly exitUrl?: string
   /** Nobody stayed, looked on or did something that counts. */
   readonly bounced: boolean
-  /** The first campaign named in the session. */
-  readonly campaign?: string
   /** Too long for a person: a script, or a clock gone wrong. */
   readonly quarantined: boolean
 }

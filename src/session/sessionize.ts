@@ -1,4 +1,3 @@
-import type { Writable } from '../record/writable.ts'
 import { DEFAULT_SESSION_SETTINGS, QUARANTINE_MS } from './session.ts'
 import type { Session, SessionEvent, SessionSettings } from './session.ts'
 
@@ -8,8 +7,6 @@ interface OpenSession {
   endedAt: number
   events: number
   pageViews: number
-  entryUrl: string | undefined
-  exitUrl: string | undefined
   campaign: string | undefined
   user: string | undefined
   hasKeyEvent: boolean
@@ -66,8 +63,6 @@ function openSession(startedAt: number): OpenSession {
     endedAt: startedAt,
     events: 0,
     pageViews: 0,
-    entryUrl: undefined,
-    exitUrl: undefined,
     campaign: undefined,
     user: undefined,
     hasKeyEvent: false,
@@ -75,22 +70,18 @@ function openSession(startedAt: number): OpenSession {
 }
 
 function addEvent(open: OpenSession, event: SessionEvent, { pageViewKinds, keyEvents }: SessionSettings): void {
-  const { at, kind, name, url } = event
+  const { at, kind, name } = event
   open.endedAt = at
   open.events += 1
   open.campaign ??= event.campaign
   open.user ??= event.user
   open.hasKeyEvent ||= keyEvents.includes(kind) || (name !== undefined && keyEvents.includes(name))
-  if (!pageViewKinds.includes(kind)) return
-  open.pageViews += 1
-  if (url === undefined) return
-  open.entryUrl ??= url
-  open.exitUrl = url
+  if (pageViewKinds.includes(kind)) open.pageViews += 1
 }
 
 function closeSession(open: OpenSession, { engagedMs }: SessionSettings): Session {
-  const { startedAt, endedAt, events, pageViews, entryUrl, exitUrl, campaign, hasKeyEvent } = open
-  const session: Writable<Session> = {
+  const { startedAt, endedAt, events, pageViews, hasKeyEvent } = open
+  return {
     startedAt,
     endedAt,
     events,
@@ -98,10 +89,6 @@ function closeSession(open: OpenSession, { engagedMs }: SessionSettings): Sessio
     bounced: endedAt - startedAt < engagedMs && pageViews <= 1 && !hasKeyEvent,
     quarantined: endedAt - startedAt > QUARANTINE_MS,
   }
-  if (entryUrl !== undefined) session.entryUrl = entryUrl
-  if (exitUrl !== undefined) session.exitUrl = exitUrl
-  if (campaign !== undefined) session.campaign = campaign
-  return session
 }
 
 function compareEvents(a: SessionEvent, b: SessionEvent): number {
@@ -109,7 +96,6 @@ function compareEvents(a: SessionEvent, b: SessionEvent): number {
     a.at - b.at ||
     compareText(a.kind, b.kind) ||
     compareText(a.name, b.name) ||
-    compareText(a.url, b.url) ||
     compareText(a.campaign, b.campaign) ||
     compareText(a.user, b.user)
   )

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compileDay } from '../../src/session/compile-day.ts'
-import { planResession } from '../../src/session/plan-resession.ts'
 import { DEFAULT_SESSION_SETTINGS } from '../../src/session/session.ts'
 import type { SessionEvent, SessionSettings } from '../../src/session/session.ts'
 import { sessionize } from '../../src/session/sessionize.ts'
@@ -19,7 +18,6 @@ const events = fc.array(
       at: fc.integer({ min: 0, max: 400 }).map((minutes) => NOON + minutes * MINUTE),
       kind: fc.constantFrom('page', 'track', 'order_line'),
       name: fc.constantFrom('a', 'b'),
-      url: fc.constantFrom('/', '/cart', ''),
       campaign: fc.constantFrom('spring', 'autumn', ''),
       user: fc.constantFrom('u1', 'u2'),
     },
@@ -59,25 +57,15 @@ describe('sessionize', () => {
     expect(sessionize(visits)).toMatchObject([{ startedAt: NOON, endedAt: NOON + 19 * 29 * MINUTE, events: 20 }])
   })
 
-  it('enters at the first page view and leaves at the last, whatever happens around them', () => {
+  it('tells when it began and ended, and how many events and looks at pages it had', () => {
     const [session] = sessionize([
-      { at: NOON, kind: 'track', url: '/pixel' },
-      page(NOON + 1, { url: '/home', campaign: 'spring' }),
-      page(NOON + 2),
-      page(NOON + 3, { url: '/cart', campaign: 'autumn' }),
+      { at: NOON, kind: 'track' },
+      page(NOON + 1, { campaign: 'spring' }),
+      page(NOON + 3, { campaign: 'autumn' }),
       { at: NOON + 4, kind: 'identify' },
     ])
-    expect(session).toEqual({
-      startedAt: NOON,
-      endedAt: NOON + 4,
-      events: 5,
-      pageViews: 3,
-      entryUrl: '/home',
-      exitUrl: '/cart',
-      bounced: false,
-      campaign: 'spring',
-      quarantined: false,
-    })
+    const counts = { events: 4, pageViews: 2, bounced: false, quarantined: false }
+    expect(session).toEqual({ startedAt: NOON, endedAt: NOON + 4, ...counts })
   })
 
   it.each([
@@ -139,15 +127,15 @@ describe('sessionize', () => {
     ]
     expect(sessionize(visit)).toHaveLength(1)
     expect(sessionize(visit, { ...DEFAULT_SESSION_SETTINGS, cutOnCampaign: true })).toMatchObject([
-      { campaign: 'spring', events: 3 },
-      { campaign: 'autumn', events: 1 },
+      { events: 3 },
+      { events: 1 },
     ])
   })
 
   it('orders events of one millisecond by all they say, and parts none of them', () => {
     const visit = ['spring', 'autumn', '', undefined].flatMap((campaign) =>
-      ['/a', '/b', undefined].map((url) =>
-        page(NOON, { ...(campaign === undefined ? {} : { campaign }), ...(url === undefined ? {} : { url }) }),
+      ['a', 'b', undefined].map((name) =>
+        page(NOON, { ...(campaign === undefined ? {} : { campaign }), ...(name === undefined ? {} : { name }) }),
       ),
     )
     const settings = { ...DEFAULT_SESSION_SETTINGS, cutOnCampaign: true }
@@ -194,62 +182,3 @@ describe('sessionize', () => {
     )
   })
 })
-
-describe('planResession', () => {
-  it('gives what one batch gives, however events are split into deliveries', () => {
-    fc.assert(
-      fc.property(
-        events,
-        fc.array(fc.boolean(), { minLength: 40, maxLength: 40 }),
-        allSettings,
-        (visit, late, settings) => {
-          const first = visit.filter((_, index) => !late[index])
-          const second = visit.filter((_, index) => late[index])
-          const known = sessionize(first, settings)
-          const ranges = planResession(
-            known,
-            second.map((event) => event.at),
-            settings,
-          )
-          const kept = known.filter((session) => !ranges.some((range) => isWithin(session.startedAt, range)))
-          const redone = ranges.flatMap((range) =>
-            sessionize(
-              visit.filter((event) => isWithin(event.at, range)),
-              settings,
-            ),
-          )
-          const sessions = [...kept, ...redone].toSorted((a, b) => a.startedAt - b.startedAt || a.endedAt - b.endedAt)
-          const batch = sessionize(visit, settings).toSorted(
-            (a, b) => a.startedAt - b.startedAt || a.endedAt - b.endedAt,
-          )
-          expect(sessions).toEqual(batch)
-        },
-      ),
-      { numRuns: 500 },
-    )
-  })
-
-  it('leaves sessions alone that nothing arrived for', () => {
-    const sessions = [
-      { startedAt: NOON, endedAt: NOON + 5 * MINUTE },
-      { startedAt: NOON + 90 * MINUTE, endedAt: NOON + 95 * MINUTE },
-    ]
-    expect(planResession(sessions, [])).toEqual([])
-    expect(planResession(sessions, [NOON + 6 * MINUTE])).toEqual([{ from: NOON, to: NOON + 6 * MINUTE }])
-    expect(planResession(sessions, [NOON + 45 * MINUTE])).toEqual([
-      { from: NOON + 45 * MINUTE, to: NOON + 45 * MINUTE },
-    ])
-  })
-
-  it('joins two sessions when a late event fills the pause between them', () => {
-    const sessions = [
-      { startedAt: NOON, endedAt: NOON },
-      { startedAt: NOON + 50 * MINUTE, endedAt: NOON + 50 * MINUTE },
-    ]
-    expect(planResession(sessions, [NOON + 25 * MINUTE])).toEqual([{ from: NOON, to: NOON + 50 * MINUTE }])
-  })
-})
-
-function isWithin(at: number, range: { from: number; to: number }): boolean {
-  return at >= range.from && at <= range.to
-}

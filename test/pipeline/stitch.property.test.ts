@@ -128,6 +128,19 @@ test('who turns out to be one person keeps all sessions, though something new is
     expect(await walkTwice(context)).toBe(6)
   }))
 
+test('whom a worker of the release before gave a profile keeps their sessions, though it says no streams [C9] (P15)', () =>
+  tryOut(async (plain) => {
+    const context = settle(plain, '20m')
+    await tell(context, [
+      { visitor: 0, minute: 0, isLogin: true },
+      { visitor: 2, minute: 10, isLogin: true },
+    ])
+    await walk(context)
+    await context.store.sql`UPDATE onefold.profile_members SET stream = NULL`
+    await tell(context, [{ visitor: 2, minute: 300 }])
+    expect(await walkTwice(context)).toBe(3)
+  }))
+
 test('events that are being written hold nobody up who makes sessions, and are in those of the next run [C9 E1]', () =>
   tryOut(async (plain) => {
     const context = settle(plain, '20m')

@@ -38,8 +38,10 @@ export async function claimUnstitched(tx: Tx, range: IdRange | number): Promise<
   const profiles = [...new Set(due.map(({ profileId }) => profileId))].sort()
   if (profiles.length === 0) return { profiles, whole: [], actors: [], unread: [] }
   const actors = await tx<Omit<DueActor, 'fromMs'>[]>`
-    SELECT record_id AS "actorId", profile_id AS "profileId", stream FROM onefold.profile_members
-    WHERE profile_id = ANY(${spellArray(profiles)}::uuid[]) AND stream IS NOT NULL ORDER BY record_id`
+    SELECT * FROM (
+      SELECT member.record_id AS "actorId", member.profile_id AS "profileId", ${streamOf(tx)} AS stream
+      FROM onefold.profile_members AS member WHERE member.profile_id = ANY(${spellArray(profiles)}::uuid[])
+    ) AS actor WHERE stream IS NOT NULL ORDER BY "actorId"`
   const sinceOf = new Map<string, number>()
   const unreadOf = new Map<string, number>()
   for (const { actorId, since, unread } of due) {
@@ -65,6 +67,11 @@ export async function claimUnstitched(tx: Tx, range: IdRange | number): Promise<
     }),
     unread: Array.from(unreadOf, ([actorId, fromMs]) => ({ actorId, fromMs })),
   }
+}
+
+/** The stream of `member`, null of people: workers of a release before do not write it to where members are. */
+export function streamOf(tx: Tx): SqlFragment {
+  return tx`coalesce(member.stream, (SELECT stream FROM onefold.records WHERE records.record_id = member.record_id))`
 }
 
 /** A stream of one person. */

@@ -4,6 +4,7 @@ import type { EventWord, Vocabulary } from '../../feature/event-word.ts'
 import type { EventStream, StreamEvent } from '../../session/event-stream.ts'
 import type { Tx } from '../open-store.ts'
 import { spellArray } from '../spell-array.ts'
+import { streamOf } from './claim-unstitched.ts'
 
 /** The history of an actor, and the stream that it is part of. */
 export interface ActorHistory extends History {
@@ -31,7 +32,7 @@ export async function loadHistories(
   const [vocabulary, rows] = await Promise.all([
     loadVocabulary(tx),
     tx<HistoryRow[]>`
-      SELECT member.profile_id AS "profileId", member.record_id AS "actorId", member.stream, at::text, words::text,
+      SELECT member.profile_id AS "profileId", member.record_id AS "actorId", ${streamOf(tx)} AS stream, at::text, words::text,
         CASE WHEN num_nonnulls(VARIADIC categories) > 0 THEN array_to_json(categories)::text END AS categories,
         CASE WHEN num_nonnulls(VARIADIC scroll_depths) > 0 THEN array_to_json(scroll_depths)::text END AS "scrollDepths",
         ${details}

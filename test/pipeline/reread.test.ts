@@ -29,7 +29,7 @@ const DECLARATIONS: readonly Declared[] = [
   { names: { Angesehen: 'Product Viewed' }, properties: { ...SIZES, Startseite: { stars: 'text' } } },
 ]
 const LOOKERS = {
-  description: 'Looked at something large.',
+  description: 'Looked at something.',
   owner: 'marketing',
   review: '2027-06-30',
   rule: { event: 'Product Viewed', count: { at_least: 1 }, within: '7d' },
@@ -61,6 +61,12 @@ const spell = ({ event, visitor = 1, minutesAgo = 60, size = 'large' }: Said): s
   })
 }
 const spellAll = (events: readonly Said[]): string => `${events.map(spell).join('\n')}\n`
+
+/** Delivers events as one file and derives what follows. */
+async function tell(context: Context, ...events: readonly Said[]): Promise<void> {
+  await ingestText(context, 'web', spellAll(events), 'web.jsonl')
+  await walk(context)
+}
 
 async function walk(context: Context): Promise<Readonly<Record<string, unknown>>> {
   const run = await workOffRun(context, await openPath(context, { asOf: AS_OF }))
@@ -181,8 +187,7 @@ test('is done once, and nothing is written of what says the same [B6]', async ()
 
 test('once a source of orders is declared, events that say so are purchases no more [E1]', async () => {
   const before = settle(database.context, {})
-  await ingestText(before, 'web', spellAll([{ event: 'Order Completed' }]), 'web.jsonl')
-  await walk(before)
+  await tell(before, { event: 'Order Completed' })
   const { sql } = before.store
   expect(await sql`SELECT purchases FROM onefold.features`).toEqual([{ purchases: 1 }])
   await walk(settle(before, {}, { shop: { kind: 'orders' } }))
@@ -222,8 +227,7 @@ test('a repaired row is read again with its correction [B2 B6]', async () => {
 
 test('declared anew between its planning and its work, a delivery is read again by the next run [B6]', async () => {
   const before = settle(database.context, {})
-  await ingestText(before, 'web', spellAll([{ event: 'Angesehen' }]), 'web.jsonl')
-  await walk(before)
+  await tell(before, { event: 'Angesehen' })
   const planned = await openPath(settle(before, { declared: ['Angesehen'] }), { asOf: AS_OF })
   expect(planned.chunks).toMatchObject([{ stage: 'reread' }])
   const last = settle(before, { names: { Angesehen: 'Product Viewed' } })
@@ -235,8 +239,7 @@ test('declared anew between its planning and its work, a delivery is read again 
 
 test('a chunk that dies has written nothing, and the next run does it [B6] (P1)', async () => {
   const before = settle(database.context, {})
-  await ingestText(before, 'web', spellAll([{ event: 'Angesehen' }]), 'web.jsonl')
-  await walk(before)
+  await tell(before, { event: 'Angesehen' })
   const after = settle(before, { declared: ['Angesehen'] })
   const planned = await openPath(after, { asOf: AS_OF })
   const { sql } = before.store

@@ -16,3 +16,9 @@ function spellElement(value: string | number | null): string | number {
   if (PLAIN.test(value) && value.length !== 4) return value
   return `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
 }
+
+/** The same of numbers that stand side by side, some lists after each other; NaN is NULL. */
+export function spellNumbers(lists: readonly Float64Array[]): string {
+  const texts = lists.flatMap((list) => (list.length === 0 ? [] : [list.join(',')]))
+  return `{${texts.join(',').replaceAll('NaN', 'NULL')}}`
+}

@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Context } from '../../src/pipeline/context.ts'
+import { advanceRun } from '../../src/pipeline/advance-run.ts'
 import { openPath } from '../../src/pipeline/open-path.ts'
+import { inTransaction } from '../../src/store/in-transaction.ts'
+import { countPending } from '../../src/store/verify/count-pending.ts'
 import { pollUntil } from '../../src/runtime/poll-until.ts'
 import { openMigratedDatabase } from '../support/open-migrated-database.ts'
 import { workOffRun } from '../support/work-off-run.ts'
@@ -107,6 +110,27 @@ test('another pause cuts what came before as well, though something new is due [
     await walk(settle(plain, '20m'))
     await tell(settle(plain, '20m'), at(300))
     expect(await walkTwice(settle(plain, '50m'))).toBe(2)
+  }))
+
+test('a walk that fails leaves due whom another pause makes due, to the next one and to who asks [C9] (P1)', () =>
+  tryOut(async (plain) => {
+    const { sql } = plain.store
+    await tell(
+      settle(plain, '20m'),
+      [0, 30].map((minute) => ({ visitor: 0, minute })),
+    )
+    await walk(settle(plain, '20m'))
+    const pending = () => inTransaction(sql, countPending)
+    await sql`ALTER TABLE onefold.sessions ADD CONSTRAINT planted CHECK (events < 2)`
+    const context = settle(plain, '50m')
+    const planned = await openPath(context)
+    await expect(workOffRun(context, planned)).rejects.toThrow('chunk stitch 0 ended dead')
+    expect(await advanceRun(context, planned.runId)).toEqual([])
+    expect(await pending()).toMatchObject({ unstitched: 1 })
+    await sql`ALTER TABLE onefold.sessions DROP CONSTRAINT planted`
+    await walk(context)
+    expect(await pending()).toMatchObject({ unstitched: 0 })
+    expect(await walkTwice(context)).toBe(1)
   }))
 
 test('who turns out to be one person keeps all sessions, though something new is due [C9 C6]', () =>

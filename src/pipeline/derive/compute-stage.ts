@@ -1,11 +1,12 @@
 import { composeFeatureRow } from '../../feature/compose-feature-row.ts'
+import { appendFeatures, type FeatureColumns, openFeatureColumns } from '../../feature/feature-columns.ts'
 import { findStaleAt } from '../../feature/find-stale-at.ts'
 import type { NamedSession } from '../../session/stitch-stream.ts'
 import { keepDerivationSettings } from '../../store/behaviour/keep-derivation-settings.ts'
 import { loadBehaviours } from '../../store/behaviour/load-behaviours.ts'
 import { findDue, planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
 import { unsettle } from '../../store/behaviour/save-due.ts'
-import { type ComputedFeatures, saveFeatures } from '../../store/behaviour/save-features.ts'
+import { saveFeatures } from '../../store/behaviour/save-features.ts'
 import type { IdRange } from '../../store/identity/plan-ranges.ts'
 import type { Tx } from '../../store/open-store.ts'
 import { inLease } from '../../store/in-transaction.ts'
@@ -39,8 +40,8 @@ async function compute(context: Context, chunk: LeasedChunk): Promise<void> {
     const asOf = readAsOf(await loadRun(tx, chunk.runId))
     const due = await findDue(tx, { uncomputed: asOf }, chunk.reference as unknown as IdRange)
     const { computed } = await computeFeatures(context, tx, due, asOf)
-    await Promise.all([saveFeatures(tx, computed, asOf), unsettle(tx, due)])
-    await finishChunk(tx, chunk, { computed: computed.length })
+    await Promise.all([saveFeatures(tx, [computed], asOf), unsettle(tx, due)])
+    await finishChunk(tx, chunk, { computed: computed.profileIds.length })
   })
 }
 
@@ -50,14 +51,18 @@ export async function computeFeatures(
   tx: Tx,
   profiles: readonly string[],
   asOf: Date,
-): Promise<{ readonly computed: readonly ComputedFeatures[]; readonly sessions: readonly NamedSession[] }> {
+): Promise<{ readonly computed: FeatureColumns; readonly sessions: readonly NamedSession[] }> {
   const channels = new Map(Object.entries(listChannels(settings.sources)))
   const cut = composeSessionSettings(settings.events)
-  const { behaviours, sessions } = await loadBehaviours(tx, profiles, asOf, cut, channels)
-  const instant = asOf.getTime()
-  const computed = behaviours.map((behaviour) => ({
-    row: composeFeatureRow(behaviour, instant, settings.rfm.period_days),
-    staleAt: findStaleAt(behaviour, instant, settings.rfm.period_days),
-  }))
-  return { computed, sessions }
+  const tell = await loadBehaviours(tx, profiles, asOf, cut, channels)
+  const [instant, periodDays] = [asOf.getTime(), settings.rfm.period_days]
+  const computed = openFeatureColumns(profiles.length)
+  const all: NamedSession[] = []
+  for (const profileId of profiles) {
+    const { behaviour, sessions } = tell(profileId)
+    const row = composeFeatureRow(behaviour, instant, periodDays)
+    appendFeatures(computed, row, findStaleAt(behaviour, instant, periodDays))
+    for (const session of sessions) all.push(session)
+  }
+  return { computed, sessions: all }
 }

@@ -8,7 +8,7 @@ import { planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
 import { replaceSessions } from '../../store/behaviour/replace-sessions.ts'
 import { type NamedCampaign, saveCampaigns } from '../../store/behaviour/save-campaigns.ts'
 import { unsettle } from '../../store/behaviour/save-due.ts'
-import { type ComputedFeatures, saveFeatures } from '../../store/behaviour/save-features.ts'
+import { saveFeatures } from '../../store/behaviour/save-features.ts'
 import type { IdRange } from '../../store/identity/plan-ranges.ts'
 import { inLease } from '../../store/in-transaction.ts'
 import type { Tx } from '../../store/open-store.ts'
@@ -18,6 +18,8 @@ import { planForGiven } from '../../store/plan-for-given.ts'
 import { spellId } from '../../store/uuid-column.ts'
 import { finishChunk } from '../../store/run/finish-chunk.ts'
 import { loadRun } from '../../store/run/load-run.ts'
+import { type FeatureColumns, openFeatureColumns } from '../../feature/feature-columns.ts'
+import type { NamedSession } from '../../session/stitch-stream.ts'
 import type { Context } from '../context.ts'
 import { hashCampaign } from '../hash-campaign.ts'
 import { readAsOf } from '../read-as-of.ts'
@@ -56,9 +58,9 @@ async function stitch(context: Context, chunk: LeasedChunk): Promise<void> {
     const claim = await claimUnstitched(tx, chunk.reference as unknown as IdRange)
     await planForAny(tx)
     const { computed, ...counts } = await stitchProfiles(context, tx, claim, asOf)
-    const living = computed.map(({ row }) => row.profileId)
-    await Promise.all([saveFeatures(tx, computed, asOf), unsettle(tx, living)])
-    await finishChunk(tx, chunk, { stitchedProfiles: claim.profiles.length, ...counts, computed: computed.length })
+    const living = computed.profileIds
+    await Promise.all([saveFeatures(tx, [computed], asOf), unsettle(tx, living)])
+    await finishChunk(tx, chunk, { stitchedProfiles: claim.profiles.length, ...counts, computed: living.length })
   })
 }
 
@@ -68,12 +70,12 @@ export interface Stitched {
   readonly stitchedEvents: number
   readonly sessions: number
   /** For `saveFeatures`. */
-  readonly computed: readonly ComputedFeatures[]
+  readonly computed: FeatureColumns
 }
 
 /** Makes the sessions of profiles that are claimed anew, and computes their features as of an instant. */
 export async function stitchProfiles(context: Context, tx: Tx, claim: Claim, asOf: Date): Promise<Stitched> {
-  if (claim.profiles.length === 0) return { stitchedEvents: 0, sessions: 0, computed: [] }
+  if (claim.profiles.length === 0) return { stitchedEvents: 0, sessions: 0, computed: openFeatureColumns(0) }
   const { gapMs } = composeSessionSettings(context.settings.events)
   // Sent together: features are computed of the histories as they are then.
   const [, { sinceOf, sessionIds }, { computed, sessions }] = await Promise.all([
@@ -81,8 +83,10 @@ export async function stitchProfiles(context: Context, tx: Tx, claim: Claim, asO
     findFirstChanged(tx, claim, gapMs),
     computeFeatures(context, tx, claim.profiles, asOf),
   ])
-  const renewed = sessions.filter((named) => named.session.startedAt >= (sinceOf.get(nameStream(named)) ?? Infinity))
-  await replaceSessions(tx, { profiles: claim.whole, sessionIds }, renewed)
+  const isRenewed = (named: NamedSession): boolean =>
+    claim.whole.has(named.profileId) || named.session.startedAt >= (sinceOf.get(nameStream(named)) ?? Infinity)
+  const renewed = sessions.filter(isRenewed)
+  await replaceSessions(tx, { profiles: [...claim.whole], sessionIds }, renewed)
   return {
     stitchedEvents: renewed.reduce((sum, { session }) => sum + session.events, 0),
     sessions: renewed.length,

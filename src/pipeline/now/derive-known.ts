@@ -25,6 +25,6 @@ export async function deriveKnown(context: Context, tx: Tx, most: number): Promi
   const claim = await claimUnstitched(tx, most)
   if (claim.profiles.length === 0) return 0
   const { computed } = await stitchProfiles(context, tx, claim, asOf)
-  await Promise.all([saveFeatures(tx, computed, asOf), markUnpublished(tx, claim.profiles, new Set())])
+  await Promise.all([saveFeatures(tx, [computed], asOf), markUnpublished(tx, claim.profiles, new Set())])
   return claim.profiles.length
 }

@@ -29,7 +29,7 @@ export async function deriveTouched(
   const claim = await claimUnstitched(tx, Number.isFinite(mostStitched) ? mostStitched : ALL)
   const { computed: stitched, ...sessions } = await stitchProfiles(context, tx, claim, asOf)
   const { composed, revisions } = await composeStale(context, tx, ALL, asOf)
-  const isStitched = new Set(stitched.map(({ row }) => row.profileId))
+  const isStitched = new Set(stitched.profileIds)
   const others = composed.filter((id) => !isStitched.has(id))
   const living = [...isStitched, ...others].sort()
   if (living.length + ended.length === 0) return { composed: 0, published: 0 }
@@ -37,9 +37,8 @@ export async function deriveTouched(
     appendRevisions(tx, composed, revisions),
     computeFeatures(context, tx, others, asOf),
   ])
-  const rows = [...stitched, ...computed]
   const [, settled] = await Promise.all([
-    saveFeatures(tx, rows, asOf),
+    saveFeatures(tx, [stitched, computed], asOf),
     settleProfiles(context, tx, living, { asOf, isLive }),
   ])
   const [, { profiles, withdrawn }] = await Promise.all([
@@ -51,7 +50,7 @@ export async function deriveTouched(
     stitchedProfiles: claim.profiles.length,
     composed: composed.length,
     revised: revisions.length,
-    computed: rows.length,
+    computed: living.length,
     ...countSettled(settled),
     published: profiles,
     withdrawn,

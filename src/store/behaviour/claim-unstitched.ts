@@ -2,6 +2,7 @@ import { endsBefore } from '../identity/ends-before.ts'
 import type { IdRange } from '../identity/plan-ranges.ts'
 import type { SqlFragment, Tx } from '../open-store.ts'
 import { spellArray } from '../spell-array.ts'
+import { isInOneOf, takeDueRanges } from './due-ranges.ts'
 
 /** An actor whose sessions are to be made anew, from the first that an event from an instant on may change. */
 export interface DueActor {
@@ -23,8 +24,8 @@ export interface Claim {
   /** Sorted. */
   readonly profiles: readonly string[]
   /** Those of them of whom all sessions are to be made anew. */
-  readonly whole: readonly string[]
-  /** Of the streams that are due, all. */
+  readonly whole: ReadonlySet<string>
+  /** Of the streams of the others that are due, all. */
   readonly actors: readonly DueActor[]
   readonly unread: readonly UnreadActor[]
 }
@@ -34,39 +35,43 @@ export interface Claim {
  * are not waited for: they mark their actors themselves, for whoever claims next.
  */
 export async function claimUnstitched(tx: Tx, range: IdRange | number): Promise<Claim> {
-  const due = typeof range === 'number' ? await takeSome(tx, range) : await takeRange(tx, range)
-  const profiles = [...new Set(due.map(({ profileId }) => profileId))].sort()
-  if (profiles.length === 0) return { profiles, whole: [], actors: [], unread: [] }
+  const [everybody, due] =
+    typeof range === 'number'
+      ? [[], await takeSome(tx, range)]
+      : await Promise.all([takeEverybody(tx, range), takeRange(tx, range)])
+  const whole = new Set(everybody)
+  const marked = [...new Set(due.map(({ profileId }) => profileId))].filter((id) => !whole.has(id))
+  const actors = await findDueActors(tx, marked, due)
+  const partly = new Set(actors.filter(({ fromMs }) => fromMs !== -Infinity).map(({ profileId }) => profileId))
+  for (const id of marked) if (!partly.has(id)) whole.add(id)
+  const unreadOf = new Map<string, number>()
+  for (const { actorId, unread } of due) {
+    if (unread !== null) unreadOf.set(actorId, Math.min(unreadOf.get(actorId) ?? Infinity, unread))
+  }
+  return {
+    profiles: [...whole, ...partly].sort(),
+    whole,
+    actors: actors.filter(({ profileId, fromMs }) => partly.has(profileId) && fromMs < Infinity),
+    unread: Array.from(unreadOf, ([actorId, fromMs]) => ({ actorId, fromMs })),
+  }
+}
+
+/** The actors of people who are marked, and from when on the stream of each is due: Infinity if none of it is. */
+async function findDueActors(tx: Tx, profiles: readonly string[], due: readonly DueRow[]): Promise<DueActor[]> {
+  if (profiles.length === 0) return []
   const actors = await tx<Omit<DueActor, 'fromMs'>[]>`
     SELECT * FROM (
       SELECT member.record_id AS "actorId", member.profile_id AS "profileId", ${streamOf(tx)} AS stream
       FROM onefold.profile_members AS member WHERE member.profile_id = ANY(${spellArray(profiles)}::uuid[])
     ) AS actor WHERE stream IS NOT NULL ORDER BY "actorId"`
   const sinceOf = new Map<string, number>()
-  const unreadOf = new Map<string, number>()
-  for (const { actorId, since, unread } of due) {
-    sinceOf.set(actorId, Math.min(sinceOf.get(actorId) ?? Infinity, since))
-    if (unread !== null) unreadOf.set(actorId, Math.min(unreadOf.get(actorId) ?? Infinity, unread))
-  }
+  for (const { actorId, since } of due) sinceOf.set(actorId, Math.min(sinceOf.get(actorId) ?? Infinity, since))
   const fromOf = new Map<string, number>()
   for (const actor of actors) {
-    const since = sinceOf.get(actor.actorId)
-    if (since === undefined) continue
     const stream = nameStream(actor)
-    fromOf.set(stream, Math.min(fromOf.get(stream) ?? Infinity, since))
+    fromOf.set(stream, Math.min(fromOf.get(stream) ?? Infinity, sinceOf.get(actor.actorId) ?? Infinity))
   }
-  const partly = new Set(
-    actors.filter((actor) => fromOf.get(nameStream(actor)) !== -Infinity).map(({ profileId }) => profileId),
-  )
-  return {
-    profiles,
-    whole: profiles.filter((id) => !partly.has(id)),
-    actors: actors.flatMap((actor) => {
-      const fromMs = fromOf.get(nameStream(actor))
-      return fromMs === undefined ? [] : [{ ...actor, fromMs }]
-    }),
-    unread: Array.from(unreadOf, ([actorId, fromMs]) => ({ actorId, fromMs })),
-  }
+  return actors.map((actor) => ({ ...actor, fromMs: fromOf.get(nameStream(actor)) ?? Infinity }))
 }
 
 /** The stream of `member`, null of people: workers of a release before do not write it to where members are. */
@@ -84,6 +89,16 @@ interface DueRow {
   readonly profileId: string
   readonly since: number
   readonly unread: number | null
+}
+
+/** Whoever has actors in the parts of a range that are due as such. */
+async function takeEverybody(tx: Tx, range: IdRange): Promise<string[]> {
+  const ranges = await takeDueRanges(tx, 'unstitched', range)
+  if (ranges.length === 0) return []
+  const rows = await tx<{ profile_id: string }[]>`
+    SELECT DISTINCT profile_id FROM onefold.profile_members AS member
+    WHERE (${isInOneOf(tx, tx`profile_id`, ranges)}) AND ${streamOf(tx)} IS NOT NULL`
+  return rows.map((row) => row.profile_id)
 }
 
 async function takeRange(tx: Tx, range: IdRange): Promise<DueRow[]> {

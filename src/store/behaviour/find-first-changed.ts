@@ -3,27 +3,25 @@ import { spellArray } from '../spell-array.ts'
 import { type Claim, nameStream } from './claim-unstitched.ts'
 
 /**
- * From when on the sessions of each stream that is due (`nameStream`) are made anew, ms since 1970: the begin of the first
- * that what is due may change, which is the one that ends less than a pause before, whatever else ends sessions; -Infinity
- * for all. With all sessions from there on of who is not made anew as a whole. Events of one millisecond are never parted,
- * so a pause is at least that long.
+ * From when on the sessions of each stream that is due (`nameStream`) of who is not made anew as a whole are made anew, ms
+ * since 1970: the begin of the first that what is due may change, which is the one that ends less than a pause before,
+ * whatever else ends sessions; -Infinity for all. With all sessions from there on. Events of one millisecond are never
+ * parted, so a pause is at least that long.
  */
 export async function findFirstChanged(
   tx: Tx,
-  { whole, actors }: Claim,
+  { actors }: Pick<Claim, 'actors'>,
   gapMs: number,
 ): Promise<{ readonly sinceOf: ReadonlyMap<string, number>; readonly sessionIds: readonly string[] }> {
   const pauseMs = Math.max(gapMs, 1)
-  const isWhole = new Set(whole)
-  const partly = actors.filter(({ profileId }) => !isWhole.has(profileId))
   const fromOf = new Map(actors.map((actor) => [nameStream(actor), actor.fromMs]))
   const sinceOf = new Map(fromOf)
   const earliest = new Map<string, number>()
-  for (const { profileId, fromMs } of partly) {
+  for (const { profileId, fromMs } of actors) {
     earliest.set(profileId, Math.min(earliest.get(profileId) ?? Infinity, fromMs))
   }
   const sessions =
-    partly.length === 0
+    actors.length === 0
       ? []
       : await tx<{ sessionId: string; profileId: string; stream: string; startedAt: number; endedAt: number }[]>`
     SELECT session_id AS "sessionId", profile_id AS "profileId", stream,

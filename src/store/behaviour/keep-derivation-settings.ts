@@ -1,8 +1,8 @@
 import type { JSONValue } from 'postgres'
 import type { SqlFragment, Tx } from '../open-store.ts'
+import { markEverybody } from './due-ranges.ts'
 import { unsettleEverybody } from './save-due.ts'
 import { markStale } from './save-features.ts'
-import { unstitch } from './unstitch.ts'
 
 /** What is derived anew, all of it, once its settings are others; scores are then made anew. `ages` are those that profiles tell; which events are due their deliveries say. */
 export type Derivation = 'events' | 'sessions' | 'profiles' | 'ages' | 'features' | 'scores' | 'segments'
@@ -50,7 +50,7 @@ function spell(tx: Tx, derivations: Derivations): SqlFragment {
 
 const DUE: Readonly<Record<Derivation, (tx: Tx) => Promise<unknown>>> = {
   events: async () => {},
-  sessions: (tx) => unstitch(tx, tx`SELECT record_id FROM onefold.records WHERE kind = 'actor'`),
+  sessions: (tx) => markEverybody(tx, 'unstitched'),
   profiles: recomposeEverybody,
   ages: recomposeEverybody,
   features: (tx) => markStale(tx, tx`SELECT profile_id FROM onefold.profiles WHERE dissolved_at IS NULL`),

@@ -15,15 +15,17 @@ export interface ActorHistory extends History {
   readonly user?: string
 }
 
+/** The histories of people, read one person at a time, and what their words are. */
+export interface Histories {
+  readonly readOf: (profileId: string) => readonly ActorHistory[]
+  readonly vocabulary: Vocabulary
+}
+
 /**
- * The histories of people, by person, and what their words are. With
- * campaigns and who had logged in only if sessions are cut by them.
+ * The histories of people, with campaigns and who had logged in only if sessions are cut by them. They are kept as the
+ * database spells them: lists that lived until everybody is computed would be moved about with each garbage collection.
  */
-export async function loadHistories(
-  tx: Tx,
-  profiles: readonly string[],
-  withDetails: boolean,
-): Promise<{ readonly histories: ReadonlyMap<string, readonly ActorHistory[]>; readonly vocabulary: Vocabulary }> {
+export async function loadHistories(tx: Tx, profiles: readonly string[], withDetails: boolean): Promise<Histories> {
   const details = withDetails
     ? tx`array_to_json(history.campaigns)::text AS campaigns,
         (SELECT min(hash::text) FROM onefold.identifiers
@@ -39,18 +41,13 @@ export async function loadHistories(
       FROM onefold.profile_members AS member JOIN onefold.histories AS history ON history.actor_id = member.record_id
       WHERE member.profile_id = ANY(${spellArray(profiles)}::uuid[])`,
   ])
-  const histories = new Map<string, ActorHistory[]>()
-  for (const { profileId, actorId, stream, at, words, categories, scrollDepths, campaigns, user } of rows) {
-    const own = histories.get(profileId) ?? []
-    histories.set(profileId, own)
-    const history: Writable<ActorHistory> = { actorId, stream, at: parseNumbers(at), words: parseNumbers(words) }
-    if (categories !== null) history.categories = JSON.parse(categories) as (string | null)[]
-    if (scrollDepths !== null) history.scrollDepths = JSON.parse(scrollDepths) as (number | null)[]
-    if (campaigns !== null) history.campaigns = JSON.parse(campaigns) as (string | null)[]
-    if (user !== null) history.user = user
-    own.push(history)
+  const rowsOf = new Map<string, HistoryRow[]>()
+  for (const row of rows) {
+    const own = rowsOf.get(row.profileId)
+    if (own === undefined) rowsOf.set(row.profileId, [row])
+    else own.push(row)
   }
-  return { histories, vocabulary }
+  return { readOf: (profileId) => (rowsOf.get(profileId) ?? []).map(readHistory), vocabulary }
 }
 
 /** Arrays as text: JSON, or numbers in braces. */
@@ -64,6 +61,24 @@ interface HistoryRow {
   readonly scrollDepths: string | null
   readonly campaigns: string | null
   readonly user: string | null
+}
+
+function readHistory({
+  actorId,
+  stream,
+  at,
+  words,
+  categories,
+  scrollDepths,
+  campaigns,
+  user,
+}: HistoryRow): ActorHistory {
+  const history: Writable<ActorHistory> = { actorId, stream, at: parseNumbers(at), words: parseNumbers(words) }
+  if (categories !== null) history.categories = JSON.parse(categories) as (string | null)[]
+  if (scrollDepths !== null) history.scrollDepths = JSON.parse(scrollDepths) as (number | null)[]
+  if (campaigns !== null) history.campaigns = JSON.parse(campaigns) as (string | null)[]
+  if (user !== null) history.user = user
+  return history
 }
 
 /** What one person's histories tell of each stream, by the words of `vocabulary`; events of others are left out. */

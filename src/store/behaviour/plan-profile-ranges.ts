@@ -1,6 +1,8 @@
 import { endsBefore } from '../identity/ends-before.ts'
 import { cutRanges, type IdRange } from '../identity/plan-ranges.ts'
 import type { SqlFragment, Tx } from '../open-store.ts'
+import { cutDueRanges } from './due-ranges.ts'
+import { selectUnstitched } from './unstitch.ts'
 
 /**
  * Which profiles a stage is due for; living ones but for `unstitched`. `uncomputed` and `unsettled` are so at an instant:
@@ -26,7 +28,9 @@ export async function planProfileRanges(tx: Tx, due: ProfilesDue, size: number):
       SELECT profile_id AS id, row_number() OVER (ORDER BY profile_id) AS place, count(*) OVER () AS profiles
       FROM (${selectDue(tx, due)}) AS due
     ) AS numbered WHERE (place - 1) % least(${size}, ${shared}) = 0 ORDER BY id`
-  return cutRanges(rows.map((row) => row.id))
+  const ranges = cutRanges(rows.map((row) => row.id))
+  if (due === 'unstitched') await cutDueRanges(tx, due, ranges)
+  return ranges
 }
 
 /** The profiles of a range that are due, sorted. */
@@ -44,7 +48,7 @@ function selectDue(tx: Tx, due: ProfilesDue): SqlFragment {
   if (due === 'unstitched') {
     return tx`
       SELECT DISTINCT profile_id FROM onefold.profile_members
-      WHERE EXISTS (SELECT FROM onefold.unstitched WHERE actor_id = record_id)`
+      WHERE EXISTS (SELECT FROM (${selectUnstitched(tx)}) AS unstitched WHERE actor_id = record_id)`
   }
   if ('unsettled' in due) {
     return tx`

@@ -14,7 +14,7 @@ export async function replaceSessions(
   rows: readonly NamedSession[],
 ): Promise<void> {
   const columns = tx.unsafe(COLUMNS.join(', '))
-  const renewed = tx.unsafe(COLUMNS.map((name) => `excluded.${name}`).join(', '))
+  const of = (side: string) => tx.unsafe(COLUMNS.map((name) => `${side}.${name}`).join(', '))
   await tx`
     WITH visits AS MATERIALIZED (
       SELECT session_id, profile_id, stream, to_timestamp(started_at / 1000.0)::timestamptz(3) AS started_at,
@@ -26,15 +26,17 @@ export async function replaceSessions(
         ${spellArray(rows.map((row) => row.session.pageViews))}::int[], ${spellArray(rows.map((row) => String(row.session.bounced)))}::bool[],
         ${spellArray(rows.map((row) => String(row.session.quarantined)))}::bool[]
       ) AS given (session_id, profile_id, stream, started_at, ended_at, events, page_views, bounced, quarantined)
-    ), known AS MATERIALIZED (
+    ), known AS (
       SELECT ${columns} FROM onefold.sessions WHERE profile_id = ANY(${spellArray(profiles)}::uuid[])
       UNION ALL
       SELECT ${columns} FROM onefold.sessions WHERE session_id = ANY(${spellArray(sessionIds)}::uuid[])
+    ), differing AS MATERIALIZED (
+      SELECT known.session_id AS known_id, ${of('visits')} FROM visits FULL JOIN known USING (session_id)
+      WHERE ROW (${of('visits')}) IS DISTINCT FROM ROW (${of('known')})
     ), gone AS (
-      DELETE FROM onefold.sessions WHERE session_id IN (
-        SELECT session_id FROM known WHERE session_id NOT IN (SELECT session_id FROM visits))
+      DELETE FROM onefold.sessions WHERE session_id IN (SELECT known_id FROM differing WHERE session_id IS NULL)
     )
     INSERT INTO onefold.sessions AS former (${columns})
-    SELECT ${columns} FROM visits EXCEPT SELECT ${columns} FROM known
-    ON CONFLICT (session_id) DO UPDATE SET (${columns}) = ROW (${renewed})`
+    SELECT ${columns} FROM differing WHERE session_id IS NOT NULL
+    ON CONFLICT (session_id) DO UPDATE SET (${columns}) = ROW (${of('excluded')})`
 }

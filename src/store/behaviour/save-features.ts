@@ -1,24 +1,17 @@
-import type { FeatureRow } from '../../feature/feature-row.ts'
+import { COMPUTED, type FeatureColumns } from '../../feature/feature-columns.ts'
 import { listFeatures } from '../../feature/features.ts'
 import type { SqlFragment, Tx } from '../open-store.ts'
-import { spellArray } from '../spell-array.ts'
+import { spellArray, spellNumbers } from '../spell-array.ts'
 
-/** A person's features, and until when time alone does not change them: ms since 1970, Infinity for ever. */
-export interface ComputedFeatures {
-  readonly row: FeatureRow
-  readonly staleAt: number
-}
-
-const OWN = listFeatures('person')
-const NAMES = OWN.map(([, { name }]) => name)
+const NAMES = COMPUTED.map(([, { name }]) => name)
 const SCORES = listFeatures('buyers', 'everybody')
 
 const INSERT = `
   INSERT INTO onefold.features (profile_id, as_of, ${NAMES.join(', ')})
-  SELECT profile_id, $1::timestamptz, ${OWN.map(([, { name, type }]) =>
+  SELECT profile_id, $1::timestamptz, ${COMPUTED.map(([, { name, type }]) =>
     type === 'instant' ? `to_timestamp(${name} / 1000.0)` : type === 'count' ? `${name}::int` : name,
   ).join(', ')}
-  FROM unnest($2::uuid[], ${OWN.map((_, n) => `$${n + 3}::float8[]`).join(', ')})
+  FROM unnest($2::uuid[], ${COMPUTED.map((_, n) => `$${n + 3}::float8[]`).join(', ')})
     AS given (profile_id, ${NAMES.join(', ')})
   ON CONFLICT (profile_id) DO UPDATE SET (as_of, ${[...NAMES, ...SCORES.map(([, { name }]) => name)].join(', ')}) = ROW (
     excluded.as_of, ${NAMES.map((name) => `excluded.${name}`).join(', ')},
@@ -27,10 +20,12 @@ const INSERT = `
     ).join(', ')})`
 
 /** Writes what was computed of people as of an instant. Scores are left as they were made last; who is no buyer has none. */
-export async function saveFeatures(tx: Tx, computed: readonly ComputedFeatures[], asOf: Date): Promise<void> {
-  const ids = spellArray(computed.map(({ row }) => row.profileId))
-  const columns = OWN.map(([member]) => spellArray(computed.map(({ row }) => row[member] ?? null)))
-  const staleAt = spellArray(computed.map((each) => each.staleAt))
+export async function saveFeatures(tx: Tx, computed: readonly FeatureColumns[], asOf: Date): Promise<void> {
+  const ids = spellArray(computed.flatMap(({ profileIds }) => profileIds))
+  const spell = (columnOf: (features: FeatureColumns) => Float64Array): string =>
+    spellNumbers(computed.map((features) => columnOf(features).subarray(0, features.profileIds.length)))
+  const columns = COMPUTED.map((_, n) => spell((features) => features.columns[n]!))
+  const staleAt = spell((features) => features.staleAt)
   await Promise.all([
     tx.unsafe(INSERT, [asOf, ids, ...columns], { prepare: true }),
     tx`

@@ -1,3 +1,4 @@
+import { selectUnstitched } from '../behaviour/unstitch.ts'
 import type { Tx } from '../open-store.ts'
 
 export interface Pending {
@@ -12,7 +13,7 @@ export interface Pending {
 export async function countPending(tx: Tx): Promise<Pending> {
   const [row] = await tx<Pending[]>`
     SELECT (SELECT count(*) FROM onefold.records WHERE resolution <> 'resolved') AS unresolved,
-      (SELECT count(DISTINCT actor_id) FROM onefold.unstitched) AS unstitched,
+      (SELECT count(DISTINCT actor_id) FROM (${selectUnstitched(tx)}) AS marked) AS unstitched,
       (SELECT count(*) FROM onefold.profiles WHERE stale AND dissolved_at IS NULL) AS stale,
       (SELECT count(*) FROM onefold.decisions WHERE taken_up_at IS NULL) AS decisions`
   return row ?? { unresolved: 0, unstitched: 0, stale: 0, decisions: 0 }

@@ -31,6 +31,7 @@ const CANONICAL: Readonly<Record<string, string>> = {
   events: 'SELECT * FROM onefold.events',
   ordered_lines: 'SELECT * FROM onefold.ordered_lines',
   unstitched: 'SELECT actor_id, min(since) AS since FROM onefold.unstitched GROUP BY actor_id',
+  due_ranges: 'SELECT * FROM onefold.due_ranges',
   histories: `SELECT actor_id, at, campaigns, categories, scroll_depths, ARRAY(
     SELECT concat_ws(': ', kind, name) FROM unnest(words) WITH ORDINALITY AS told (word_id, place)
     JOIN onefold.event_words USING (word_id) ORDER BY place) AS words FROM onefold.histories`,

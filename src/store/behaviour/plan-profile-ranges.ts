@@ -2,7 +2,7 @@ import { endsBefore } from '../identity/ends-before.ts'
 import { cutRanges, type IdRange } from '../identity/plan-ranges.ts'
 import type { SqlFragment, Tx } from '../open-store.ts'
 import { cutDueRanges } from './due-ranges.ts'
-import { selectUnstitched } from './unstitch.ts'
+import { selectInDueRanges } from './unstitch.ts'
 
 /**
  * Which profiles a stage is due for; living ones but for `unstitched`. `uncomputed` and `unsettled` are so at an instant:
@@ -47,8 +47,10 @@ function selectDue(tx: Tx, due: ProfilesDue): SqlFragment {
   if (due === 'stale') return tx`${living} AND stale`
   if (due === 'unstitched') {
     return tx`
-      SELECT DISTINCT profile_id FROM onefold.profile_members
-      WHERE EXISTS (SELECT FROM (${selectUnstitched(tx)}) AS unstitched WHERE actor_id = record_id)`
+      SELECT profile_id FROM onefold.profile_members
+      WHERE EXISTS (SELECT FROM onefold.unstitched WHERE actor_id = record_id)
+      UNION
+      SELECT profile_id FROM (${selectInDueRanges(tx)}) AS member`
   }
   if ('unsettled' in due) {
     return tx`

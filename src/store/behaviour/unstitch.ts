@@ -11,7 +11,13 @@ export function selectUnstitched(tx: Tx): SqlFragment {
   return tx`
     SELECT actor_id FROM onefold.unstitched
     UNION ALL
-    SELECT record_id FROM onefold.due_ranges AS range
+    SELECT record_id FROM (${selectInDueRanges(tx)}) AS member`
+}
+
+/** A query of the actors whom a range makes due, with their profiles, as `record_id` and `profile_id`. */
+export function selectInDueRanges(tx: Tx): SqlFragment {
+  return tx`
+    SELECT record_id, profile_id FROM onefold.due_ranges AS range
     JOIN onefold.profile_members AS member ON profile_id >= range.from_id AND profile_id < range.to_id
     WHERE range.due = 'unstitched' AND ${streamOf(tx)} IS NOT NULL`
 }

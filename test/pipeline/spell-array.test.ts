@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openStore, type Store } from '../../src/store/open-store.ts'
-import { spellArray } from '../../src/store/spell-array.ts'
+import { spellArray, spellNumbers } from '../../src/store/spell-array.ts'
 import { openTestDatabase, type TestDatabase } from '../support/open-test-database.ts'
 
 let database: TestDatabase
@@ -37,6 +37,19 @@ test('the database reads the numbers that were spelled', async () => {
         SELECT value FROM unnest(${spellArray(values)}::float8[]) WITH ORDINALITY AS given (value, place) ORDER BY place`
       // JavaScript spells minus zero as zero.
       expect(rows.map(({ value }) => value)).toEqual(values.map((value) => (value === null ? null : value + 0)))
+    }),
+  )
+})
+
+test('the database reads lists of numbers one after the other, and NULL where one has none', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.array(fc.double())), async (lists) => {
+      const spelled = spellNumbers(lists.map((list) => Float64Array.from(list)))
+      const rows = await store.sql<{ value: number | null }[]>`
+        SELECT value FROM unnest(${spelled}::float8[]) WITH ORDINALITY AS given (value, place) ORDER BY place`
+      expect(rows.map(({ value }) => value)).toEqual(
+        lists.flat().map((value) => (Number.isNaN(value) ? null : value + 0)),
+      )
     }),
   )
 })

@@ -1,7 +1,7 @@
 import type { IdentityPlan } from '../../identity/plan-identity.ts'
 import { claimUnstitched } from '../../store/behaviour/claim-unstitched.ts'
 import { saveFeatures } from '../../store/behaviour/save-features.ts'
-import type { IdRange } from '../../store/identity/plan-ranges.ts'
+import { FIRST_ID, type IdRange } from '../../store/identity/plan-ranges.ts'
 import type { Tx } from '../../store/open-store.ts'
 import { appendRevisions } from '../../store/profile/append-revisions.ts'
 import { publishChanges } from '../../store/profile/publish-changes.ts'
@@ -12,7 +12,7 @@ import { countSettled, saveSettled, settleProfiles } from '../derive/segment-sta
 import { stitchProfiles } from '../derive/stitch-stage.ts'
 import type { Instant } from '../read-as-of.ts'
 
-const ALL: IdRange = { from: '00000000-0000-0000-0000-000000000000' }
+const ALL: IdRange = { from: FIRST_ID }
 
 /**
  * Derives and publishes whoever is stale or has unstitched events (of the latter `mostStitched` at most), and withdraws the

@@ -1,5 +1,5 @@
-import { endsBefore } from '../identity/ends-before.ts'
 import type { IdRange } from '../identity/plan-ranges.ts'
+import { isSelected } from '../identity/select-profiles.ts'
 import type { SqlFragment, Tx } from '../open-store.ts'
 import { spellArray } from '../spell-array.ts'
 import { isInOneOf, takeDueRanges } from './due-ranges.ts'
@@ -102,7 +102,7 @@ async function takeEverybody(tx: Tx, range: IdRange): Promise<string[]> {
 }
 
 async function takeRange(tx: Tx, range: IdRange): Promise<DueRow[]> {
-  return takeDue(tx, tx`member.profile_id >= ${range.from} AND member.profile_id ${endsBefore(tx, range)}`)
+  return takeDue(tx, isSelected(tx, tx`member.profile_id`, range))
 }
 
 /** All that is due of the people of some actors: what one of them did is not made twice. */

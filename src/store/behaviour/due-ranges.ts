@@ -1,12 +1,10 @@
-import { endsBefore } from '../identity/ends-before.ts'
-import { type IdRange, LAST_ID } from '../identity/plan-ranges.ts'
+import { FIRST_ID, type IdRange, LAST_ID } from '../identity/plan-ranges.ts'
+import { isSelected } from '../identity/select-profiles.ts'
 import type { SqlFragment, Tx } from '../open-store.ts'
 import { spellArray } from '../spell-array.ts'
 
 /** What everybody in a range of profiles is due for. */
 export type RangeDue = 'unstitched'
-
-const FIRST_ID = '00000000-0000-0000-0000-000000000000'
 
 /** Makes all profiles due, which costs nothing however many they are. */
 export async function markEverybody(tx: Tx, due: RangeDue): Promise<void> {
@@ -36,8 +34,5 @@ export async function takeDueRanges(tx: Tx, due: RangeDue, chunk: IdRange): Prom
 
 /** Whether the profile that `column` holds is in one of some ranges. */
 export function isInOneOf(tx: Tx, column: SqlFragment, ranges: readonly IdRange[]): SqlFragment {
-  return ranges.reduce<SqlFragment>(
-    (before, range) => tx`${before} OR (${column} >= ${range.from} AND ${column} ${endsBefore(tx, range)})`,
-    tx`false`,
-  )
+  return ranges.reduce<SqlFragment>((before, range) => tx`${before} OR (${isSelected(tx, column, range)})`, tx`false`)
 }

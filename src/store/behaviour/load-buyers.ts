@@ -1,5 +1,6 @@
 import { type Crowd, REMEMBERED } from '../../feature/estimate-turnover.ts'
 import type { RfmColumns } from '../../feature/score-rfm.ts'
+import { FIRST_ID } from '../identity/plan-ranges.ts'
 import type { SqlFragment, Tx } from '../open-store.ts'
 
 /** What scores of a buyer are made from. Days of the first and last purchase since 1970, UTC. */
@@ -21,7 +22,7 @@ const AT_ONCE = 5_000
  * read.
  */
 export async function* readBuyers(tx: Tx): AsyncGenerator<readonly Buyer[]> {
-  let next = loadBuyers(tx, '00000000-0000-0000-0000-000000000000')
+  let next = loadBuyers(tx, FIRST_ID)
   for (;;) {
     const buyers = await next
     if (buyers.length === AT_ONCE) {

@@ -1,5 +1,5 @@
-import { endsBefore } from '../identity/ends-before.ts'
 import { cutRanges, type IdRange } from '../identity/plan-ranges.ts'
+import { isSelected } from '../identity/select-profiles.ts'
 import type { SqlFragment, Tx } from '../open-store.ts'
 import { cutDueRanges } from './due-ranges.ts'
 import { selectInDueRanges } from './unstitch.ts'
@@ -37,7 +37,7 @@ export async function planProfileRanges(tx: Tx, due: ProfilesDue, size: number):
 export async function findDue(tx: Tx, due: ProfilesDue, range: IdRange): Promise<string[]> {
   const rows = await tx<{ profile_id: string }[]>`
     SELECT profile_id FROM (${selectDue(tx, due)}) AS due
-    WHERE profile_id >= ${range.from} AND profile_id ${endsBefore(tx, range)} ORDER BY profile_id`
+    WHERE ${isSelected(tx, tx`profile_id`, range)} ORDER BY profile_id`
   return rows.map((row) => row.profile_id)
 }
 

@@ -11,5 +11,8 @@ export function cutRanges(starts: readonly string[]): IdRange[] {
   })
 }
 
+/** Nobody has it, and every id is after it. */
+export const FIRST_ID = '00000000-0000-0000-0000-000000000000'
+
 /** `column BETWEEN from AND to` for a range without end, too. */
 export const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'

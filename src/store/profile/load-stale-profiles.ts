@@ -1,5 +1,5 @@
-import { endsBefore } from '../identity/ends-before.ts'
 import type { IdRange } from '../identity/plan-ranges.ts'
+import { isSelected } from '../identity/select-profiles.ts'
 import type { Tx } from '../open-store.ts'
 
 /** A profile that is to be composed anew. */
@@ -21,6 +21,6 @@ export async function loadStaleProfiles(tx: Tx, range: IdRange): Promise<StalePr
     FROM onefold.profiles AS profile
     LEFT JOIN onefold.profile_revisions AS revision USING (profile_id, revision)
     WHERE profile.stale AND profile.dissolved_at IS NULL
-      AND profile.profile_id >= ${range.from} AND profile.profile_id ${endsBefore(tx, range)}
+      AND ${isSelected(tx, tx`profile.profile_id`, range)}
     ORDER BY profile.profile_id FOR UPDATE OF profile`
 }

@@ -17,13 +17,15 @@ const HOLDER = 'arrivals'
 const MOST_WAITING = 2_000
 /** People whose sessions and features are made in one pass: some ten milliseconds of both cores. */
 const DERIVED_AT_ONCE = 20
-/** From one such pass to the next while people go on doing things: they share the cores. At least so long, */
+/** Shortest pause between two such passes while people go on doing things: they share the cores. */
 const PAUSE_MS = 100
 /**
- * and so many times as long as the pass took, on a slow machine or of people who did much: a sixth of the time is theirs, so
- * that those who arrive are told of sooner (p99 189 and 210 ms instead of 243 and 275 in turn, `bench realtime`).
+ * A pause is so many times as long as the pass before it, so that a sixth of the time is theirs on a slow machine, too, and
+ * those who arrive are told of sooner (p99 189 and 210 ms instead of 243 and 275 in turn, `bench realtime`).
  */
 const PAUSE_PASSES = 5
+/** Longest pause: a pass of many who are new does not put off those after it for longer. */
+const MOST_PAUSE_MS = 1_000
 /** Nobody has done anything for so long: then there is no pause. */
 const QUIET_MS = 60
 /** People of whom one pass tells what such passes made, beside who arrived. */
@@ -95,7 +97,7 @@ export function openResolver(context: Context): Resolver {
       const startedAt = performance.now()
       const resolved = await run(resolveSome(context))
       const endedAt = performance.now()
-      deriveAt = endedAt + Math.max(PAUSE_MS, PAUSE_PASSES * (endedAt - startedAt))
+      deriveAt = endedAt + Math.min(MOST_PAUSE_MS, Math.max(PAUSE_MS, PAUSE_PASSES * (endedAt - startedAt)))
       isDue ||= resolved?.isMoreDue === true
       isUntold ||= resolved?.isUntold === true
     }

@@ -1,6 +1,6 @@
 import { advanceRun } from '../src/pipeline/advance-run.ts'
 import type { Context } from '../src/pipeline/context.ts'
-import { runChunk } from '../src/pipeline/run-chunk.ts'
+import type { RunChunk } from './open-chunk-threads.ts'
 import type { ChunkJob, OnefoldQueue } from './queues.ts'
 import { ring } from './ring.ts'
 
@@ -9,10 +9,9 @@ export async function performChunk(
   context: Context,
   queue: OnefoldQueue,
   job: ChunkJob,
-  signal: AbortSignal,
-  leaseMs?: number,
+  runChunk: RunChunk,
 ): Promise<void> {
-  const outcome = await runChunk(context, job, signal, leaseMs)
+  const outcome = await runChunk(job)
   if (outcome === 'waiting') await ring(queue, [job], 1_000)
   if (outcome === 'returned') await ring(queue, [job])
   if (outcome === 'done' || outcome === 'dead') await ring(queue, await advanceRun(context, job.runId))

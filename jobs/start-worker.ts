@@ -5,9 +5,11 @@ import { settleDue } from '../src/pipeline/now/settle-due.ts'
 import { LEASE_MS } from '../src/pipeline/run-chunk.ts'
 import { renumberRestoredFeed } from '../src/store/feed/renumber-restored-feed.ts'
 import { measureClockSkew } from '../src/store/measure-clock-skew.ts'
+import type { ContextParts } from '../src/runtime/open-context.ts'
 import { translateError } from '../src/store/translate-error.ts'
 import { performChunk } from './chunk.job.ts'
 import { migrateQueue } from './migrate-queue.ts'
+import { openChunkThreads } from './open-chunk-threads.ts'
 import {
   type ChunkJob,
   type OnefoldQueue,
@@ -31,6 +33,8 @@ const TELL_MS = 250
 export interface WorkerSettings {
   /** Chunks at a time; default 2: while one waits for the database, the other computes. */
   readonly concurrency?: number
+  /** Of the context, for threads that do chunks beside this one; without, this one does all. */
+  readonly parts?: ContextParts
   readonly leaseMs?: number
   readonly sweepMs?: number
   readonly ringAgainMs?: number
@@ -60,13 +64,16 @@ export async function startWorker(
   await migrateQueue(connection)
   const queue = openQueue(connection)
   const stopping = new AbortController()
+  const { concurrency = 2, parts } = settings
+  const others = parts === undefined ? undefined : { parts, most: concurrency - 1 }
+  const threads = openChunkThreads(context, others, leaseMs, stopping.signal)
   const worker = openWorker(
     connection,
     async (name, payload) => {
       // BullMQ stores what is thrown: only code and ids may leave here.
       try {
         if (name === 'schedule') await performSchedule(context, queue, payload as ScheduleJob)
-        else await performChunk(context, queue, payload as ChunkJob, stopping.signal, leaseMs)
+        else await performChunk(context, queue, payload as ChunkJob, threads.run)
       } catch (failure) {
         const error = translateError(failure)
         context.log.warn({ code: error.code, ...error.details }, 'job failed')
@@ -74,7 +81,7 @@ export async function startWorker(
         throw new Error(error.code)
       }
     },
-    { concurrency: settings.concurrency ?? 2, lockMs: leaseMs },
+    { concurrency, lockMs: leaseMs },
   )
   const warnOf =
     (what: string) =>
@@ -100,6 +107,7 @@ export async function startWorker(
       stopping.abort()
       await Promise.all([sweeper.stop(), settler?.stop(), ...tellers.map((each) => each.stop())])
       await worker.close()
+      await threads.close()
       await queue.close()
     },
   }

@@ -18,7 +18,7 @@ export async function workOff(
   const stopping = new AbortController()
   const stop = (): void => stopping.abort()
   process.once('SIGINT', stop).once('SIGTERM', stop)
-  const worker = await startWorker(session.context, session.queueConnection)
+  const worker = await startWorker(session.context, session.queueConnection, { parts: session.parts })
   try {
     const ended: RunProgress[] = []
     for (const openNext of open) {

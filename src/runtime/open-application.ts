@@ -1,22 +1,20 @@
-import { randomFillSync } from 'node:crypto'
 import { hostname } from 'node:os'
-import { uuidv7 } from 'uuidv7'
 import type { Environment } from '../config/environment.ts'
 import type { Settings } from '../config/settings.ts'
 import { OnefoldError } from '../errors.ts'
 import type { Context, Log } from '../pipeline/context.ts'
 import { deriveKeyring } from '../privacy/derive-keyring.ts'
 import { keyedHash } from '../privacy/keyed-hash.ts'
-import { poolRandomBytes } from '../privacy/pool-random-bytes.ts'
 import { checkInstallation } from '../store/check-installation.ts'
-import { openStore } from '../store/open-store.ts'
-import { appendAnchor } from './anchor-file.ts'
 import { loadMasterKey, type MasterKey } from './load-master-key.ts'
+import { type ContextParts, openContext } from './open-context.ts'
 import { openDatabase, type OpenedDatabase } from './open-database.ts'
 
 /** The program with its database open. Close it, or the embedded server stays up until the process ends. */
 export interface Application {
   readonly context: Context
+  /** What the context was opened from, for threads that need one of their own. */
+  readonly parts: ContextParts
   readonly database: OpenedDatabase
   readonly masterKey: MasterKey
   close(): Promise<void>
@@ -34,17 +32,23 @@ export async function openApplication(
   const masterKey = await loadMasterKey(environment.home, environment.masterKey)
   const keyring = deriveKeyring(masterKey.key)
   const database = await openDatabase(environment)
-  const store = openStore(database.data, {
-    name: `onefold ${options.role}`,
-    ...(options.idleInTransactionMs === undefined ? {} : { idleInTransactionMs: options.idleInTransactionMs }),
-    ...(database.role === undefined ? {} : { role: database.role }),
-  })
+  const parts: ContextParts = {
+    database: database.data,
+    role: options.role,
+    databaseRole: database.role,
+    idleInTransactionMs: options.idleInTransactionMs,
+    settings,
+    keyring,
+    home: environment.home,
+    actor: `${options.role}:${hostname()}:${process.pid}`,
+  }
+  const context = openContext(parts, options.log)
   const close = async (): Promise<void> => {
-    await store.close()
+    await context.store.close()
     await database.release()
   }
   try {
-    if (!(await checkInstallation(store.sql, keyedHash(keyring.audit, 'onefold installation')))) {
+    if (!(await checkInstallation(context.store.sql, keyedHash(keyring.audit, 'onefold installation')))) {
       throw new OnefoldError('settings', 'master_key.wrong', 'This database was filled under another master key.', {
         hint: 'Set ONEFOLD_MASTER_KEY to the key of this database, or restore `master.key` in its home from the backup.',
       })
@@ -53,16 +57,5 @@ export async function openApplication(
     await close()
     throw error
   }
-  const context: Context = {
-    store,
-    settings,
-    keyring,
-    random: poolRandomBytes((target) => void randomFillSync(target)),
-    now: () => new Date(),
-    newId: uuidv7,
-    actor: `${options.role}:${hostname()}:${process.pid}`,
-    log: options.log,
-    keepAnchor: (root) => appendAnchor(environment.home, root),
-  }
-  return { context, database, masterKey, close }
+  return { context, parts, database, masterKey, close }
 }

@@ -19,6 +19,7 @@ export async function up(options: UpOptions): Promise<number> {
   try {
     const { http, sources } = session.loaded.settings
     const running = await startWorker(session.context, session.queueConnection, {
+      parts: session.parts,
       schedules: true,
       ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
     })

@@ -23,6 +23,7 @@ export async function worker(options: WorkerOptions): Promise<number> {
   process.on('SIGINT', stop).on('SIGTERM', stop)
   try {
     const running = await startWorker(session.context, session.queueConnection, {
+      parts: session.parts,
       schedules: options.schedules,
       ...(options.lease === undefined ? {} : paceByLease(options.lease * 1000)),
       ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { OnefoldError } from '../../errors.ts'
+import { carryError, reviveError } from '../carry-error.ts'
 import { startThread } from '../start-thread.ts'
-import type { CarriedError, ThreadTask, ThreadWord } from './admit.thread.ts'
+import type { ThreadTask, ThreadWord } from './admit.thread.ts'
 import { type AdmittedBatch, type Admission } from './admitted-batch.ts'
 import type { Share } from './admit-batches.ts'
 
@@ -40,7 +41,7 @@ export async function* admitInThreads(admission: Admission, threads = JUDGES): A
         judge.permit()
         yield word.batch
         turn++
-      } else if (word.say === 'failure') throw revive(word.failure)
+      } else if (word.say === 'failure') throw reviveError(word.failure)
       else return
     }
   } finally {
@@ -63,8 +64,8 @@ function startJudge({ keyring, delivery, input, checkpoint, random, signal }: Ad
   }
   const stop = (): void => note({ say: 'end' })
   worker.on('message', note)
-  worker.on('error', (failure) => note({ say: 'failure', failure }))
-  worker.on('exit', () => note({ say: 'failure', failure: threadEnded() }))
+  worker.on('error', (failure) => note({ say: 'failure', failure: carryError(failure) }))
+  worker.on('exit', () => note({ say: 'failure', failure: carryError(threadEnded()) }))
   signal.addEventListener('abort', stop, { once: true })
   return {
     permit() {
@@ -84,16 +85,5 @@ function startJudge({ keyring, delivery, input, checkpoint, random, signal }: Ad
 function threadEnded(): OnefoldError {
   return new OnefoldError('store', 'admit.thread_ended', 'The thread that read the file has ended.', {
     retryable: true,
-  })
-}
-
-function revive(failure: unknown): unknown {
-  if (failure instanceof Error || typeof failure !== 'object' || failure === null || !('code' in failure))
-    return failure
-  const { kind, code, message, retryable, details, hint } = failure as CarriedError
-  return new OnefoldError(kind, code, message, {
-    retryable,
-    details: { ...details },
-    ...(hint === undefined ? {} : { hint }),
   })
 }

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { parentPort, workerData } from 'node:worker_threads'
-import { OnefoldError } from '../../errors.ts'
 import { admitBatches, type Share } from './admit-batches.ts'
 import type { AdmittedBatch, Admission } from './admitted-batch.ts'
 import { stretchRandom } from '../../privacy/stretch-random.ts'
 import type { FileNotice } from '../../source/read-options.ts'
+import { type CarriedError, carryError } from '../carry-error.ts'
 import { END } from '../start-thread.ts'
 
 /** What the thread is started with. */
@@ -18,11 +18,8 @@ export type ThreadTask = Pick<Admission, 'keyring' | 'delivery' | 'input' | 'che
 export type ThreadWord =
   | { readonly say: 'batch'; readonly batch: AdmittedBatch }
   | { readonly say: 'notice'; readonly notice: FileNotice }
-  | { readonly say: 'failure'; readonly failure: unknown }
+  | { readonly say: 'failure'; readonly failure: CarriedError }
   | { readonly say: 'end' }
-
-/** An error class does not survive the way between threads; its parts do. */
-export type CarriedError = Pick<OnefoldError, 'kind' | 'code' | 'message' | 'retryable' | 'details' | 'hint'>
 
 /*
  * Judges a share of a delivery in a thread of its own. Each message to it but `END` is a permit for one batch; without one
@@ -53,11 +50,7 @@ if (port !== null) {
     }
     say({ say: 'end' })
   } catch (failure) {
-    say({ say: 'failure', failure: failure instanceof OnefoldError ? carry(failure) : failure })
+    say({ say: 'failure', failure: carryError(failure) })
   }
   port.close()
-}
-
-function carry({ kind, code, message, retryable, details, hint }: OnefoldError): CarriedError {
-  return { kind, code, message, retryable, details, hint }
 }

@@ -12,6 +12,7 @@ import {
   type ScoreRow,
 } from '../../store/behaviour/save-scores.ts'
 import { inLease } from '../../store/in-transaction.ts'
+import type { Tx } from '../../store/open-store.ts'
 import type { LeasedChunk } from '../../store/run/chunk.ts'
 import { finishChunk } from '../../store/run/finish-chunk.ts'
 import { loadRun } from '../../store/run/load-run.ts'
@@ -69,6 +70,8 @@ async function scoreEverybody(learner: Learner): Promise<number> {
   const indexOf = new Map(index?.scores)
   await unsettle(tx, await forgetIndexes(tx, [...indexOf.keys()]))
   let place = 0
+  // Written while the next are foretold.
+  let saving: Promise<void> = Promise.resolve()
   for await (const buyers of readBuyers(tx)) {
     const rows = buyers.map((buyer): ScoreRow => {
       const { profileId, periodPurchases } = buyer
@@ -82,17 +85,26 @@ async function scoreEverybody(learner: Learner): Promise<number> {
         compositeIndex !== undefined && { compositeIndex },
       )
     })
-    await unsettle(tx, await saveScores(tx, rows))
+    await saving
+    saving = saveAnother(tx, rows)
+    // What fails is thrown where it is waited for.
+    saving.catch(() => {})
   }
+  await saving
   const others = Array.from(indexOf, ([profileId, compositeIndex]): ScoreRow => ({ profileId, compositeIndex }))
   for (let from = 0; from < others.length; from += AT_ONCE) {
-    await unsettle(tx, await saveScores(tx, others.slice(from, from + AT_ONCE)))
+    await saveAnother(tx, others.slice(from, from + AT_ONCE))
   }
   await appendScoring(tx, {
     ...{ runId, asOf, method: settings.rfm.method, scored: rfm.scored },
     ...{ cutPoints: rfm.learnt, lifetime: lifetime?.learnt, index: index?.learnt },
   })
   return rfm.scored
+}
+
+/** Writes scores, and has the segments judged of those whose are others than before. */
+async function saveAnother(tx: Tx, rows: readonly ScoreRow[]): Promise<void> {
+  await unsettle(tx, await saveScores(tx, rows))
 }
 
 function toScores({ combined, ...scores }: RfmStanding): Partial<ScoreRow> {

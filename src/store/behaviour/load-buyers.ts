@@ -41,7 +41,9 @@ async function loadBuyers(tx: Tx, after: string): Promise<readonly Buyer[]> {
       floor(extract(epoch FROM first_purchase_at) / 86400)::int AS "firstDay",
       floor(extract(epoch FROM last_purchase_at) / 86400)::int AS "lastDay", purchase_days AS "purchaseDays",
       priced_repeat_days AS "pricedRepeatDays", repeat_day_amount AS "repeatDayAmount"
-    FROM ${boughtOnce(tx, 'purchase_days')} AND feature.profile_id > ${after} ORDER BY profile_id LIMIT ${AT_ONCE}`
+    -- Said of both, or those before are read of one each time.
+    FROM ${boughtOnce(tx, 'purchase_days')} AND feature.profile_id > ${after} AND profile.profile_id > ${after}
+    ORDER BY feature.profile_id LIMIT ${AT_ONCE}`
 }
 
 /**
@@ -73,7 +75,8 @@ export async function loadRfmColumns(tx: Tx, people: number): Promise<RfmColumns
 export async function loadCrowd(tx: Tx, counted: 'purchase_days' | 'period_purchases'): Promise<Crowd> {
   const [crowd] = await tx<Crowd[]>`
     SELECT count(*) AS people, coalesce(sum(${tx(counted)}), 0)::float8 AS facts, ARRAY(
-      SELECT profile_id::text FROM ${boughtOnce(tx, counted)} ORDER BY profile_id LIMIT ${REMEMBERED}) AS sample
+      -- As ids, whose order is that of their text, and by their index.
+      SELECT profile_id::text FROM ${boughtOnce(tx, counted)} ORDER BY feature.profile_id LIMIT ${REMEMBERED}) AS sample
     FROM ${boughtOnce(tx, counted)}`
   return crowd!
 }

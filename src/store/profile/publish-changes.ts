@@ -3,6 +3,7 @@ import type { OpenMembership } from '../../segment/segment-definition.ts'
 import type { SqlFragment, Tx } from '../open-store.ts'
 import { spellArray } from '../spell-array.ts'
 import { type PublishedCounts, upsertMemberships, upsertProfiles } from './publish.ts'
+import { publishSizes } from './publish-sizes.ts'
 
 /**
  * Makes `onefold_out` say of these profiles, living or dissolved, what is known now, in the transaction of the caller
@@ -17,12 +18,13 @@ export async function publishChanges(
 ): Promise<PublishedCounts> {
   const ids = spellArray(profileIds)
   const named = tx`SELECT pseudonym FROM onefold.profiles WHERE profile_id = ANY(${ids}::uuid[])`
+  const within = tx`WHERE profile.profile_id = ANY(${ids}::uuid[])`
   // Sent together and done in this order. Sizes come first: they change by what was published before.
   const [, profiles, withdrawn, memberships] = await Promise.all([
-    publishSizes(tx, ids, named, asOf),
+    publishSizes(tx, within, asOf, false),
     upsertProfiles(tx, tx`AND profile.profile_id = ANY(${ids}::uuid[])`),
     withdraw(tx, named),
-    upsertMemberships(tx, tx`WHERE profile.profile_id = ANY(${ids}::uuid[])`),
+    upsertMemberships(tx, within),
   ])
   if (isLedElsewhere) await publishRedirects(tx, ids, named)
   return { profiles, withdrawn, memberships }
@@ -68,23 +70,6 @@ export async function publishMoves(tx: Tx, { entered, left, retold }: Membership
       WHERE membership.profile_id = profile.profile_id AND valid_to IS NULL ORDER BY segment_id)
     FROM onefold.profiles AS profile
     WHERE profile.profile_id = ANY(${moved}::uuid[]) AND published.profile_id = profile.pseudonym`
-}
-
-async function publishSizes(tx: Tx, ids: string, named: SqlFragment, asOf: Date): Promise<void> {
-  await tx`
-    INSERT INTO onefold_out.segments AS published (segment_id, version, name, description, owner, members, as_of)
-    SELECT segment_id, version, name, description, owner, coalesce(more, 0), ${asOf}
-    FROM onefold.segments LEFT JOIN (
-      SELECT segment_id, version, sum(members) AS more FROM (
-        SELECT segment_id, version, count(*) AS members FROM onefold.segment_memberships
-        WHERE profile_id = ANY(${ids}::uuid[]) AND valid_to IS NULL GROUP BY segment_id, version
-        UNION ALL
-        SELECT segment_id, version, -count(*) FROM onefold_out.segment_memberships
-        WHERE profile_id IN (${named}) AND valid_to IS NULL GROUP BY segment_id, version
-      ) AS counted GROUP BY segment_id, version
-    ) AS changed USING (segment_id, version)
-    WHERE more <> 0 OR (segment_id, version) NOT IN (SELECT segment_id, version FROM onefold_out.segments)
-    ON CONFLICT (segment_id, version) DO UPDATE SET members = published.members + excluded.members, as_of = excluded.as_of`
 }
 
 async function withdraw(tx: Tx, named: SqlFragment): Promise<number> {

@@ -1,5 +1,6 @@
 import type { SqlFragment, Tx } from '../open-store.ts'
 import { spellArray } from '../spell-array.ts'
+import { publishSizes } from './publish-sizes.ts'
 
 /** What a publication changed, in rows. */
 export interface PublishedCounts extends Record<string, number> {
@@ -42,20 +43,10 @@ export async function publish(tx: Tx, asOf: Date): Promise<PublishedCounts> {
     DELETE FROM onefold_out.unified_profiles
     WHERE profile_id IN (SELECT pseudonym FROM onefold.profiles WHERE dissolved_at IS NOT NULL)
     RETURNING 1`
-  const memberships = await upsertMemberships(
-    tx,
-    tx`WHERE profile.profile_id IN (SELECT profile_id FROM onefold.unpublished WHERE moved)`,
-  )
+  const isMoved = tx`WHERE profile.profile_id IN (SELECT profile_id FROM onefold.unpublished WHERE moved)`
+  await publishSizes(tx, isMoved, asOf, true)
+  const memberships = await upsertMemberships(tx, isMoved)
   await tx`DELETE FROM onefold.unpublished`
-  await tx`
-    INSERT INTO onefold_out.segments (segment_id, version, name, description, owner, members, as_of)
-    SELECT segment_id, version, name, description, owner, coalesce(counted.members, 0), ${asOf}
-    FROM onefold.segments LEFT JOIN (
-      SELECT segment_id, version, count(*) AS members FROM onefold.segment_memberships
-      WHERE valid_to IS NULL GROUP BY segment_id, version
-    ) AS counted USING (segment_id, version)
-    ON CONFLICT (segment_id, version) DO UPDATE SET name = excluded.name, description = excluded.description,
-      owner = excluded.owner, members = excluded.members, as_of = excluded.as_of`
   await tx`
     INSERT INTO onefold_out.profile_redirects AS published (from_profile_id, to_profile_id, since)
     WITH RECURSIVE leads (origin, target, since) AS (

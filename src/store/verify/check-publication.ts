@@ -2,7 +2,7 @@ import type { Tx } from '../open-store.ts'
 import type { Check } from './check.ts'
 import { normalize } from './check-ledger.ts'
 
-/** What consumers read is what is known: one row a living composed profile, money and memberships equal. */
+/** What consumers read is what is known: one row a living composed profile, money, memberships and sizes equal. */
 export async function checkPublication(tx: Tx): Promise<Check[]> {
   const [rows] = await tx<{ checked: number; broken: number; examples: string[] | null }[]>`
     SELECT count(*) AS checked, count(*) FILTER (WHERE wrong) AS broken,
@@ -32,9 +32,20 @@ export async function checkPublication(tx: Tx): Promise<Check[]> {
         WHERE membership.profile_id = published.profile_id AND valid_to IS NULL ORDER BY segment_id) AS wrong
       FROM onefold_out.unified_profiles AS published
     ) AS compared`
+  const [sizes] = await tx<{ checked: number; broken: number; examples: string[] | null }[]>`
+    SELECT count(*) AS checked, count(*) FILTER (WHERE wrong) AS broken,
+      (array_agg(id) FILTER (WHERE wrong))[1:5] AS examples
+    FROM (
+      SELECT segment_id AS id, published.members <> coalesce(counted.members, 0) AS wrong
+      FROM onefold_out.segments AS published LEFT JOIN (
+        SELECT segment_id, version, count(*) AS members FROM onefold_out.segment_memberships
+        WHERE valid_to IS NULL GROUP BY segment_id, version
+      ) AS counted USING (segment_id, version)
+    ) AS compared`
   return [
     { promise: 'one published row a living profile, with its present numbers', ...normalize(rows) },
     { promise: 'the money of all features is the money of all order lines', ...normalize(money) },
     { promise: 'published segments are the open memberships', ...normalize(memberships) },
+    { promise: 'published sizes of segments are how many are in them', ...normalize(sizes) },
   ]
 }

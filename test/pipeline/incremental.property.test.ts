@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { advanceRun } from '../../src/pipeline/advance-run.ts'
 import { openPath } from '../../src/pipeline/open-path.ts'
 import type { Context } from '../../src/pipeline/context.ts'
 import { verify } from '../../src/pipeline/verify/verify.ts'
@@ -249,3 +250,40 @@ test('other trust in sources composes everybody anew', async () => {
     await database.drop()
   }
 })
+
+test.each([
+  ['segment', 'unsettled', 'onefold.segment_memberships'],
+  ['publish', 'unpublished', 'onefold_out.unified_profiles'],
+])(
+  'a walk that fails in its stage %s leaves whom it had come to to the next one [F1] (P1)',
+  async (stage, due, table) => {
+    const database = await openMigratedDatabase(`incremental_failed_${stage}`)
+    const { sql } = database.context.store
+    try {
+      const context = settle(database.context)
+      const listDue = async (): Promise<unknown[]> => [...(await sql`SELECT DISTINCT due FROM onefold.due_ranges`)]
+      const { events } = spell(
+        [0, 1].map((visitor) => ({ visitor, hoursAgo: 1, what: 'Product Viewed' })),
+        START,
+        0,
+      )
+      await ingestText(context, 'web', events, 'web.jsonl')
+      await stopClock(sql, new Date(START))
+      await sql.unsafe(`ALTER TABLE ${table} ADD CONSTRAINT planted CHECK (false)`)
+      const planned = await openPath(context)
+      await expect(workOffRun(context, planned)).rejects.toThrow(`chunk ${stage} 0 ended dead`)
+      expect(await advanceRun(context, planned.runId)).toEqual([])
+      expect(await listDue()).toEqual([{ due }])
+      await sql.unsafe(`ALTER TABLE ${table} DROP CONSTRAINT planted`)
+      await walk(context, START)
+      expect(await listDue()).toEqual([])
+      const lookers = await sql`
+      SELECT FROM onefold_out.unified_profiles JOIN onefold_out.segment_memberships USING (profile_id)
+      WHERE segment_id = 'looker' AND segments @> ARRAY['looker']`
+      expect(lookers).toHaveLength(2)
+      for (const check of (await verify(context)).checks) expect(check).toMatchObject({ broken: 0 })
+    } finally {
+      await database.drop()
+    }
+  },
+)

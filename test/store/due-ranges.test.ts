@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { cutDueRanges, markEverybody, takeDueRanges } from '../../src/store/behaviour/due-ranges.ts'
+import {
+  cutDueRanges,
+  joinDueRanges,
+  markEverybody,
+  markMost,
+  takeDueRanges,
+  takeJoined,
+} from '../../src/store/behaviour/due-ranges.ts'
 import type { IdRange } from '../../src/store/identity/plan-ranges.ts'
 import { inTransaction } from '../../src/store/in-transaction.ts'
 import type { Tx } from '../../src/store/open-store.ts'
@@ -51,4 +58,40 @@ test('everybody is due once, however often that is said [C9]', async () => {
   await cut(range(1, 4), range(4))
   await doing((tx) => markEverybody(tx, 'unstitched'))
   expect(await take(range(0))).toEqual([{ from: id(0), to: LAST }])
+})
+
+test('a range is due as one if most who live in it are [F1]', async () => {
+  const { sql } = database.context.store
+  await sql`
+    INSERT INTO onefold.profiles (profile_id, pseudonym, created_at, dissolved_at)
+    SELECT given.id, gen_random_uuid(), now(), CASE WHEN given.id < ${id(3)} THEN now() END
+    FROM unnest(${[1, 2, 3, 4, 5, 6, 7].map(id)}::uuid[]) AS given (id)`
+  const mark = (chunk: IdRange, people: number) => doing((tx) => markMost(tx, 'unsettled', chunk, people))
+  expect(await mark(range(1, 6), 1)).toBe(false)
+  expect(await mark(range(1, 6), 2)).toBe(true)
+  expect(await mark(range(6), 1)).toBe(false)
+  expect(await mark(range(6), 2)).toBe(true)
+  expect(await mark(range(1, 3), 0)).toBe(false)
+  expect(await doing((tx) => takeDueRanges(tx, 'unsettled', range(0)))).toEqual([
+    range(1, 6),
+    { from: id(6), to: LAST },
+  ])
+  await sql`DELETE FROM onefold.profiles`
+})
+
+test('ranges that touch or overlap are one, others are not [F1]', async () => {
+  const { sql } = database.context.store
+  const list = async () => [...(await sql`SELECT from_id AS from, to_id AS to FROM onefold.due_ranges ORDER BY 1`)]
+  const plant = async (...ranges: readonly IdRange[]): Promise<void> => {
+    for (const { from, to } of ranges)
+      await sql`INSERT INTO onefold.due_ranges (due, from_id, to_id) VALUES ('unpublished', ${from}, ${to!})`
+  }
+  const touching = [range(5, 6), range(1, 2), range(2, 4), range(3, 4), range(1, 3), range(7, 8)]
+  const joined = [range(1, 4), range(5, 6), range(7, 8)]
+  await sql`DELETE FROM onefold.due_ranges`
+  await plant(...touching)
+  await doing((tx) => joinDueRanges(tx, 'unpublished'))
+  expect(await list()).toEqual(joined)
+  expect(await doing((tx) => takeJoined(tx, 'unpublished'))).toEqual(joined)
+  expect(await list()).toEqual([])
 })

@@ -5,7 +5,7 @@ import type { NamedSession } from '../../session/stitch-stream.ts'
 import { keepDerivationSettings } from '../../store/behaviour/keep-derivation-settings.ts'
 import { loadBehaviours } from '../../store/behaviour/load-behaviours.ts'
 import { findDue, planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
-import { unsettle } from '../../store/behaviour/save-due.ts'
+import { unsettleWithin } from '../../store/behaviour/save-due.ts'
 import { saveFeatures } from '../../store/behaviour/save-features.ts'
 import type { IdRange } from '../../store/identity/plan-ranges.ts'
 import type { Tx } from '../../store/open-store.ts'
@@ -38,9 +38,10 @@ async function compute(context: Context, chunk: LeasedChunk): Promise<void> {
   await inLease(context.store.sql, chunk, async (tx) => {
     await planForAny(tx)
     const asOf = readAsOf(await loadRun(tx, chunk.runId))
-    const due = await findDue(tx, { uncomputed: asOf }, chunk.reference as unknown as IdRange)
+    const range = chunk.reference as unknown as IdRange
+    const due = await findDue(tx, { uncomputed: asOf }, range)
     const { computed } = await computeFeatures(context, tx, due, asOf)
-    await Promise.all([saveFeatures(tx, [computed], asOf), unsettle(tx, due)])
+    await Promise.all([saveFeatures(tx, [computed], asOf), unsettleWithin(tx, range, due)])
     await finishChunk(tx, chunk, { computed: computed.profileIds.length })
   })
 }

@@ -1,6 +1,7 @@
 import type { JSONValue } from 'postgres'
 import { DAY_MS } from '../../feature/count-utc-days.ts'
 import type { RfmStanding } from '../../feature/score-rfm.ts'
+import { joinDueRanges } from '../../store/behaviour/due-ranges.ts'
 import { isDerivedBy, keepDerivationSettings } from '../../store/behaviour/keep-derivation-settings.ts'
 import { unsettle } from '../../store/behaviour/save-due.ts'
 import { readBuyers } from '../../store/behaviour/load-buyers.ts'
@@ -67,6 +68,7 @@ async function scoreEverybody(learner: Learner): Promise<number> {
   const rfm = await scoreBuyers(learner)
   const lifetime = await openForeteller(learner)
   const index = await indexEverybody(learner)
+  await joinDueRanges(tx, 'unsettled')
   const indexOf = new Map(index?.scores)
   await unsettle(tx, await forgetIndexes(tx, [...indexOf.keys()]))
   let place = 0

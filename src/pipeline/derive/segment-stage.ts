@@ -3,13 +3,13 @@ import { diffMemberships, type MembershipChanges } from '../../segment/diff-memb
 import { settlePeople } from '../../segment/evaluate-segments.ts'
 import { keepDerivationSettings } from '../../store/behaviour/keep-derivation-settings.ts'
 import { loadPeople } from '../../store/behaviour/load-people.ts'
-import { findDue, planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
-import { type Due, saveDue, unsettle, unsettleEverybody } from '../../store/behaviour/save-due.ts'
+import { planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
+import { claimUnsettled, type Due, saveDue, unsettle, unsettleEverybody } from '../../store/behaviour/save-due.ts'
 import { saveDefinitions } from '../../store/behaviour/save-definitions.ts'
 import { loadOpenMemberships, saveMemberships } from '../../store/behaviour/save-memberships.ts'
 import type { IdRange } from '../../store/identity/plan-ranges.ts'
 import type { Tx } from '../../store/open-store.ts'
-import { markUnpublished } from '../../store/profile/publish.ts'
+import { markUnpublishedWithin } from '../../store/profile/publish.ts'
 import { inLease } from '../../store/in-transaction.ts'
 import type { LeasedChunk } from '../../store/run/chunk.ts'
 import { planForAny } from '../../store/plan-for-any.ts'
@@ -44,11 +44,12 @@ async function segment(context: Context, chunk: LeasedChunk): Promise<void> {
     await planForAny(tx)
     const run = await loadRun(tx, chunk.runId)
     const asOf = readAsOf(run)
-    const due = await findDue(tx, { unsettled: asOf }, chunk.reference as unknown as IdRange)
+    const range = chunk.reference as unknown as IdRange
+    const due = await claimUnsettled(tx, range, asOf)
     const settled = await settleProfiles(context, tx, due, { asOf, isLive: isOfNow(run) })
     const { entered, left, retold } = settled.changes
     const moved = new Set([...entered, ...left, ...retold].map(({ profileId }) => profileId))
-    await Promise.all([saveSettled(tx, due, settled, asOf), markUnpublished(tx, due, moved)])
+    await Promise.all([saveSettled(tx, due, settled, asOf), markUnpublishedWithin(tx, range, due, moved)])
     await finishChunk(tx, chunk, countSettled(settled))
   })
 }

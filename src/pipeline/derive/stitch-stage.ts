@@ -9,7 +9,7 @@ import { keepDerivationSettings } from '../../store/behaviour/keep-derivation-se
 import { planProfileRanges } from '../../store/behaviour/plan-profile-ranges.ts'
 import { replaceSessions } from '../../store/behaviour/replace-sessions.ts'
 import { type NamedCampaign, saveCampaigns } from '../../store/behaviour/save-campaigns.ts'
-import { unsettle } from '../../store/behaviour/save-due.ts'
+import { unsettleWithin } from '../../store/behaviour/save-due.ts'
 import { saveFeatures } from '../../store/behaviour/save-features.ts'
 import type { IdRange } from '../../store/identity/plan-ranges.ts'
 import { inLease } from '../../store/in-transaction.ts'
@@ -55,11 +55,12 @@ async function stitch(context: Context, chunk: LeasedChunk): Promise<void> {
     const asOf = readAsOf(await loadRun(tx, chunk.runId))
     // A few of the range are due, or all: by the index of what is unstitched each chunk would read everybody else's, too.
     await planForGiven(tx)
-    const claim = await claimUnstitched(tx, chunk.reference as unknown as IdRange)
+    const range = chunk.reference as unknown as IdRange
+    const claim = await claimUnstitched(tx, range)
     await planForAny(tx)
     const { computed, ...counts } = await stitchProfiles(context, tx, claim, asOf)
     const living = computed.profileIds
-    await Promise.all([saveFeatures(tx, [computed], asOf), unsettle(tx, living)])
+    await Promise.all([saveFeatures(tx, [computed], asOf), unsettleWithin(tx, range, living)])
     await finishChunk(tx, chunk, { stitchedProfiles: claim.profiles.length, ...counts, computed: living.length })
   })
 }

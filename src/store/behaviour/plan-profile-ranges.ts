@@ -30,6 +30,7 @@ export async function planProfileRanges(tx: Tx, due: ProfilesDue, size: number):
     ) AS numbered WHERE (place - 1) % least(${size}, ${shared}) = 0 ORDER BY id`
   const ranges = cutRanges(rows.map((row) => row.id))
   if (due === 'unstitched') await cutDueRanges(tx, due, ranges)
+  if (typeof due === 'object' && 'unsettled' in due) await cutDueRanges(tx, 'unsettled', ranges)
   return ranges
 }
 
@@ -55,7 +56,11 @@ function selectDue(tx: Tx, due: ProfilesDue): SqlFragment {
   if ('unsettled' in due) {
     return tx`
       SELECT profile_id FROM onefold.segment_due JOIN onefold.profiles USING (profile_id)
-      WHERE due_at <= ${due.unsettled} AND dissolved_at IS NULL`
+      WHERE due_at <= ${due.unsettled} AND dissolved_at IS NULL
+      UNION
+      SELECT profile_id FROM onefold.due_ranges AS range
+      JOIN onefold.profiles ON profile_id >= range.from_id AND profile_id < range.to_id
+      WHERE range.due = 'unsettled' AND dissolved_at IS NULL`
   }
   return tx`
     SELECT profile_id FROM (

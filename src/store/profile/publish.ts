@@ -1,3 +1,5 @@
+import { isInOneOf, markMost, takeJoined } from '../behaviour/due-ranges.ts'
+import type { IdRange } from '../identity/plan-ranges.ts'
 import type { SqlFragment, Tx } from '../open-store.ts'
 import { spellArray } from '../spell-array.ts'
 import { publishSizes } from './publish-sizes.ts'
@@ -18,6 +20,17 @@ export async function markUnpublished(tx: Tx, profiles: readonly string[], moved
     ON CONFLICT (profile_id) DO UPDATE SET moved = true WHERE excluded.moved AND NOT kept.moved`
 }
 
+/** The same of profiles that all are in a range. */
+export async function markUnpublishedWithin(
+  tx: Tx,
+  range: IdRange,
+  profiles: readonly string[],
+  moved: ReadonlySet<string>,
+): Promise<void> {
+  const isRange = await markMost(tx, 'unpublished', range, profiles.length)
+  await markUnpublished(tx, isRange ? [...moved] : profiles, moved)
+}
+
 /** Takes so many profiles off the marked, for whoever publishes them by other means than `publish`; sorted. */
 export async function takeUnpublished(tx: Tx, most: number): Promise<string[]> {
   const rows = await tx<{ profile_id: string }[]>`
@@ -32,10 +45,12 @@ export async function takeUnpublished(tx: Tx, most: number): Promise<string[]> {
  * the caller: readers see the former state or the new one, never a mixture (P6). Only rows that differ are written.
  */
 export async function publish(tx: Tx, asOf: Date): Promise<PublishedCounts> {
-  const renewed = await renewProfiles(tx)
+  const ranges = await takeJoined(tx, 'unpublished')
+  const renewed = await renewProfiles(tx, ranges)
+  const isMarked = tx`profile.profile_id IN (SELECT profile_id FROM onefold.unpublished)`
   const composed = await upsertProfiles(
     tx,
-    tx`AND profile.profile_id IN (SELECT profile_id FROM onefold.unpublished) AND NOT EXISTS (
+    tx`AND ${orInRanges(tx, isMarked, ranges)} AND NOT EXISTS (
       SELECT FROM onefold_out.unified_profiles AS published
       WHERE published.profile_id = profile.pseudonym AND published.revision = profile.revision)`,
   )
@@ -102,12 +117,17 @@ function listColumns(alias: string, columns: readonly string[]): string {
   return columns.map((name) => `${alias}.${name}`).join(', ')
 }
 
+/** Whether a profile (`profile`) is marked, or in one of some ranges; without these who is marked is found by index. */
+function orInRanges(tx: Tx, isMarked: SqlFragment, ranges: readonly IdRange[]): SqlFragment {
+  return ranges.length === 0 ? isMarked : tx`(${isMarked} OR ${isInOneOf(tx, tx`profile.profile_id`, ranges)})`
+}
+
 /**
- * Publishes features and segments of whoever is marked and whose revision is published: all else follows from that. Segments
+ * Publishes features and segments of whoever is marked, or in one of some ranges, and whose revision is published: all else follows from that. Segments
  * are made of memberships only where these have moved. Takes half the time of `upsertProfiles` (2026: 3.2 s instead of 6.2 for
  * 233,000 profiles, all of them with another feature). Returns how many rows differed.
  */
-async function renewProfiles(tx: Tx): Promise<number> {
+async function renewProfiles(tx: Tx, ranges: readonly IdRange[]): Promise<number> {
   const kept = [...OF_FEATURES, 'segments']
   const told = tx.unsafe(`${listColumns('told', OF_FEATURES)}, coalesce(told.segments, published.segments)`)
   const { count } = await tx`
@@ -115,10 +135,10 @@ async function renewProfiles(tx: Tx): Promise<number> {
     FROM (
       SELECT pseudonym, revision, ${tx.unsafe(listColumns('feature', OF_FEATURES))},
         CASE WHEN moved THEN ${tx.unsafe(SEGMENTS)} END AS segments
-      FROM onefold.unpublished
-      JOIN onefold.profiles AS profile USING (profile_id)
+      FROM onefold.profiles AS profile
+      LEFT JOIN onefold.unpublished USING (profile_id)
       JOIN onefold.features AS feature USING (profile_id)
-      WHERE dissolved_at IS NULL
+      WHERE ${orInRanges(tx, tx`moved IS NOT NULL`, ranges)} AND dissolved_at IS NULL
       OFFSET 0
     ) AS told
     WHERE (published.profile_id, published.revision) = (told.pseudonym, told.revision)

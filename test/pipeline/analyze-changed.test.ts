@@ -93,3 +93,10 @@ test('a table of which only a few rows are in an index is looked at anew once th
   expect(await analyzeChanged(sql)).toEqual(['onefold.profiles'])
   expect(await analyzeChanged(sql)).toEqual([])
 })
+
+test('features are looked at by a small sample, each of their columns', async () => {
+  const others = await database.context.store.sql`
+    SELECT attname FROM pg_attribute
+    WHERE attrelid = 'onefold.features'::regclass AND attnum > 0 AND NOT attisdropped AND attstattarget IS DISTINCT FROM 10`
+  expect([...others]).toEqual([])
+})

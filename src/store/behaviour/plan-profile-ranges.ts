@@ -15,8 +15,11 @@ export type ProfilesDue =
   | { readonly uncomputed: Date }
   | { readonly unsettled: Date }
 
-/** Ranges that fewer people than would fill them are cut into, so that workers have as much to do each. */
-const FEWEST_RANGES = 4
+/**
+ * Ranges that fewer people than would fill them are cut into, so that workers have as much to do each, those that begin later
+ * as well.
+ */
+const FEWEST_RANGES = 8
 /** Smaller ranges cost more than it saves. */
 const SMALLEST = 500
 

@@ -120,6 +120,18 @@ export async function untilClosed(context: Context, runId: string): Promise<void
   if (closed === undefined) throw new Error(`run ${runId} is still open`)
 }
 
+/** Waits until the chunk of a run has kept that it came to a row, and returns which; undefined when it has not in time. */
+export async function untilBegun({ store: { sql } }: Context, runId: string): Promise<number | undefined> {
+  return pollUntil(
+    async () => {
+      const [chunk] = await sql<{ row: number | null }[]>`
+        SELECT (checkpoint ->> 'rowNo')::int AS row FROM onefold.chunks WHERE run_id = ${runId}`
+      return chunk?.row ?? undefined
+    },
+    { timeoutMs: 30_000, intervalMs: 5 },
+  )
+}
+
 /**
  * Works the runs off with workers that are killed at seeded random moments, each life up to `longestLifeMs`; after
  * `kills` of them the last worker may live. Returns how many were really killed while a run was open.

@@ -8,7 +8,7 @@ import { verify } from '../../src/pipeline/verify/verify.ts'
 import { pollUntil } from '../../src/runtime/poll-until.ts'
 import type { ChunkRef } from '../../src/store/run/chunk.ts'
 import { hashState } from '../../src/store/verify/hash-state.ts'
-import { type FaultInput, planRuns, untilClosed, writeFaultInput } from '../faults/disturbed-run.ts'
+import { type FaultInput, planRuns, untilBegun, untilClosed, writeFaultInput } from '../faults/disturbed-run.ts'
 import { openListIngest } from '../faults/open-list-ingest.ts'
 import { type MigratedDatabase, openMigratedDatabase } from '../support/open-migrated-database.ts'
 import { workOffRun } from '../support/work-off-run.ts'
@@ -31,7 +31,7 @@ function listParts({ context, url }: MigratedDatabase, role = 'thread'): Context
   return { ...database, settings, keyring, home: input.folder, actor }
 }
 
-/** Waits until a line was logged so often. */
+/** Waits until a line was logged. */
 async function untilLogged({ logged }: MigratedDatabase, message: string): Promise<void> {
   const isLogged = (): true | undefined => (logged.some((line) => line.message === message) ? true : undefined)
   expect(await pollUntil(async () => isLogged(), { timeoutMs: 30_000, intervalMs: 5 })).toBe(true)
@@ -84,7 +84,6 @@ test('one chunk at a time starts none', async () => {
 
 test('who stops has the chunk of a thread handed back, too', async () => {
   const database = await openMigratedDatabase('chunk_threads_stop')
-  const { sql } = database.context.store
   const stopping = new AbortController()
   const others = { parts: listParts(database), most: 1 }
   const threads = openChunkThreads(database.context, others, LEASE_MS, stopping.signal)
@@ -93,15 +92,7 @@ test('who stops has the chunk of a thread handed back, too', async () => {
   await untilLogged(database, READY)
   const list = await openListIngest(database.context, input, 60_000)
   const outcome = threads.run(list.chunks[0]!)
-  const begun = await pollUntil(
-    async () => {
-      const [chunk] = await sql<{ row: number | null }[]>`
-        SELECT (checkpoint ->> 'rowNo')::int AS row FROM onefold.chunks WHERE run_id = ${list.runId}`
-      return chunk?.row ?? undefined
-    },
-    { timeoutMs: 30_000, intervalMs: 5 },
-  )
-  expect(begun).toBeLessThan(60_000)
+  expect(await untilBegun(database.context, list.runId)).toBeLessThan(60_000)
   stopping.abort()
   expect(await outcome).toBe('returned')
   await threads.close()

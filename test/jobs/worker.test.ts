@@ -2,10 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ring } from '../../jobs/ring.ts'
 import { startWorker } from '../../jobs/start-worker.ts'
 import { verify } from '../../src/pipeline/verify/verify.ts'
-import { pollUntil } from '../../src/runtime/poll-until.ts'
 import { loadRun } from '../../src/store/run/load-run.ts'
 import { hashState } from '../../src/store/verify/hash-state.ts'
-import { type FaultInput, planRuns, untilClosed, writeFaultInput } from '../faults/disturbed-run.ts'
+import { type FaultInput, planRuns, untilBegun, untilClosed, writeFaultInput } from '../faults/disturbed-run.ts'
 import { openListIngest } from '../faults/open-list-ingest.ts'
 import { openMigratedDatabase } from '../support/open-migrated-database.ts'
 import { workOffRun } from '../support/work-off-run.ts'
@@ -65,14 +64,7 @@ describe.each(BACKENDS)('the queue on %s', (backend) => {
     const run = await openListIngest(bench.context, input, 60_000)
     // Nothing here waits for a lease to run out, and on a busy machine two seconds do.
     const first = await startWorker(bench.context, bench.connection, { ...PACE, leaseMs: 60_000 })
-    const started = await pollUntil(
-      async () => {
-        const [chunk] = await sql<{ row: number | null }[]>`
-          SELECT (checkpoint ->> 'rowNo')::int AS row FROM onefold.chunks WHERE run_id = ${run.runId}`
-        return chunk?.row ?? undefined
-      },
-      { timeoutMs: 30_000, intervalMs: 5 },
-    )
+    const started = await untilBegun(bench.context, run.runId)
     await first.stop()
     const [chunk] = await sql<{ state: string; attempts: number; row: number }[]>`
       SELECT state, attempts, (checkpoint ->> 'rowNo')::int AS row FROM onefold.chunks WHERE run_id = ${run.runId}`

@@ -278,8 +278,8 @@ test.each([
       await walk(context, START)
       expect(await listDue()).toEqual([])
       const lookers = await sql`
-      SELECT FROM onefold_out.unified_profiles JOIN onefold_out.segment_memberships USING (profile_id)
-      WHERE segment_id = 'looker' AND segments @> ARRAY['looker']`
+        SELECT FROM onefold_out.unified_profiles JOIN onefold_out.segment_memberships USING (profile_id)
+        WHERE segment_id = 'looker' AND segments @> ARRAY['looker']`
       expect(lookers).toHaveLength(2)
       for (const check of (await verify(context)).checks) expect(check).toMatchObject({ broken: 0 })
     } finally {

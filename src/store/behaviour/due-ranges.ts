@@ -33,7 +33,7 @@ export async function markMost(tx: Tx, due: RangeDue, range: IdRange, people: nu
   return count > 0
 }
 
-/** Makes one of ranges that touch or overlap: how many there are is asked of each person. */
+/** Makes ranges that touch or overlap one: whether somebody is in any is then asked of few instead of one a chunk. */
 export async function joinDueRanges(tx: Tx, due: RangeDue): Promise<void> {
   const joined = await takeJoined(tx, due)
   await tx`

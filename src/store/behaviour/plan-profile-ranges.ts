@@ -33,7 +33,7 @@ export async function planProfileRanges(tx: Tx, due: ProfilesDue, size: number):
     ) AS numbered WHERE (place - 1) % least(${size}, ${shared}) = 0 ORDER BY id`
   const ranges = cutRanges(rows.map((row) => row.id))
   if (due === 'unstitched') await cutDueRanges(tx, due, ranges)
-  if (typeof due === 'object' && 'unsettled' in due) await cutDueRanges(tx, 'unsettled', ranges)
+  else if (typeof due === 'object' && 'unsettled' in due) await cutDueRanges(tx, 'unsettled', ranges)
   return ranges
 }
 

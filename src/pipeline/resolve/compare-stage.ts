@@ -31,10 +31,10 @@ async function planComparing(context: Context, tx: Tx, run: Run): Promise<SeqRan
   await recompareCarriers(tx, blocked)
   await recompareUnclustered(tx)
   const note = await changeModel(context, tx, run)
-  const large = await countLargeBlocks(tx, max_block)
+  const ranges = await planRecordRanges(tx, 'keyed', 2_000)
+  const large = ranges.length === 0 ? 0 : await countLargeBlocks(tx, max_block)
   if (blocked.length + large > 0)
     context.log.info({ blocked: blocked.length, large }, 'shared identifiers blocked, large blocks narrowed')
-  const ranges = await planRecordRanges(tx, 'keyed', 2_000)
   if (note !== undefined) await appendAudit(tx, note)
   return ranges
 }

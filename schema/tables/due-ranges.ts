@@ -6,8 +6,11 @@ import { onefold } from './schemas.ts'
  * say so of one profile.
  */
 export const dueRanges = onefold.table('due_ranges', {
-  /** What they are due for; `unstitched`: all sessions are to be made anew, of events that are what they were. */
-  due: text('due', { enum: ['unstitched'] }).notNull(),
+  /**
+   * What they are due for; `unstitched`: all sessions are to be made anew, of events that are what they were; `unsettled`: segments
+   * are to be judged; `unpublished`: what is known is to be published.
+   */
+  due: text('due', { enum: ['unstitched', 'unsettled', 'unpublished'] }).notNull(),
   fromId: uuid('from_id').notNull(),
   /** The first id that is not in it; the last id there is, which nobody has, for none. */
   toId: uuid('to_id').notNull(),

@@ -3,8 +3,10 @@ import { expect, test } from 'vitest'
 import { advanceRun } from '../../src/pipeline/advance-run.ts'
 import { openPath } from '../../src/pipeline/open-path.ts'
 import type { Context } from '../../src/pipeline/context.ts'
+import { tellPeople } from '../../src/pipeline/now/tell-people.ts'
 import { verify } from '../../src/pipeline/verify/verify.ts'
 import { verifyRebuild } from '../../src/pipeline/verify/verify-rebuild.ts'
+import { inTransaction } from '../../src/store/in-transaction.ts'
 import { openMigratedDatabase } from '../support/open-migrated-database.ts'
 import { stopClock } from '../support/stop-clock.ts'
 import { workOffRun } from '../support/work-off-run.ts'
@@ -260,22 +262,26 @@ test.each([
     const database = await openMigratedDatabase(`incremental_failed_${stage}`)
     const { sql } = database.context.store
     try {
-      const context = settle(database.context)
+      const [context, later] = [settle(database.context), settle(database.context, START + 21 * HOUR)]
       const listDue = async (): Promise<unknown[]> => [...(await sql`SELECT DISTINCT due FROM onefold.due_ranges`)]
-      const { events } = spell(
-        [0, 1].map((visitor) => ({ visitor, hoursAgo: 1, what: 'Product Viewed' })),
-        START,
-        0,
-      )
-      await ingestText(context, 'web', events, 'web.jsonl')
-      await stopClock(sql, new Date(START))
-      await sql.unsafe(`ALTER TABLE ${table} ADD CONSTRAINT planted CHECK (false)`)
+      for (const visitors of [[0], [0, 1]]) {
+        if (visitors.length === 2) await walk(context, START)
+        const looked = visitors.map((visitor) => ({ visitor, hoursAgo: 1, what: 'Product Viewed' as const }))
+        const { events } = spell(looked, START, visitors.length)
+        await ingestText(context, 'web', events, `web-${visitors.length}.jsonl`)
+      }
+      await sql.unsafe(`ALTER TABLE ${table} ADD CONSTRAINT planted CHECK (false) NOT VALID`)
       const planned = await openPath(context)
       await expect(workOffRun(context, planned)).rejects.toThrow(`chunk ${stage} 0 ended dead`)
       expect(await advanceRun(context, planned.runId)).toEqual([])
       expect(await listDue()).toEqual([{ due }])
+      expect((await verify(context)).pending).toMatchObject({ unpublished: 2 })
       await sql.unsafe(`ALTER TABLE ${table} DROP CONSTRAINT planted`)
-      await walk(context, START)
+      // Who does something meanwhile is told of by a pass.
+      const actors = await sql<{ id: string }[]>`SELECT record_id AS id FROM onefold.records WHERE kind = 'actor'`
+      const ids = actors.map(({ id }) => id)
+      await inTransaction(sql, (tx) => tellPeople(later, tx, ids, ids.length))
+      await walk(later, START + 21 * HOUR)
       expect(await listDue()).toEqual([])
       const lookers = await sql`
         SELECT FROM onefold_out.unified_profiles JOIN onefold_out.segment_memberships USING (profile_id)

@@ -7,6 +7,7 @@ import {
   takeDueRanges,
   takeJoined,
 } from '../../src/store/behaviour/due-ranges.ts'
+import { isAnybodyDue, lockDue } from '../../src/store/behaviour/save-due.ts'
 import type { IdRange } from '../../src/store/identity/plan-ranges.ts'
 import { inTransaction } from '../../src/store/in-transaction.ts'
 import type { Tx } from '../../src/store/open-store.ts'
@@ -94,4 +95,16 @@ test('ranges that touch or overlap are one, others are not [F1]', async () => {
   expect(await list()).toEqual(joined)
   expect(await doing((tx) => takeJoined(tx, 'unpublished'))).toEqual(joined)
   expect(await list()).toEqual([])
+})
+
+test('whom a walk is to judge anew is not judged by time [F3]', async () => {
+  const { sql } = database.context.store
+  await sql`INSERT INTO onefold.segment_due (profile_id, due_at) VALUES (${id(2)}, ${new Date(0)}), (${id(5)}, ${new Date(1)})`
+  const findDue = () => doing(async (tx) => [await isAnybodyDue(tx, new Date(2)), await lockDue(tx, new Date(2), 5)])
+  expect(await findDue()).toEqual([true, [id(2), id(5)]])
+  await sql`INSERT INTO onefold.due_ranges (due, from_id, to_id) VALUES ('unsettled', ${id(1)}, ${id(3)})`
+  expect(await findDue()).toEqual([true, [id(5)]])
+  await doing((tx) => markEverybody(tx, 'unsettled'))
+  expect(await findDue()).toEqual([false, []])
+  await sql`DELETE FROM onefold.segment_due`
 })

@@ -69,10 +69,10 @@ export async function verify(options: VerifyOptions): Promise<number> {
       if (options.audit === true)
         for (const { code, seq } of audit.findings) printLine(`          ${code} at entry ${seq}`)
       if (state !== undefined) printLine(`\n${formatTable(Object.entries(state), ['table', 'state'])}`)
-      const { unresolved, unstitched, stale, decisions } = verification.pending
-      if (unresolved + unstitched + stale + decisions > 0) {
+      const { unresolved, unstitched, stale, unpublished, decisions } = verification.pending
+      if (unresolved + unstitched + stale + unpublished + decisions > 0) {
         printLine(
-          `\n  Not worked through yet: ${formatNumber(unresolved)} records, ${formatNumber(unstitched)} visitors, ${formatNumber(stale)} profiles, ${formatNumber(decisions)} decisions. Next: \`onefold run\`.`,
+          `\n  Not worked through yet: ${formatNumber(unresolved)} records, ${formatNumber(unstitched)} visitors, ${formatNumber(stale)} profiles, ${formatNumber(unpublished)} to publish, ${formatNumber(decisions)} decisions. Next: \`onefold run\`.`,
         )
       }
     }

@@ -31,7 +31,7 @@ export async function verify(context: Context, report = UNHEARD): Promise<Verifi
     (row) => row.received !== row.accepted + row.duplicate + row.quarantined + row.rejected + row.erased,
   )
   const pending = await countPending(sql)
-  const isWorkedThrough = pending.unresolved + pending.unstitched + pending.stale === 0
+  const isWorkedThrough = pending.unresolved + pending.unstitched + pending.stale + pending.unpublished === 0
   const checks: Check[] = [
     {
       promise: 'received = accepted + duplicate + quarantined + rejected + erased, for each run and source',

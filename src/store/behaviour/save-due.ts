@@ -19,8 +19,13 @@ export async function unsettle(tx: Tx, profiles: readonly string[] | SqlFragment
   await tx`
     INSERT INTO onefold.segment_due AS kept (profile_id, due_at)
     SELECT profile_id, '-infinity' FROM (${given as SqlFragment}) AS given
-    WHERE NOT EXISTS (SELECT FROM onefold.due_ranges WHERE due = 'unsettled' AND profile_id >= from_id AND profile_id < to_id)
+    WHERE NOT ${isInUnsettledRange(tx)}
     ON CONFLICT (profile_id) DO UPDATE SET due_at = excluded.due_at WHERE kept.due_at > excluded.due_at`
+}
+
+/** Whether `profile_id` is in a range whose segments a walk is to judge. */
+function isInUnsettledRange(tx: Tx): SqlFragment {
+  return tx`EXISTS (SELECT FROM onefold.due_ranges WHERE due = 'unsettled' AND profile_id >= from_id AND profile_id < to_id)`
 }
 
 /** Has a walk judge the segments of profiles that all are in a range. */
@@ -61,13 +66,18 @@ export async function saveDue(tx: Tx, profiles: readonly string[], due: readonly
 
 /** Whether time may have changed anybody's segments until `asOf`. */
 export async function isAnybodyDue(tx: Tx, asOf: Date): Promise<boolean> {
-  return (await tx`SELECT FROM onefold.segment_due WHERE due_at > '-infinity' AND due_at <= ${asOf} LIMIT 1`).length > 0
+  return (await tx`SELECT FROM onefold.segment_due WHERE ${isDueByTime(tx, asOf)} LIMIT 1`).length > 0
 }
 
 /** People whose segments time may have changed until `asOf`, the longest due first; others leave them alone meanwhile. */
 export async function lockDue(tx: Tx, asOf: Date, most: number): Promise<string[]> {
   const rows = await tx<{ profile_id: string }[]>`
-    SELECT profile_id FROM onefold.segment_due WHERE due_at > '-infinity' AND due_at <= ${asOf} ORDER BY due_at, profile_id LIMIT ${most}
+    SELECT profile_id FROM onefold.segment_due WHERE ${isDueByTime(tx, asOf)} ORDER BY due_at, profile_id LIMIT ${most}
     FOR UPDATE SKIP LOCKED`
   return rows.map((row) => row.profile_id)
+}
+
+/** Whether somebody is due by time until `asOf`, and not by a walk, which judges them anyhow. */
+function isDueByTime(tx: Tx, asOf: Date): SqlFragment {
+  return tx`due_at > '-infinity' AND due_at <= ${asOf} AND NOT ${isInUnsettledRange(tx)}`
 }

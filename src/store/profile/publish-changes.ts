@@ -3,7 +3,7 @@ import type { OpenMembership } from '../../segment/segment-definition.ts'
 import type { SqlFragment, Tx } from '../open-store.ts'
 import { spellArray } from '../spell-array.ts'
 import { type PublishedCounts, upsertMemberships, upsertProfiles } from './publish.ts'
-import { publishSizes } from './publish-sizes.ts'
+import { moveSizes } from './publish-sizes.ts'
 
 /**
  * Makes `onefold_out` say of these profiles, living or dissolved, what is known now, in the transaction of the caller
@@ -21,7 +21,7 @@ export async function publishChanges(
   const within = tx`WHERE profile.profile_id = ANY(${ids}::uuid[])`
   // Sent together and done in this order. Sizes come first: they change by what was published before.
   const [, profiles, withdrawn, memberships] = await Promise.all([
-    publishSizes(tx, within, asOf, false),
+    moveSizes(tx, within, asOf),
     upsertProfiles(tx, tx`AND profile.profile_id = ANY(${ids}::uuid[])`),
     withdraw(tx, named),
     upsertMemberships(tx, within),

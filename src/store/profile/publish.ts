@@ -11,6 +11,12 @@ export interface PublishedCounts extends Record<string, number> {
   memberships: number
 }
 
+/**
+ * Of fewer, who was renewed is composed once more: in a table that is planned for as empty, each profile would be looked for
+ * among all that the same statement has written before (2026: half a minute for 30,000 instead of half a second).
+ */
+const FEWEST_LEFT_OUT = 1_000
+
 /** Has the next `publish` tell of these profiles, and of the memberships of those among them that are `moved`. */
 export async function markUnpublished(tx: Tx, profiles: readonly string[], moved: ReadonlySet<string>): Promise<void> {
   const isMoved = profiles.map((profileId) => String(moved.has(profileId)))
@@ -47,19 +53,20 @@ export async function takeUnpublished(tx: Tx, most: number): Promise<string[]> {
 export async function publish(tx: Tx, asOf: Date): Promise<PublishedCounts> {
   const ranges = await takeJoined(tx, 'unpublished')
   const renewed = await renewProfiles(tx, ranges)
+  const isOther = tx`AND NOT EXISTS (
+    SELECT FROM onefold_out.unified_profiles AS published
+    WHERE published.profile_id = profile.pseudonym AND published.revision = profile.revision)`
   const composed = await upsertProfiles(
     tx,
-    tx`AND profile.profile_id IN (${selectMarked(tx, ranges)}) AND NOT EXISTS (
-      SELECT FROM onefold_out.unified_profiles AS published
-      WHERE published.profile_id = profile.pseudonym AND published.revision = profile.revision)`,
+    tx`AND profile.profile_id IN (${selectMarked(tx, ranges)}) ${renewed < FEWEST_LEFT_OUT ? tx`` : isOther}`,
   )
   const withdrawn = await tx`
     DELETE FROM onefold_out.unified_profiles
     WHERE profile_id IN (SELECT pseudonym FROM onefold.profiles WHERE dissolved_at IS NOT NULL)
     RETURNING 1`
   const isMoved = tx`WHERE profile.profile_id IN (SELECT profile_id FROM onefold.unpublished WHERE moved)`
-  await publishSizes(tx, isMoved, asOf, true)
   const memberships = await upsertMemberships(tx, isMoved)
+  await publishSizes(tx, asOf)
   await tx`DELETE FROM onefold.unpublished`
   await tx`
     INSERT INTO onefold_out.profile_redirects AS published (from_profile_id, to_profile_id, since)

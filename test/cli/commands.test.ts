@@ -91,7 +91,7 @@ describe('status', () => {
       deadChunks: [],
       audit: { lastRoot: { count: expect.any(Number) } },
     })
-    expect((await run('status')).stdout).toMatch(/crm +1 +\d+ seconds? ago +ok +1/)
+    expect((await run('status')).stdout).toMatch(/crm +1 +(?:\d+ \w+ )+ago +ok +1/)
   })
 
   test('fails for a source that is later than its contract allows', async () => {

@@ -1,15 +1,18 @@
+import { setMaxListeners } from 'node:events'
 import { getHeapStatistics } from 'node:v8'
 import { OnefoldError } from '../src/errors.ts'
 import { reviveError } from '../src/pipeline/carry-error.ts'
 import type { Context } from '../src/pipeline/context.ts'
-import { type ChunkOutcome, runChunk } from '../src/pipeline/run-chunk.ts'
+import { type ChunkOutcome, giveBackHeld, runChunk } from '../src/pipeline/run-chunk.ts'
 import { startThread } from '../src/pipeline/start-thread.ts'
 import type { ContextParts } from '../src/runtime/open-context.ts'
 import type { ChunkRef } from '../src/store/run/chunk.ts'
 import { translateError } from '../src/store/translate-error.ts'
 import type { ThreadAnswer, ThreadTask, ThreadWord } from './chunk.thread.ts'
 
-/** Does one chunk, wherever; throws what `runChunk` throws, and `chunk.thread_ended` (retryable) if a thread dies. */
+const THREAD_ENDED = 'chunk.thread_ended'
+
+/** Does one chunk, wherever; throws what `runChunk` throws. What a thread held that dies is given back as failed. */
 export type RunChunk = (ref: ChunkRef) => Promise<ChunkOutcome>
 
 /** This thread and others, for the chunks of one worker. */
@@ -40,6 +43,8 @@ export function openChunkThreads(
   const idle = new Set<ChunkThread>()
   const all = new Set<ChunkThread>()
   let here = 0
+  // Each thread has one of its own.
+  setMaxListeners(0, signal)
   const start = (parts: ContextParts): void => {
     const thread = startChunkThread(context, { parts, leaseMs }, signal, {
       onIdle: () => idle.add(thread),
@@ -55,9 +60,12 @@ export function openChunkThreads(
       const [thread] = idle
       if (thread !== undefined) {
         idle.delete(thread)
-        return thread.run(ref)
+        return thread.run(ref).catch((failure: unknown) => {
+          if (translateError(failure).code !== THREAD_ENDED) throw failure
+          return giveBackHeld(context, ref, failure)
+        })
       }
-      if (here > 0 && others !== undefined && all.size < others.most) start(others.parts)
+      if (here > 0 && others !== undefined && all.size < others.most && !signal.aborted) start(others.parts)
       here++
       try {
         return await runChunk(context, ref, signal, leaseMs)
@@ -94,8 +102,10 @@ function startChunkThread(
     else if (answer.say === 'outcome') waiting?.resolve(answer.outcome)
     else waiting?.reject(reviveError(answer.failure))
   })
-  worker.on('error', (failure) => {
-    context.log.warn({ code: translateError(failure).code }, 'a thread for chunks has failed')
+  worker.on('error', (failure: NodeJS.ErrnoException) => {
+    const { code, details } = translateError(failure)
+    const isMemory = failure.code === 'ERR_WORKER_OUT_OF_MEMORY'
+    context.log.warn({ code: isMemory ? 'chunk.out_of_memory' : code, ...details }, 'a thread for chunks has failed')
   })
   worker.on('exit', () => {
     signal.removeEventListener('abort', stop)
@@ -113,5 +123,5 @@ function startChunkThread(
 }
 
 function threadEnded(): OnefoldError {
-  return new OnefoldError('store', 'chunk.thread_ended', 'The thread that did a chunk has ended.', { retryable: true })
+  return new OnefoldError('store', THREAD_ENDED, 'The thread that did a chunk has ended.', { retryable: true })
 }

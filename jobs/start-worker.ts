@@ -90,9 +90,20 @@ export async function startWorker(
   const warn = warnOf('queue connection')
   worker.on('error', warn)
   queue.on('error', warn)
+  const close = async (): Promise<void> => {
+    await worker.close()
+    await threads.close()
+    await queue.close()
+  }
   const sweepOnce = (): Promise<number> => sweep(context, queue, settings.ringAgainMs ?? RING_AGAIN_MS)
-  await sweepOnce()
-  if (settings.schedules === true) await upsertSchedules(context, queue)
+  try {
+    await sweepOnce()
+    if (settings.schedules === true) await upsertSchedules(context, queue)
+  } catch (failure) {
+    // Connections that stay open would keep a process alive that takes no job.
+    await close()
+    throw failure
+  }
   const sweeper = repeat(sweepOnce, settings.sweepMs ?? SWEEP_MS, warn)
   const byClock = settings.schedules === true
   const settler = byClock ? repeat(() => settleDue(context), SETTLE_MS, warnOf('segments were not settled')) : undefined
@@ -105,10 +116,11 @@ export async function startWorker(
     queue,
     stop: async () => {
       stopping.abort()
+      // At once: a chunk that is handed back would be taken again, over and over, while a receiver is waited for.
+      const closed = worker.close()
       await Promise.all([sweeper.stop(), settler?.stop(), ...tellers.map((each) => each.stop())])
-      await worker.close()
-      await threads.close()
-      await queue.close()
+      await closed
+      await close()
     },
   }
 }

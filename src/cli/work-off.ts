@@ -18,19 +18,22 @@ export async function workOff(
   const stopping = new AbortController()
   const stop = (): void => stopping.abort()
   process.once('SIGINT', stop).once('SIGTERM', stop)
-  const worker = await startWorker(session.context, session.queueConnection, { parts: session.parts })
   try {
-    const ended: RunProgress[] = []
-    for (const openNext of open) {
-      if (stopping.signal.aborted) break
-      const run = await openNext()
-      if (run === undefined) continue
-      await ring(worker.queue, run.chunks)
-      ended.push(await followRun(session.context, run.runId, stopping.signal))
+    const worker = await startWorker(session.context, session.queueConnection, { parts: session.parts })
+    try {
+      const ended: RunProgress[] = []
+      for (const openNext of open) {
+        if (stopping.signal.aborted) break
+        const run = await openNext()
+        if (run === undefined) continue
+        await ring(worker.queue, run.chunks)
+        ended.push(await followRun(session.context, run.runId, stopping.signal))
+      }
+      return ended
+    } finally {
+      await worker.stop()
     }
-    return ended
   } finally {
     process.removeListener('SIGINT', stop).removeListener('SIGTERM', stop)
-    await worker.stop()
   }
 }

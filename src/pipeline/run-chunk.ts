@@ -1,6 +1,6 @@
 import { appendAudit } from '../store/audit/append-audit.ts'
 import type { ChunkRef, LeasedChunk } from '../store/run/chunk.ts'
-import { leaseChunk } from '../store/run/lease-chunk.ts'
+import { findLeased, leaseChunk } from '../store/run/lease-chunk.ts'
 import { renewLease } from '../store/run/renew-lease.ts'
 import { returnChunk } from '../store/run/return-chunk.ts'
 import { translateError } from '../store/translate-error.ts'
@@ -47,6 +47,15 @@ export async function runChunk(
   } finally {
     clearInterval(heartbeat)
   }
+}
+
+/**
+ * Gives a chunk back, as failed by `failure`, that somebody of this process held who is there no more; `lost` if nobody
+ * holds it.
+ */
+export async function giveBackHeld(context: Context, ref: ChunkRef, failure: unknown): Promise<ChunkOutcome> {
+  const chunk = await findLeased(context.store.sql, ref, context.actor)
+  return chunk === undefined ? 'lost' : giveBack(context, chunk, failure)
 }
 
 async function giveBack(context: Context, chunk: LeasedChunk, failure: unknown): Promise<ChunkOutcome> {

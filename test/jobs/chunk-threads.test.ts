@@ -3,10 +3,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openChunkThreads } from '../../jobs/open-chunk-threads.ts'
 import { ring } from '../../jobs/ring.ts'
 import { startWorker } from '../../jobs/start-worker.ts'
+import { OnefoldError } from '../../src/errors.ts'
 import type { ContextParts } from '../../src/runtime/open-context.ts'
 import { verify } from '../../src/pipeline/verify/verify.ts'
+import { giveBackHeld } from '../../src/pipeline/run-chunk.ts'
 import { pollUntil } from '../../src/runtime/poll-until.ts'
 import type { ChunkRef } from '../../src/store/run/chunk.ts'
+import { leaseChunk } from '../../src/store/run/lease-chunk.ts'
 import { hashState } from '../../src/store/verify/hash-state.ts'
 import { type FaultInput, planRuns, untilBegun, untilClosed, writeFaultInput } from '../faults/disturbed-run.ts'
 import { openListIngest } from '../faults/open-list-ingest.ts'
@@ -109,6 +112,40 @@ test('a thread that cannot be opened leaves all chunks to this one, and the log 
   expect(await threads.run(web)).toBe('done')
   await threads.close()
   await database.drop()
+})
+
+test('what a thread held that is gone is given back as failed, and is dead at last (P11)', async () => {
+  const database = await openMigratedDatabase('chunk_threads_gone')
+  const { context } = database
+  const { sql } = context.store
+  const [chunk] = (await openIngests(database)) as [ChunkRef]
+  const gone = new OnefoldError('store', 'chunk.thread_ended', 'Gone.', { retryable: true })
+  expect(await giveBackHeld(context, chunk, gone)).toBe('lost')
+  const outcomes: string[] = []
+  while (outcomes.at(-1) !== 'dead') {
+    await sql`UPDATE onefold.chunks SET not_before = NULL`
+    expect(await leaseChunk(sql, chunk, context.actor, LEASE_MS)).toBeDefined()
+    outcomes.push(await giveBackHeld(context, chunk, gone))
+  }
+  expect(outcomes).toEqual([...Array.from({ length: 5 }, () => 'waiting'), 'dead'])
+  expect(await giveBackHeld(context, chunk, gone)).toBe('lost')
+  await database.drop()
+})
+
+test('a worker that cannot start leaves no connection open', async (context) => {
+  const bench = await openQueueBench('postgres', 'chunk_threads_start', context)
+  const { settings } = bench.context
+  const never = { ...settings, schedules: { ...settings.schedules, run: '61 99 * * *' } }
+  const { sql } = bench.context.store
+  const { url } = (bench.connection as { database: { url: string } }).database
+  const countOpen = async (): Promise<number> =>
+    (await sql`SELECT FROM pg_stat_activity WHERE datname = ${new URL(url).pathname.slice(1)}`).length
+  const before = await countOpen()
+  const starting = startWorker({ ...bench.context, settings: never }, bench.connection, { schedules: true })
+  await expect(starting).rejects.toThrow()
+  const isFree = async (): Promise<true | undefined> => ((await countOpen()) === before ? true : undefined)
+  expect(await pollUntil(isFree, { timeoutMs: 5_000, intervalMs: 10 })).toBe(true)
+  await bench.close()
 })
 
 test('sources taken in at once by several threads are what they are taken in one by one', async (context) => {

@@ -1,4 +1,4 @@
-import type { Tx } from '../open-store.ts'
+import type { SqlFragment, Tx } from '../open-store.ts'
 import type { ChunkRef, LeasedChunk } from './chunk.ts'
 
 /**
@@ -26,6 +26,19 @@ export async function leaseChunk(
       -- A holder in the middle of a transaction is at work; waiting for it would only hold this worker up.
       FOR UPDATE SKIP LOCKED
     )
-    RETURNING run_id AS "runId", stage, chunk_no AS "chunkNo", fence, attempts, reference, checkpoint`
+    RETURNING ${columnsOf(tx)}`
   return row
+}
+
+/** A chunk that `worker` holds; undefined if it does not. */
+export async function findLeased(tx: Tx, ref: ChunkRef, worker: string): Promise<LeasedChunk | undefined> {
+  const [row] = await tx<LeasedChunk[]>`
+    SELECT ${columnsOf(tx)} FROM onefold.chunks
+    WHERE run_id = ${ref.runId} AND stage = ${ref.stage} AND chunk_no = ${ref.chunkNo}
+      AND state = 'leased' AND lease_owner = ${worker}`
+  return row
+}
+
+function columnsOf(tx: Tx): SqlFragment {
+  return tx`run_id AS "runId", stage, chunk_no AS "chunkNo", fence, attempts, reference, checkpoint`
 }

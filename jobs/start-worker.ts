@@ -116,10 +116,8 @@ export async function startWorker(
     queue,
     stop: async () => {
       stopping.abort()
-      // At once: a chunk that is handed back would be taken again, over and over, while a receiver is waited for.
-      const closed = worker.close()
-      await Promise.all([sweeper.stop(), settler?.stop(), ...tellers.map((each) => each.stop())])
-      await closed
+      // The first at once: a chunk that is handed back would be taken again, over and over, while a receiver is waited for.
+      await Promise.all([worker.close(), sweeper.stop(), settler?.stop(), ...tellers.map((each) => each.stop())])
       await close()
     },
   }

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { OnefoldError } from '../src/errors.ts'
 import type { Context } from '../src/pipeline/context.ts'
 import { tellWebhook } from '../src/pipeline/feed/tell-webhook.ts'
@@ -65,7 +66,9 @@ export async function startWorker(
   const queue = openQueue(connection)
   const stopping = new AbortController()
   const { concurrency = 2, parts } = settings
-  const others = parts === undefined ? undefined : { parts, most: concurrency - 1 }
+  // More threads than cores compute no faster, and each holds connections of its own.
+  const most = Math.min(concurrency, availableParallelism()) - 1
+  const others = parts === undefined ? undefined : { parts, most }
   const threads = openChunkThreads(context, others, leaseMs, stopping.signal)
   const worker = openWorker(
     connection,

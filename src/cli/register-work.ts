@@ -12,7 +12,7 @@ export function registerWork(
     .description(
       'Works off the queue until SIGTERM or SIGINT; start as many as you like on as many machines as you like.',
     )
-    .option('--concurrency <n>', 'chunks at a time, on as many threads (default 2)', parseCount)
+    .option('--concurrency <n>', 'chunks at a time, on a thread each while there are cores (default 2)', parseCount)
     .option('--no-schedules', 'leave cron schedules, segments that time ends, and webhooks to other workers')
     .option('--lease <seconds>', 'silence after which others take a chunk over (default 60)', parseSeconds)
     .addHelpText(
@@ -27,7 +27,7 @@ export function registerWork(
     .description(
       'Runs database, queue, worker, schedules and the HTTP interface that takes in events and records in the foreground until Ctrl-C.',
     )
-    .option('--concurrency <n>', 'chunks at a time, on as many threads (default 2)', parseCount)
+    .option('--concurrency <n>', 'chunks at a time, on a thread each while there are cores (default 2)', parseCount)
     .option('--host <address>', 'address to take in events at (default: `http.host` of the configuration)')
     .option('--port <n>', 'port to take in events at, 0 for any free one (default: `http.port`)', parsePort)
     .addHelpText('after', '\nExamples:\n  onefold up\n  onefold up --host 0.0.0.0 --port 8080')

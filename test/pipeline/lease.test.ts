@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { inLease } from '../../src/store/in-transaction.ts'
 import type { LeasedChunk } from '../../src/store/run/chunk.ts'
+import { findDueChunks } from '../../src/store/run/find-due-chunks.ts'
 import { insertChunks } from '../../src/store/run/insert-chunks.ts'
 import { insertRun } from '../../src/store/run/insert-run.ts'
 import { leaseChunk } from '../../src/store/run/lease-chunk.ts'
@@ -62,10 +63,13 @@ describe('a lease (P11)', () => {
 
   test('of a failed chunk comes back after a pause, and not at all after the last attempt', async () => {
     const failure = { code: 'store.deadlock', retryable: true }
+    expect(await findDueChunks(sql, HOUR_MS, 10)).toEqual([REF])
     const first = (await leaseChunk(sql, REF, 'first', HOUR_MS)) as LeasedChunk
     expect(await returnChunk(sql, first, failure)).toBe('waiting')
     expect(await leaseChunk(sql, REF, 'first', HOUR_MS)).toBeUndefined()
-    await sql`UPDATE onefold.chunks SET not_before = NULL, attempts = 5`
+    expect(await findDueChunks(sql, HOUR_MS, 10)).toEqual([])
+    await sql`UPDATE onefold.chunks SET not_before = clock_timestamp(), attempts = 5`
+    expect(await findDueChunks(sql, HOUR_MS, 10)).toEqual([REF])
     const last = (await leaseChunk(sql, REF, 'first', HOUR_MS)) as LeasedChunk
     expect(await returnChunk(sql, last, failure)).toBe('dead')
   })

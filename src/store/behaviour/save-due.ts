@@ -64,20 +64,23 @@ export async function saveDue(tx: Tx, profiles: readonly string[], due: readonly
     ON CONFLICT (profile_id) DO UPDATE SET due_at = excluded.due_at WHERE kept.due_at <> excluded.due_at`
 }
 
-/** Whether time may have changed anybody's segments until `asOf`. */
+/** Whether time may have changed anybody's segments until `asOf`; asked several times a second. */
 export async function isAnybodyDue(tx: Tx, asOf: Date): Promise<boolean> {
   return (await tx`SELECT FROM onefold.segment_due WHERE ${isDueByTime(tx, asOf)} LIMIT 1`).length > 0
 }
 
-/** People whose segments time may have changed until `asOf`, the longest due first; others leave them alone meanwhile. */
+/**
+ * People whose segments time may have changed until `asOf`, and whom no walk is to judge anyhow, the longest due first;
+ * others leave them alone meanwhile.
+ */
 export async function lockDue(tx: Tx, asOf: Date, most: number): Promise<string[]> {
   const rows = await tx<{ profile_id: string }[]>`
-    SELECT profile_id FROM onefold.segment_due WHERE ${isDueByTime(tx, asOf)} ORDER BY due_at, profile_id LIMIT ${most}
+    SELECT profile_id FROM onefold.segment_due WHERE ${isDueByTime(tx, asOf)} AND NOT ${isInUnsettledRange(tx)}
+    ORDER BY due_at, profile_id LIMIT ${most}
     FOR UPDATE SKIP LOCKED`
   return rows.map((row) => row.profile_id)
 }
 
-/** Whether somebody is due by time until `asOf`, and not by a walk, which judges them anyhow. */
 function isDueByTime(tx: Tx, asOf: Date): SqlFragment {
-  return tx`due_at > '-infinity' AND due_at <= ${asOf} AND NOT ${isInUnsettledRange(tx)}`
+  return tx`due_at > '-infinity' AND due_at <= ${asOf}`
 }

@@ -7,7 +7,7 @@ const MAX_ATTEMPTS = 6
 /**
  * Gives a chunk back. With an error it waits (1 s, doubled each time) before the next attempt, or dies after
  * `MAX_ATTEMPTS` or when trying again cannot help; without one (shutdown) it is free at once and the attempt
- * does not count. Returns the state it is in now; undefined when the lease was no longer ours to give back.
+ * does not count. Whoever looks for what is due finds it as soon as it is. Returns the state it is in now; undefined when the lease was no longer ours to give back.
  */
 export async function returnChunk(
   tx: Tx,
@@ -19,7 +19,7 @@ export async function returnChunk(
   const [row] = await tx<{ state: 'waiting' | 'dead' }[]>`
     UPDATE onefold.chunks SET
       state = ${dead ? 'dead' : 'waiting'}, lease_owner = NULL, lease_until = NULL,
-      error_code = ${failure?.code ?? null},
+      error_code = ${failure?.code ?? null}, rung_at = NULL,
       attempts = attempts - ${failure === undefined ? 1 : 0},
       not_before = clock_timestamp() + ${pauseMs} * interval '1 millisecond'
     WHERE run_id = ${chunk.runId} AND stage = ${chunk.stage} AND chunk_no = ${chunk.chunkNo}

@@ -1,3 +1,4 @@
+import { CronExpressionParser } from 'cron-parser'
 import { z } from 'zod'
 import { CHANNELS } from '../feature/channel.ts'
 import { listFeatures, type NumberName } from '../feature/features.ts'
@@ -22,16 +23,26 @@ const share = z.number().min(0, 'write a number from 0 to 1').max(1, 'write a nu
 const zone = z.string().refine(isZone, 'write a time zone by its name: Europe/London')
 const cron = z
   .string()
-  .regex(
-    /^\s*[\dA-Za-z*,/?#-]+(\s+[\dA-Za-z*,/?#-]+){4,5}\s*$/,
-    "write a cron schedule of five fields, or six with seconds first: '0 3 * * *'",
-  )
+  .regex(/^\s*[\dA-Za-z*,/?#-]+(\s+[\dA-Za-z*,/?#-]+){4,5}\s*$/, {
+    message: "write a cron schedule of five fields, or six with seconds first: '0 3 * * *'",
+    abort: true,
+  })
+  .refine(isCron, 'write a time that comes: minutes from 0 to 59, hours to 23, days that the month has')
 
 /** How old what scores go by may become. */
 const refit = z.string().regex(/^(run|\d+ ?(s|m|h|d))$/, 'write a span of time, 7d, or run for every walk')
 
 /** What a composite index may be made of: numbers that need nobody else. */
 const INDEXED = listFeatures('person').flatMap(([, { name, type }]) => (type === 'instant' ? [] : [name as NumberName]))
+
+/** Whether the queue, which parses schedules in the same way, finds an instant that a schedule names. */
+function isCron(schedule: string): boolean {
+  try {
+    return CronExpressionParser.parse(schedule).hasNext()
+  } catch {
+    return false
+  }
+}
 
 function isZone(name: string): boolean {
   try {

@@ -46,6 +46,11 @@ describe('settings', () => {
       'schedules: { run: daily }',
       "schedules.run (line 1): write a cron schedule of five fields, or six with seconds first: '0 3 * * *'",
     ],
+    [
+      "schedules: { run: '61 99 * * *' }",
+      'schedules.run (line 1): write a time that comes: minutes from 0 to 59, hours to 23, days that the month has',
+    ],
+    ["schedules: { run: '0 3 30 2 *' }", 'schedules.run (line 1): write a time that comes'],
     ['sources: { crm: {} }', 'sources.crm.kind (line 1): this is missing, write one of people, orders, events'],
     ['sources: { Crm: { kind: people } }', 'a source name is lower-case letters, digits and _'],
     ['sources: { crm: { kind: people, preset: hubspot-contact } }', 'did you mean hubspot-contacts?'],

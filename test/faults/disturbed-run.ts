@@ -31,10 +31,10 @@ export interface FaultInput {
   remove(): Promise<void>
 }
 
-/** Writes a sample of 60 people with all its dirt into a temporary folder. */
-export async function writeFaultInput(): Promise<FaultInput> {
+/** Writes a sample of some people, with all its dirt, into a temporary folder. */
+export async function writeFaultInput(people = 60): Promise<FaultInput> {
   const folder = await mkdtemp(join(tmpdir(), 'onefold-faults-'))
-  const { asOf } = await writeSample(folder, { seed: 7, people: 60 })
+  const { asOf } = await writeSample(folder, { seed: 7, people })
   const settings = settingsSchema.parse({
     sources: {
       crm: { kind: 'people', preset: 'hubspot-contacts', files: join(folder, 'crm-contacts.csv') },
@@ -112,12 +112,20 @@ async function isClosed(context: Context, runId: string): Promise<boolean> {
   return (await loadRun(context.store.sql, runId)).state !== 'open'
 }
 
-/** Waits until a run is closed. Throws when it is not within two minutes: liveness counts as much as safety. */
+/** Waits for a condition. Throws when it does not come true within two minutes: liveness counts as much as safety. */
+async function until(isTrue: () => Promise<boolean>, what: string): Promise<void> {
+  const came = await pollUntil(async () => ((await isTrue()) ? true : undefined), { timeoutMs: 120_000 })
+  if (came === undefined) throw new Error(`after two minutes ${what}`)
+}
+
+/** Waits until a run is closed. Throws when it is not within two minutes. */
 export async function untilClosed(context: Context, runId: string): Promise<void> {
-  const closed = await pollUntil(async () => ((await isClosed(context, runId)) ? true : undefined), {
-    timeoutMs: 120_000,
-  })
-  if (closed === undefined) throw new Error(`run ${runId} is still open`)
+  await until(() => isClosed(context, runId), `run ${runId} is still open`)
+}
+
+/** Whether a second thread of a worker takes chunks. */
+function hasThread(worker: Worker): boolean {
+  return worker.lines.some((line) => line.includes('a thread for chunks is ready'))
 }
 
 /** Waits until the chunk of a run has kept that it came to a row, and returns which; undefined when it has not in time. */
@@ -134,7 +142,8 @@ export async function untilBegun({ store: { sql } }: Context, runId: string): Pr
 
 /**
  * Works the runs off with workers that are killed at seeded random moments, each life up to `longestLifeMs`; after
- * `kills` of them the last worker may live. Returns how many were really killed while a run was open.
+ * `kills` of them the last worker may live. Sources are taken in one after the other, or `atOnce`, where each life is
+ * measured from when a second thread of it takes chunks. Returns how many were really killed while a run was open.
  */
 export async function workOffDisturbed(
   context: Context,
@@ -145,21 +154,28 @@ export async function workOffDisturbed(
     readonly kills: number
     readonly longestLifeMs: number
     readonly redisUrl?: string | undefined
+    readonly atOnce?: boolean
   },
 ): Promise<number> {
   const random = createRandom(options.seed, 'kills')
+  const runs = planRuns(context, input)
+  const phases = options.atOnce === true ? [runs.slice(0, -1), runs.slice(-1)] : runs.map((run) => [run])
   let killed = 0
-  for (const open of planRuns(context, input)) {
-    const { runId } = await open()
-    while (!(await isClosed(context, runId))) {
+  for (const phase of phases) {
+    const opened = await Promise.all(phase.map((open) => open()))
+    const areClosed = async (): Promise<boolean> =>
+      (await Promise.all(opened.map(({ runId }) => isClosed(context, runId)))).every(Boolean)
+    while (!(await areClosed())) {
       const worker = startWorkerProcess(input.folder, databaseUrl, options.redisUrl)
       try {
         await worker.ready
-        if (killed >= options.kills) await untilClosed(context, runId)
+        if (killed >= options.kills) for (const { runId } of opened) await untilClosed(context, runId)
         else {
+          if (phase.length > 1)
+            await until(async () => hasThread(worker) || (await areClosed()), 'no second thread takes chunks')
           // The fault itself: a moment that nobody chose.
           await pause(random.fraction() * options.longestLifeMs)
-          if (!(await isClosed(context, runId))) killed += 1
+          if (!(await areClosed())) killed += 1
         }
       } finally {
         await endWorker(worker, 'SIGKILL')

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestRedis, type TestRedis } from '../support/redis-fixture.ts'
 import { describeKilledRuns } from './describe-killed-runs.ts'
@@ -10,10 +11,16 @@ beforeAll(async () => {
 })
 afterAll(() => redis.stop())
 
-describe('a hundred kills on each queue leave the state of an undisturbed run (P1)', () => {
+describe('kills by the hundred leave the state of an undisturbed run (P1)', () => {
   test('on the queue in PostgreSQL', { timeout: 1_800_000 }, async () => {
     const result = await describeKilledRuns(KILLS)
     expect(result).toEqual({ differing: [], broken: [], killed: KILLS.kills })
+  })
+
+  test('with two threads at work', { timeout: 1_800_000 }, async (context) => {
+    if (availableParallelism() < 2) return context.skip('a second thread is not started on one core')
+    const result = await describeKilledRuns({ ...KILLS, kills: 50, atOnce: true })
+    expect(result).toEqual({ differing: [], broken: [], killed: 50 })
   })
 
   test('on the queue in Redis', { timeout: 1_800_000 }, async (context) => {

@@ -46,7 +46,7 @@ export async function describeKilledRuns(options: {
           kills: Math.min(killsPerSeed, kills - killed),
           longestLifeMs: 350,
           redisUrl: options.redisUrl,
-          atOnce: options.atOnce ?? false,
+          atOnce: options.atOnce,
         })
         const state = await hashState(disturbed.context.store.sql)
         for (const [table, hash] of Object.entries(expected))

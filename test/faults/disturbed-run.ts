@@ -154,7 +154,7 @@ export async function workOffDisturbed(
     readonly kills: number
     readonly longestLifeMs: number
     readonly redisUrl?: string | undefined
-    readonly atOnce?: boolean
+    readonly atOnce?: boolean | undefined
   },
 ): Promise<number> {
   const random = createRandom(options.seed, 'kills')
@@ -169,7 +169,7 @@ export async function workOffDisturbed(
       const worker = startWorkerProcess(input.folder, databaseUrl, options.redisUrl)
       try {
         await worker.ready
-        if (killed >= options.kills) for (const { runId } of opened) await untilClosed(context, runId)
+        if (killed >= options.kills) await until(areClosed, 'a run is still open')
         else {
           if (phase.length > 1)
             await until(async () => hasThread(worker) || (await areClosed()), 'no second thread takes chunks')

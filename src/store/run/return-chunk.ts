@@ -7,7 +7,8 @@ const MAX_ATTEMPTS = 6
 /**
  * Gives a chunk back. With an error it waits (1 s, doubled each time) before the next attempt, or dies after
  * `MAX_ATTEMPTS` or when trying again cannot help; without one (shutdown) it is free at once and the attempt
- * does not count. Whoever looks for what is due finds it as soon as it is. Returns the state it is in now; undefined when the lease was no longer ours to give back.
+ * does not count. Whoever looks for what is due finds it as soon as it is. Returns the state it is in now; undefined when
+ * the lease was no longer ours to give back.
  */
 export async function returnChunk(
   tx: Tx,
